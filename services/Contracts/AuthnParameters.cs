@@ -1,0 +1,43 @@
+namespace Skypunch.Contracts;
+
+/// <summary>Which parameters each authentication needs. One rule for the API, which rejects, and for the Prober, which may meet a row written by hand.</summary>
+public static class AuthnParameters
+{
+    /// <summary>No credentials.</summary>
+    public const string None = "NONE";
+
+    /// <summary>HTTP Basic.</summary>
+    public const string Basic = "BASIC";
+
+    /// <summary>A token from OpenStack Keystone.</summary>
+    public const string OpenStack = "OPENSTACK";
+
+    /// <summary>
+    /// The names of the parameters that are missing or empty, in a fixed order; empty where all are there. For OPENSTACK the names of 2013 and those of
+    /// clouds.yaml's <c>auth</c> both count.
+    /// </summary>
+    public static IReadOnlyList<string> Missing(string authn, IReadOnlyDictionary<string, string> parameters)
+    {
+        return authn switch
+        {
+            Basic => [.. Lacking("user"), .. Lacking("password")],
+            OpenStack when Has("application_credential_id") || Has("application_credential_name") =>
+                [.. Lacking("osauthendpoint", "auth_url"), .. Lacking("application_credential_secret"), .. ApplicationCredentialUser()],
+            OpenStack =>
+            [
+                .. Lacking("user", "username", "user_id"),
+                .. Lacking("password"),
+                .. Lacking("osauthendpoint", "auth_url"),
+                .. Lacking("tenantid", "tenant_id", "tenantname", "tenant_name", "project_id", "project_name"),
+            ],
+            _ => [],
+        };
+
+        bool Has(string name) => parameters.TryGetValue(name, out var value) && value.Length > 0;
+
+        string[] Lacking(params string[] names) => names.Any(Has) ? [] : [names[0]];
+
+        // A credential named instead of identified is unique only within its user.
+        string[] ApplicationCredentialUser() => Has("application_credential_id") ? [] : Lacking("user", "username", "user_id");
+    }
+}

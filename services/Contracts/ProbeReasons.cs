@@ -1,0 +1,56 @@
+namespace Skypunch.Contracts;
+
+/// <summary>Why a probe ended as it did: stable codes, fit for a metric's label.</summary>
+public static class ProbeReasons
+{
+    /// <summary>The target did what is expected of it.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>The name could not be resolved.</summary>
+    public const string DnsError = "dns_error";
+
+    /// <summary>Nobody listens at the address.</summary>
+    public const string ConnectRefused = "connect_refused";
+
+    /// <summary>The connection was not made in time.</summary>
+    public const string ConnectTimeout = "connect_timeout";
+
+    /// <summary>No route to the address.</summary>
+    public const string ConnectUnreachable = "connect_unreachable";
+
+    /// <summary>The TLS handshake failed for another reason than the three below.</summary>
+    public const string TlsError = "tls_error";
+
+    /// <summary>The certificate is not valid yet or no more.</summary>
+    public const string TlsExpired = "tls_expired";
+
+    /// <summary>The certificate is signed by nobody we trust.</summary>
+    public const string TlsUntrusted = "tls_untrusted";
+
+    /// <summary>The certificate is for another name.</summary>
+    public const string TlsNameMismatch = "tls_name_mismatch";
+
+    /// <summary>Connected, but the first byte of the answer did not come in time.</summary>
+    public const string RequestTimeout = "request_timeout";
+
+    /// <summary>The answer began, but did not end in time.</summary>
+    public const string ReadTimeout = "read_timeout";
+
+    /// <summary>The other end broke the connection.</summary>
+    public const string ConnectionReset = "connection_reset";
+
+    /// <summary>What came back is not HTTP.</summary>
+    public const string ProtocolError = "protocol_error";
+
+    /// <summary>The answer is larger than the cap.</summary>
+    public const string BodyTooLarge = "body_too_large";
+
+    /// <summary>The answer's status is not an expected one.</summary>
+    public const string StatusMismatch = "status_mismatch";
+
+    /// <summary>The authentication's parameters are missing or malformed.</summary>
+    public const string AuthParamsInvalid = "auth_params_invalid";
+
+    /// <summary>The target itself cannot be probed as it is stored: its URL, method, authentication or expected status is not valid.</summary>
+    public const string TargetInvalid = "target_invalid";
+}

@@ -1,0 +1,35 @@
+namespace Skypunch.Contracts;
+
+/// <summary>What one probe found. A target that is down is such a value, never an exception.</summary>
+public sealed record ProbeResult
+{
+    /// <summary>The target's id.</summary>
+    public required long TargetId { get; init; }
+
+    /// <summary>The slot of the job that this answers.</summary>
+    public required DateTimeOffset Slot { get; init; }
+
+    /// <summary>When the probe began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long it took in all.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>One of <see cref="ProbeReasons"/>; <see cref="ProbeReasons.Ok"/> is a pass, all others are failures.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The result in words, on one line: "OK", or why it failed, such as "target status:503 != 200".</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The HTTP status code of the target's answer; null where it gave none.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public ProbeTimings Timings { get; init; } = ProbeTimings.None;
+
+    /// <summary>What was done, in order; null where it was not asked for.</summary>
+    public IReadOnlyList<ProbeStep>? Trace { get; init; }
+
+    /// <summary>Whether the target did what is expected of it.</summary>
+    public bool Passed => Reason == ProbeReasons.Ok;
+}

@@ -1,0 +1,22 @@
+namespace Skypunch.Contracts;
+
+/// <summary>One line of a probe's trace.</summary>
+/// <param name="Phase">auth, dns, connect, tls, request, wait, transfer or response.</param>
+/// <param name="EndedAt">When the step ended.</param>
+/// <param name="Took">How long it took.</param>
+/// <param name="Text">What was done and found, on one line, without secrets: "Connection", "Resolved example.org to 192.0.2.1".</param>
+/// <param name="Outcome">How it ended.</param>
+public sealed record ProbeStep(string Phase, DateTimeOffset EndedAt, TimeSpan Took, string Text, StepOutcome Outcome);
+
+/// <summary>How a step ended.</summary>
+public enum StepOutcome
+{
+    /// <summary>A remark: neither success nor failure.</summary>
+    None,
+
+    /// <summary>Done: shown as [OK].</summary>
+    Ok,
+
+    /// <summary>The step at which the probe failed: shown as [FAIL] with the reason.</summary>
+    Fail,
+}

@@ -1,0 +1,85 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Skypunch.ServiceDefaults.Hosting;
+
+namespace Skypunch.DatabaseDefaults;
+
+/// <summary>Adds a database that is MySQL or SQLite as the settings say, and migrates it at the start.</summary>
+public static class DatabaseExtensions
+{
+    // The oldest version that has all we use: SKIP LOCKED, JSON_TABLE. Pomelo shapes its SQL by it.
+    private static readonly MySqlServerVersion OldestMySql = new(new Version(8, 0, 21));
+
+    /// <summary>
+    /// Adds the context under its common type. Each provider has a context type of its own, as migrations belong to a context type. The connection string is the
+    /// setting <c>ConnectionStrings:NAME</c>.
+    /// </summary>
+    /// <exception cref="StartupException">The connection string is missing or malformed.</exception>
+    public static WebApplicationBuilder AddSkypunchDatabase<TContext, TMySql, TSqlite>(this WebApplicationBuilder builder, string name)
+        where TContext : DbContext
+        where TMySql : TContext
+        where TSqlite : TContext
+    {
+        var provider = builder.Configuration.GetValue("Database:Provider", DatabaseProvider.MySql);
+        var connection = ConnectionString(builder.Configuration, name, provider);
+        if (provider is DatabaseProvider.Sqlite)
+        {
+            builder.Services.AddDbContext<TContext, TSqlite>(options => options.UseSkypunchSqlite(connection.ConnectionString, name));
+        }
+        else
+        {
+            builder.Services.AddDbContext<TContext, TMySql>(options => options.UseSkypunchMySql(connection.ConnectionString, name));
+        }
+
+        var gate = new StartupGate($"the {name} database");
+        builder.Services.AddSingleton(gate);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            $"{name} database".ToLowerInvariant(),
+            services => ActivatorUtilities.CreateInstance<DatabaseHealthCheck<TContext>>(services, gate),
+            HealthStatus.Unhealthy,
+            [HostingExtensions.ReadyTag]));
+        return builder;
+    }
+
+    /// <summary>Uses MySQL, with a migrations table of the owner's.</summary>
+    public static DbContextOptionsBuilder UseSkypunchMySql(this DbContextOptionsBuilder options, string connectionString, string owner)
+        => options.UseMySql(connectionString, OldestMySql, mySql => mySql.MigrationsHistoryTable(HistoryTable(owner)));
+
+    /// <summary>Uses SQLite, with a migrations table of the owner's.</summary>
+    public static DbContextOptionsBuilder UseSkypunchSqlite(this DbContextOptionsBuilder options, string connectionString, string owner)
+        => options.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable(HistoryTable(owner)))
+            .AddInterceptors(new SqlitePragmas());
+
+    /// <summary>Stores every instant as a UTC date and time, which both databases can compare.</summary>
+    public static void StoreInstantsInUtc(this ModelConfigurationBuilder configuration)
+        => configuration.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+
+    private static string HistoryTable(string owner) => $"__{owner}_migrations".ToLowerInvariant();
+
+    private static DbConnectionStringBuilder ConnectionString(ConfigurationManager configuration, string name, DatabaseProvider provider)
+    {
+        var text = configuration.GetConnectionString(name) ?? throw new StartupException(
+            $"ConnectionStrings:{name} must give the database, such as 'Server=localhost;Database=skypunch;User=skypunch;Password=...'.");
+        try
+        {
+            return provider is DatabaseProvider.Sqlite
+                ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text)
+                : new MySqlConnector.MySqlConnectionStringBuilder(text) { AllowUserVariables = true, GuidFormat = MySqlConnector.MySqlGuidFormat.Char36 };
+        }
+        catch (ArgumentException e)
+        {
+            // Its message names the option at fault, never a value.
+            throw new StartupException($"ConnectionStrings:{name} is malformed: {e.Message}");
+        }
+    }
+
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
+        instant => instant.UtcDateTime,
+        stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Skypunch.ServiceDefaults.AdminApi;
+
+/// <summary>Accepts a caller that shows the token; where no token is set, a caller on the same machine.</summary>
+internal sealed class AdminTokenHandler(
+    AdminToken token,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggerFactory,
+    UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggerFactory, encoder)
+{
+    public new const string Scheme = "Bearer";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        => Task.FromResult(IsAccepted() ? AuthenticateResult.Success(Operator()) : AuthenticateResult.NoResult());
+
+    private bool IsAccepted()
+    {
+        if (!token.IsSet)
+        {
+            return Context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address);
+        }
+
+        return Request.Headers.Authorization.ToString() is var header
+            && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            && token.Matches(header["Bearer ".Length..].Trim());
+    }
+
+    private static AuthenticationTicket Operator()
+        => new(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator")], Scheme)), Scheme);
+}

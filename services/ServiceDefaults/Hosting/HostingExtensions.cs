@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Skypunch.ServiceDefaults.AdminApi;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.ServiceDefaults.Hosting;
+
+/// <summary>What every Skypunch process has: a clock, secrets, health, the admin token.</summary>
+public static class HostingExtensions
+{
+    /// <summary>The tag of the health checks that tell whether a process can take work.</summary>
+    public const string ReadyTag = "ready";
+
+    /// <summary>Adds what every process has. The log is apart: a service writes JSON to stdout, the daemon on a laptop a file.</summary>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddGrpc();
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddGrpcHealthChecks();
+        builder.AddSecrets();
+        builder.AddAdminToken();
+
+        // Probes in flight and messages being sent are given time to finish.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        return builder;
+    }
+
+    /// <summary>One JSON object a line on stdout, times in UTC.</summary>
+    public static WebApplicationBuilder AddStructuredLog(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(console =>
+        {
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
+        return builder;
+    }
+
+    /// <summary>Maps <c>/healthz</c> (the process lives), <c>/readyz</c> (its database and bus answer), gRPC health and reflection.</summary>
+    public static WebApplication MapServiceDefaults(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/readyz", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(ReadyTag),
+            ResponseWriter = ReadinessReport.WriteAsync,
+        }).AllowAnonymous();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
+        app.MapGrpcReflectionService();
+        return app;
+    }
+}

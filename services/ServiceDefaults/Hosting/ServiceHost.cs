@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Skypunch.ServiceDefaults.Hosting;
+
+/// <summary>Runs a service: settings from beside the program, from files of secrets and from the environment; a wrong setting ends it with one sentence.</summary>
+public static class ServiceHost
+{
+    /// <summary>Names the folder whose files are settings: a file named <c>RabbitMq__Pass</c> holds the setting <c>RabbitMq:Pass</c>.</summary>
+    public const string SecretsFolderVariable = "SKYPUNCH_SECRETS_DIR";
+
+    /// <summary>Builds and runs the service until it is told to stop.</summary>
+    /// <returns>The exit code: 0, or 1 where it cannot start as it is configured.</returns>
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    {
+        try
+        {
+            // The settings lie beside the program, from wherever it is started.
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            builder.Configuration.AddKeyPerFile(Environment.GetEnvironmentVariable(SecretsFolderVariable) ?? "/run/secrets/skypunch", optional: true);
+            builder.AddStructuredLog();
+            builder.AddServiceDefaults();
+            add(builder);
+
+            var app = builder.Build();
+            app.MapServiceDefaults();
+            map(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is StartupException or OptionsValidationException or IOException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

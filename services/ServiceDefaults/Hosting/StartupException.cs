@@ -1,0 +1,4 @@
+namespace Skypunch.ServiceDefaults.Hosting;
+
+/// <summary>This process cannot start as it is configured. The message is for the operator: one sentence that names the setting and the remedy.</summary>
+public sealed class StartupException(string message) : Exception(message);

@@ -1,0 +1,82 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Skypunch.ServiceDefaults.Bus;
+
+namespace Skypunch.ServiceDefaults.Hosting;
+
+/// <summary>
+/// Work that is done again and again for as long as the process runs: at an interval, and at once when somebody calls <see cref="Wake"/>. A turn that fails
+/// (the database or the broker is away) is logged and tried again after a pause that grows to ten seconds; it never ends the process.
+/// </summary>
+public abstract partial class WorkLoop(BusReady busReady, TimeProvider clock, ILogger logger) : BackgroundService
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>The time between the end of a turn and the next one.</summary>
+    protected abstract TimeSpan Interval { get; }
+
+    /// <summary>Does what there is to do.</summary>
+    protected abstract Task TurnAsync(CancellationToken cancellationToken);
+
+    /// <summary>There is something to do now.</summary>
+    public void Wake() => _wakeUps.Writer.TryWrite(true);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await busReady.WaitAsync(stoppingToken);
+            for (var failures = 0; ; failures = await TryTurnAsync(stoppingToken) ? 0 : failures + 1)
+            {
+                await PauseAsync(failures, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+    }
+
+    private async Task<bool> TryTurnAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await TurnAsync(stoppingToken);
+            return true;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogTurnFailed(logger, GetType().Name, e);
+            return false;
+        }
+    }
+
+    private async Task PauseAsync(int failures, CancellationToken stoppingToken)
+    {
+        if (failures > 0)
+        {
+            // A wake-up does not shorten this pause: what is away stays away for a while.
+            var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, failures - 1)));
+            await Task.Delay(pause, clock, stoppingToken);
+            return;
+        }
+
+        using var interval = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var timer = clock.CreateTimer(_ => interval.Cancel(), null, Interval, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await _wakeUps.Reader.ReadAsync(interval.Token);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The interval has passed.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A turn of {Loop} failed; it is tried again.")]
+    private static partial void LogTurnFailed(ILogger logger, string loop, Exception exception);
+}
