@@ -1,18 +1,60 @@
 using MassTransit;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Fleet;
+using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Scheduling;
+using Skypunch.Scheduler.Store;
+using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.Scheduler;
 
 /// <summary>What a host calls to be a Scheduler: its own Program, and the one process of a laptop.</summary>
 public static class SchedulerExtensions
 {
-    /// <summary>Adds the Scheduler's parts.</summary>
-    public static WebApplicationBuilder AddScheduler(this WebApplicationBuilder builder) => builder;
+    /// <summary>The owner's name of the tables: its connection string and its migrations go by it.</summary>
+    internal const string Owner = "Scheduler";
+
+    /// <summary>Adds the Scheduler's parts. The bus must have been added before: parts are stopped in reverse order, and these need it to the end.</summary>
+    public static WebApplicationBuilder AddScheduler(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations();
+        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb>(Owner);
+
+        services.AddSingleton<SchedulerStart>();
+        services.AddSingleton<ReleaseQueue>();
+        services.AddScoped<DueTargets>();
+        services.AddScoped<ResultFold>();
+        services.AddScoped<TargetTester>();
+
+        // Stopped in reverse order: claim no more, publish what is due and wait for it, announce what it changed.
+        services.AddSingleton<StatusChangeRelay>().AddHostedService(provider => provider.GetRequiredService<StatusChangeRelay>());
+        services.AddHostedService<JobReleaser>();
+        services.AddSingleton<TargetClaimer>().AddHostedService(provider => provider.GetRequiredService<TargetClaimer>());
+
+        if (builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>()?.NotifierUrl is { } notifier)
+        {
+            services.AddNotifierForwarding(notifier);
+        }
+
+        return builder;
+    }
 
     /// <summary>Adds what the Scheduler takes from the bus.</summary>
     public static void AddSchedulerConsumers(this IBusRegistrationConfigurator bus)
     {
+        bus.AddConsumer<ProbeResultsConsumer, ProbeResultsConsumerDefinition>();
+        bus.AddConsumer<StatusChangeStoredConsumer, StatusChangeStoredConsumerDefinition>();
+        bus.AddConsumer<ProberSeenConsumer, ProberSeenConsumerDefinition>();
     }
 
     /// <summary>Maps the Scheduler's part of the admin API.</summary>
-    public static WebApplication MapScheduler(this WebApplication app) => app;
+    public static WebApplication MapScheduler(this WebApplication app)
+    {
+        app.MapGrpcService<TargetAdmin>();
+        app.MapGrpcService<SystemAdmin>();
+        app.MapNotifierForwarding();
+        return app;
+    }
 }

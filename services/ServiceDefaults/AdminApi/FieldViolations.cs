@@ -31,6 +31,9 @@ public sealed class FieldViolations
         }
     }
 
+    /// <summary>Forgets the violations of other fields than these.</summary>
+    public void Keep(Predicate<string> fields) => _violations.RemoveAll(violation => !fields(violation.Field));
+
     /// <summary>Ends the call if anything is wrong.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT, with every violation.</exception>
     public void ThrowIfAny()

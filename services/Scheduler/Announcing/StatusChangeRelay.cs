@@ -1,0 +1,71 @@
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Skypunch.Contracts;
+using Skypunch.Scheduler.Store;
+using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
+using Skypunch.ServiceDefaults.Hosting;
+
+namespace Skypunch.Scheduler.Announcing;
+
+/// <summary>
+/// Publishes the status changes that the Notifier has not answered for, per target in their order, and again after a pause. A broker's confirm is not enough: an
+/// exchange without a queue confirms and drops.
+/// </summary>
+internal sealed class StatusChangeRelay(
+    IServiceScopeFactory scopes,
+    IBus bus,
+    IOptions<SchedulerOptions> options,
+    BusReady busReady,
+    TimeProvider clock,
+    ILogger<StatusChangeRelay> logger) : WorkLoop(busReady, clock, logger)
+{
+    private const int BatchSize = 200;
+
+    private readonly TimeProvider _clock = clock;
+
+    protected override TimeSpan Interval => options.Value.RelayInterval;
+
+    protected override async Task TurnAsync(CancellationToken cancellationToken)
+    {
+        List<TargetStatusChanged> changes;
+        do
+        {
+            changes = await TakeAsync(cancellationToken);
+
+            // It is published again after this time, so the copy before it need live no longer.
+            await Task.WhenAll(changes.Select(change => bus.Publish(
+                change,
+                context => context.TimeToLive = options.Value.RelayRetry,
+                cancellationToken)));
+        }
+        while (changes.Count == BatchSize);
+    }
+
+    private async Task<List<TargetStatusChanged>> TakeAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchedulerDb>();
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        var changes = await db.SelectSkippingLocked<StatusChange>(
+            """
+            SELECT * FROM status_changes
+            WHERE stored_at IS NULL AND (announce_after IS NULL OR announce_after <= {0}) AND NOT EXISTS
+                (SELECT 1 FROM status_changes AS before_it
+                 WHERE before_it.target_id = status_changes.target_id AND before_it.stored_at IS NULL AND before_it.id < status_changes.id)
+            ORDER BY id LIMIT {1}
+            """,
+            now.UtcDateTime,
+            BatchSize).ToListAsync(cancellationToken);
+        foreach (var change in changes)
+        {
+            change.AnnounceAfter = now + options.Value.RelayRetry;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return changes.ConvertAll(change => JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!);
+    }
+}

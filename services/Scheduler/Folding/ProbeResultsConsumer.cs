@@ -1,0 +1,38 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Skypunch.Contracts;
+using Skypunch.Scheduler.Announcing;
+
+namespace Skypunch.Scheduler.Folding;
+
+/// <summary>Folds what the Probers found.</summary>
+internal sealed class ProbeResultsConsumer(ResultFold fold, StatusChangeRelay relay) : IConsumer<ProbeResults>
+{
+    public async Task Consume(ConsumeContext<ProbeResults> context)
+    {
+        if (await fold.FoldAsync(context.Message.Results, context.CancellationToken))
+        {
+            relay.Wake();
+        }
+    }
+}
+
+/// <summary>Results are folded in parallel where rows are locked one by one. A fault of the database is waited out.</summary>
+internal sealed class ProbeResultsConsumerDefinition : ConsumerDefinition<ProbeResultsConsumer>
+{
+    public ProbeResultsConsumerDefinition(IOptions<SchedulerOptions> options)
+    {
+        EndpointName = "probe-results";
+        ConcurrentMessageLimit = options.Value.FoldConcurrency;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<ProbeResultsConsumer> consumerConfigurator,
+        IRegistrationContext context)
+        => endpointConfigurator.UseMessageRetry(retry => retry.Exponential(
+            retryLimit: 20,
+            minInterval: TimeSpan.FromMilliseconds(50),
+            maxInterval: TimeSpan.FromSeconds(15),
+            intervalDelta: TimeSpan.FromMilliseconds(100)));
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Contracts;
+using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Store;
+using Skypunch.Scheduler.Targets;
+
+namespace Skypunch.Scheduler.Folding;
+
+/// <summary>
+/// Folds a batch of results into the targets' health: one transaction that locks the rows in the order of their ids, writes state and counters back in one
+/// statement, and adds a row of status_changes for each edge.
+/// </summary>
+internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
+{
+    private static readonly BulkUpdate WriteBack = new(
+        [
+            ("new_status", "VARCHAR(4)"), ("new_previous", "VARCHAR(4)"), ("new_since", "DATETIME(6)"), ("new_description", "VARCHAR(1024)"),
+            ("new_reason", "VARCHAR(64)"), ("new_updated", "DATETIME(6)"), ("new_slot", "DATETIME(6)"), ("new_pass", "BIGINT"), ("new_fail", "BIGINT"),
+            ("new_200", "BIGINT"), ("new_300", "BIGINT"), ("new_400", "BIGINT"), ("new_500", "BIGINT"), ("new_network", "BIGINT"),
+            ("new_fails", "BIGINT"), ("new_passes", "BIGINT"), ("new_in_flight", "DATETIME(6)"), ("new_until", "DATETIME(6)"),
+        ],
+        """
+        status = r.new_status, previous_status = r.new_previous, status_since = r.new_since, status_description = r.new_description,
+        reason = r.new_reason, last_updated = r.new_updated, last_slot_at = r.new_slot, pass_count = r.new_pass, fail_count = r.new_fail,
+        count200 = r.new_200, count300 = r.new_300, count400 = r.new_400, count500 = r.new_500, network_fails = r.new_network,
+        repeated_fails = r.new_fails, repeated_passes = r.new_passes, in_flight_slot_at = r.new_in_flight, in_flight_until = r.new_until
+        """);
+
+    /// <summary>Folds the results.</summary>
+    /// <returns>Whether there is an edge to announce.</returns>
+    public async Task<bool> FoldAsync(IReadOnlyList<ProbeResult> results, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        var ids = string.Join(',', results.Select(result => result.TargetId).Distinct().Order());
+        var targets = await db.SelectLocking<Target>($"SELECT * FROM targets WHERE id IN ({ids}) ORDER BY id").AsNoTracking().ToDictionaryAsync(target => target.Id, cancellationToken);
+
+        var now = clock.GetUtcNow();
+        var changed = new HashSet<Target>();
+        foreach (var result in results.OrderBy(result => result.Slot))
+        {
+            // A target may have been deleted while its probe was in flight.
+            if (targets.TryGetValue(result.TargetId, out var target) && target.Record(result, now, out var edge))
+            {
+                changed.Add(target);
+                if (edge is not null)
+                {
+                    db.StatusChanges.Add(ToChange(target, result, edge, now));
+                }
+            }
+        }
+
+        if (changed.Count > 0)
+        {
+            await WriteBack.RunAsync(db, changed.Select(ToRow).ToList(), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return db.StatusChanges.Local.Any(change => change.StoredAt is null);
+    }
+
+    private static StatusChange ToChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)
+    {
+        var changeId = Guid.CreateVersion7(now);
+        return new StatusChange
+        {
+            ChangeId = changeId,
+            TargetId = target.Id,
+            FromStatus = edge.From,
+            ToStatus = edge.To,
+            At = edge.At,
+            Reason = target.Reason,
+            Description = target.StatusDescription,
+            Payload = JsonSerializer.Serialize(Announcement.Of(target, result, edge, changeId)),
+            StoredAt = edge.IsAnnounced ? null : now,
+        };
+    }
+
+    private static object ToRow(Target t) => new
+    {
+        t.Id,
+        NewStatus = TargetStatusConverter.Write(t.Status),
+        NewPrevious = t.PreviousStatus is { } previous ? TargetStatusConverter.Write(previous) : null,
+        NewSince = t.StatusSince,
+        NewDescription = t.StatusDescription,
+        NewReason = t.Reason,
+        NewUpdated = t.LastUpdated,
+        NewSlot = t.LastSlotAt,
+        NewPass = t.PassCount,
+        NewFail = t.FailCount,
+        New_200 = t.Count200,
+        New_300 = t.Count300,
+        New_400 = t.Count400,
+        New_500 = t.Count500,
+        NewNetwork = t.NetworkFails,
+        NewFails = t.RepeatedFails,
+        NewPasses = t.RepeatedPasses,
+        NewInFlight = t.InFlightSlotAt,
+        NewUntil = t.InFlightUntil,
+    };
+}

@@ -1,0 +1,91 @@
+using Skypunch.Contracts;
+using Skypunch.Scheduler.Targets;
+
+namespace Skypunch.Scheduler.Folding;
+
+/// <summary>What the fold needs to know of one result.</summary>
+/// <param name="Slot">The slot that it answers.</param>
+/// <param name="At">When the probe began.</param>
+/// <param name="Passed">Whether the target did what is expected of it.</param>
+/// <param name="StatusCode">The HTTP status of its answer; null where it gave none.</param>
+internal readonly record struct Verdict(DateTimeOffset Slot, DateTimeOffset At, bool Passed, int? StatusCode);
+
+/// <summary>How many results in a row make an edge.</summary>
+/// <param name="Failures">Failures that make the target FAIL; at least 1.</param>
+/// <param name="Successes">Passes that make a failed target PASS; at least 1.</param>
+internal readonly record struct Thresholds(int Failures, int Successes);
+
+/// <summary>A target went from one status to another.</summary>
+/// <param name="From">The status before.</param>
+/// <param name="To">The status now.</param>
+/// <param name="At">When the probe that made the change began.</param>
+/// <param name="Since">When the status before began; null where it never did.</param>
+/// <param name="IsAnnounced">Whether anybody is told: a first PASS is no news.</param>
+internal sealed record StatusEdge(TargetStatus From, TargetStatus To, DateTimeOffset At, DateTimeOffset? Since, bool IsAnnounced);
+
+/// <summary>The health of a target. Pure: no clock, no database, no bus.</summary>
+internal sealed record TargetHealth
+{
+    public TargetStatus Status { get; init; }
+
+    public TargetStatus? PreviousStatus { get; init; }
+
+    /// <summary>When the probe began that made the status what it is.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? LastSlot { get; init; }
+
+    /// <summary>Passes since the last failure.</summary>
+    public long RepeatedPasses { get; init; }
+
+    public TargetCounters Counters { get; init; } = new(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>The health after one more result. A result that is late or delivered twice moves nothing: null.</summary>
+    public (TargetHealth Next, StatusEdge? Edge)? Apply(Verdict verdict, Thresholds thresholds)
+    {
+        if (verdict.Slot <= LastSlot)
+        {
+            return null;
+        }
+
+        var counted = this with
+        {
+            LastSlot = verdict.Slot,
+            RepeatedPasses = verdict.Passed ? RepeatedPasses + 1 : 0,
+            Counters = Count(verdict),
+        };
+        var status = counted.Judge(thresholds);
+        if (status == Status)
+        {
+            return (counted, null);
+        }
+
+        var edge = new StatusEdge(Status, status, verdict.At, Since, IsAnnounced: status is TargetStatus.Fail || Status is TargetStatus.Fail);
+        return (counted with { Status = status, PreviousStatus = Status, Since = verdict.At }, edge);
+    }
+
+    private TargetStatus Judge(Thresholds thresholds)
+    {
+        if (Counters.RepeatedFails >= thresholds.Failures)
+        {
+            return TargetStatus.Fail;
+        }
+
+        var passesNeeded = Status is TargetStatus.Fail ? thresholds.Successes : 1;
+        return RepeatedPasses >= passesNeeded ? TargetStatus.Pass : Status;
+    }
+
+    private TargetCounters Count(Verdict verdict)
+    {
+        var status = verdict.StatusCode / 100;
+        return new TargetCounters(
+            Counters.Pass + (verdict.Passed ? 1 : 0),
+            Counters.Fail + (verdict.Passed ? 0 : 1),
+            Counters.Status200 + (status == 2 ? 1 : 0),
+            Counters.Status300 + (status == 3 ? 1 : 0),
+            Counters.Status400 + (status == 4 ? 1 : 0),
+            Counters.Status500 + (status == 5 ? 1 : 0),
+            Counters.NetworkFails + (verdict.StatusCode is null && !verdict.Passed ? 1 : 0),
+            verdict.Passed ? 0 : Counters.RepeatedFails + 1);
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Contracts;
+using Skypunch.Scheduler.Store;
+using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.Scheduler.Scheduling;
+
+/// <summary>
+/// Claims the targets that are due: takes the rows, books each one's slot and the next, and marks it as being probed, in one transaction. Any number of
+/// Schedulers do this side by side; a row that another one has is skipped.
+/// </summary>
+internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
+{
+    private static readonly TimeSpan ShortestTimeToLive = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeToLive = TimeSpan.FromSeconds(30);
+
+    private static readonly BulkUpdate Book = new(
+        [("next", "DATETIME(6)"), ("slot", "DATETIME(6)"), ("until", "DATETIME(6)"), ("given_up", "DATETIME(6)"), ("missed", "BIGINT"), ("sealed", "VARCHAR(8192)")],
+        """
+        next_probe_at = r.next, in_flight_slot_at = r.slot, in_flight_until = r.until, last_slot_at = COALESCE(r.given_up, targets.last_slot_at),
+        missed_count = targets.missed_count + r.missed, authn_parms = COALESCE(r.sealed, targets.authn_parms)
+        """);
+
+    private static readonly BulkUpdate GiveBack = new(
+        [("slot", "DATETIME(6)")],
+        "next_probe_at = r.slot, in_flight_slot_at = NULL, in_flight_until = NULL",
+        "targets.in_flight_slot_at = r.slot");
+
+    /// <summary>Claims the targets that are due until the horizon and are not being probed.</summary>
+    /// <returns>The claimed jobs, and whether there may be more due targets.</returns>
+    public async Task<(IReadOnlyList<ClaimedJob> Jobs, bool More)> ClaimAsync(
+        DateTimeOffset now,
+        DateTimeOffset horizon,
+        int limit,
+        CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        var due = await db.SelectSkippingLocked<Target>(
+            """
+            SELECT * FROM targets
+            WHERE enabled = 1 AND (next_probe_at IS NULL OR next_probe_at <= {0}) AND (in_flight_until IS NULL OR in_flight_until <= {1})
+            ORDER BY next_probe_at LIMIT {2}
+            """,
+            horizon.UtcDateTime,
+            now.UtcDateTime,
+            limit).AsNoTracking().ToListAsync(cancellationToken);
+        var jobs = new List<ClaimedJob>(due.Count);
+        var rows = due.ConvertAll(target => BookOne(target, now, jobs));
+        if (rows.Count > 0)
+        {
+            await Book.RunAsync(db, rows, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return (jobs, due.Count == limit);
+    }
+
+    /// <summary>Undoes the claim of jobs that were never published, so that another Scheduler or the next start runs them.</summary>
+    public Task GiveBackAsync(IReadOnlyCollection<ClaimedJob> jobs, CancellationToken cancellationToken)
+        => GiveBack.RunAsync(db, jobs.Select(j => new { Id = j.Job.TargetId, j.Job.Slot }).ToList(), cancellationToken);
+
+    /// <summary>How many probes are in flight.</summary>
+    public Task<int> CountInFlightAsync(DateTimeOffset now, CancellationToken cancellationToken)
+        => db.Targets.CountAsync(t => t.InFlightUntil > now, cancellationToken);
+
+    /// <summary>Gives up every probe in flight: those of a process that was killed, where there is only one process.</summary>
+    public Task<int> ForgetInFlightAsync(CancellationToken cancellationToken)
+        => db.Targets.Where(t => t.InFlightUntil != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.InFlightUntil, DateTimeOffset.UnixEpoch), cancellationToken);
+
+    private BookedRow BookOne(Target target, DateTimeOffset now, List<ClaimedJob> jobs)
+    {
+        var frequency = TimeSpan.FromSeconds(Math.Max(1, target.Frequency));
+        var booking = Slots.Book(target.Id, frequency, target.NextProbeAt, now);
+        var isPlain = !string.IsNullOrEmpty(target.AuthnParms) && !SecretBox.IsSealed(target.AuthnParms);
+        var sealedParms = isPlain ? secrets.Seal(SecretBox.TargetPurpose, target.AuthnParms!) : null;
+        DateTimeOffset? until = null;
+        if (booking.Slot is { } slot)
+        {
+            var job = ToJob(target, slot, sealedParms ?? target.AuthnParms);
+            var timeToLive = TimeSpan.FromTicks(Math.Clamp(frequency.Ticks, ShortestTimeToLive.Ticks, LongestTimeToLive.Ticks));
+            jobs.Add(new ClaimedJob(job, booking.ReleaseAt, timeToLive));
+            until = booking.ReleaseAt + timeToLive + job.Timeout;
+        }
+
+        // A slot that is still in flight here has outlived its lease: nobody will answer for it, and a late answer counts no more.
+        var missed = booking.Missed + (target.InFlightSlotAt is null ? 0 : 1);
+        return new BookedRow(target.Id, booking.Next, booking.Slot, until, target.InFlightSlotAt, missed, sealedParms);
+    }
+
+    private static ProbeJob ToJob(Target target, DateTimeOffset slot, string? sealedParms) => ProbeJobs.Of(target, slot) with
+    {
+        SealedAuthnParameters = string.IsNullOrEmpty(sealedParms) ? null : sealedParms,
+        TraceOnPass = target.Status is TargetStatus.Fail, // this pass would be the recovery
+    };
+
+    private sealed record BookedRow(
+        long Id,
+        DateTimeOffset Next,
+        DateTimeOffset? Slot,
+        DateTimeOffset? Until,
+        DateTimeOffset? GivenUp,
+        long Missed,
+        string? Sealed);
+}

@@ -1,0 +1,120 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Skypunch.Contracts;
+using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
+
+namespace Skypunch.Scheduler.Scheduling;
+
+/// <summary>
+/// Publishes each claimed job at its instant. Jobs that fall due together travel together. At a stop, what was not published is given back to the store.
+/// </summary>
+internal sealed partial class JobReleaser(
+    ReleaseQueue queue,
+    IBus bus,
+    IServiceScopeFactory scopes,
+    IOptions<SchedulerOptions> options,
+    BusReady busReady,
+    TimeProvider clock,
+    ILogger<JobReleaser> logger) : BackgroundService
+{
+    private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(50);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        var unpublished = queue.TakeAll();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var targets = scope.ServiceProvider.GetRequiredService<DueTargets>();
+            await targets.GiveBackAsync(unpublished, cancellationToken);
+            if (options.Value.DrainOnStop)
+            {
+                await DrainAsync(targets, cancellationToken);
+            }
+        }
+        catch (Exception e)
+        {
+            LogNotGivenBack(unpublished.Count, e.Message); // their leases run out, and they count as missed
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await busReady.WaitAsync(stoppingToken);
+            while (true)
+            {
+                await WaitForDueAsync(stoppingToken);
+                Release(queue.TakeDue(clock.GetUtcNow()), stoppingToken);
+
+                // What falls due meanwhile goes out together.
+                await Task.Delay(options.Value.ReleaseInterval, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+    }
+
+    private async Task WaitForDueAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var earlier = queue.Earlier; // taken first, so that no job slips in between
+            var wait = queue.NextAt is { } next ? next - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
+            if (wait <= TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan)
+            {
+                return;
+            }
+
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(earlier, Task.Delay(wait, clock, ended.Token));
+            await ended.CancelAsync();
+            stoppingToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void Release(List<ClaimedJob> due, CancellationToken stoppingToken)
+    {
+        foreach (var together in due.GroupBy(job => job.TimeToLive))
+        {
+            foreach (var jobs in together.Chunk(options.Value.JobsPerMessage))
+            {
+                _ = PublishAsync(jobs, together.Key, stoppingToken); // does not throw; the next jobs do not wait for the broker's confirm
+            }
+        }
+    }
+
+    private async Task PublishAsync(ClaimedJob[] jobs, TimeSpan timeToLive, CancellationToken stoppingToken)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        late.CancelAfter(timeToLive);
+        try
+        {
+            var batch = new ProbeBatch(Array.ConvertAll(jobs, claimed => claimed.Job));
+            await bus.Publish(batch, context => context.TimeToLive = timeToLive, late.Token);
+        }
+        catch (Exception e)
+        {
+            LogNotPublished(jobs.Length, e.Message); // their leases run out, and they count as missed
+        }
+    }
+
+    private async Task DrainAsync(DueTargets targets, CancellationToken cancellationToken)
+    {
+        var deadline = clock.GetUtcNow() + options.Value.DrainTimeout;
+        while (clock.GetUtcNow() is var now && now < deadline && await targets.CountInFlightAsync(now, cancellationToken) > 0)
+        {
+            await Task.Delay(DrainPoll, clock, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} probes could not be published and count as missed: {Reason}")]
+    private partial void LogNotPublished(int count, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} claimed probes could not be given back and count as missed: {Reason}")]
+    private partial void LogNotGivenBack(int count, string reason);
+}

@@ -1,0 +1,74 @@
+namespace Skypunch.Scheduler.Scheduling;
+
+/// <summary>The claimed jobs that wait for their instant.</summary>
+internal sealed class ReleaseQueue
+{
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<ClaimedJob, long> _jobs = new();
+    private TaskCompletionSource _earlier = NewSignal();
+
+    /// <summary>When the first job is due; null: none waits.</summary>
+    public DateTimeOffset? NextAt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _jobs.TryPeek(out var job, out _) ? job.ReleaseAt : null;
+            }
+        }
+    }
+
+    /// <summary>Completes when a job has come that is due before all that waited.</summary>
+    public Task Earlier
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _earlier.Task;
+            }
+        }
+    }
+
+    /// <summary>Adds jobs.</summary>
+    public void Add(IEnumerable<ClaimedJob> jobs)
+    {
+        lock (_lock)
+        {
+            var before = _jobs.TryPeek(out var first, out _) ? first : null;
+            foreach (var job in jobs)
+            {
+                _jobs.Enqueue(job, job.ReleaseAt.UtcTicks);
+            }
+
+            if (_jobs.TryPeek(out var next, out _) && next != before)
+            {
+                _earlier.TrySetResult();
+                _earlier = NewSignal();
+            }
+        }
+    }
+
+    /// <summary>Takes the jobs that are due, in the order of their instants.</summary>
+    public List<ClaimedJob> TakeDue(DateTimeOffset now) => Take(job => job.ReleaseAt <= now);
+
+    /// <summary>Takes all jobs.</summary>
+    public List<ClaimedJob> TakeAll() => Take(_ => true);
+
+    private List<ClaimedJob> Take(Func<ClaimedJob, bool> wanted)
+    {
+        var taken = new List<ClaimedJob>();
+        lock (_lock)
+        {
+            while (_jobs.TryPeek(out var job, out _) && wanted(job))
+            {
+                taken.Add(_jobs.Dequeue());
+            }
+        }
+
+        return taken;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

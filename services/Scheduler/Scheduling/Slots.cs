@@ -1,0 +1,78 @@
+namespace Skypunch.Scheduler.Scheduling;
+
+/// <summary>What a claim makes of a due target.</summary>
+/// <param name="Slot">The slot to run, or null where none can be run in time.</param>
+/// <param name="ReleaseAt">When to publish its job: the slot itself, or a moment later where the slot is already past.</param>
+/// <param name="Next">When the target is due next.</param>
+/// <param name="Missed">Slots that nobody ran and nobody will.</param>
+internal readonly record struct Booking(DateTimeOffset? Slot, DateTimeOffset ReleaseAt, DateTimeOffset Next, long Missed);
+
+/// <summary>
+/// When a target is due. Pure. A target's slots are the instants <c>phase + n × frequency</c> since 1970, in whole milliseconds, so they never drift; the phase
+/// comes from the id, so that targets of one frequency are spread evenly over it.
+/// </summary>
+internal static class Slots
+{
+    // The golden ratio's fraction: its multiples by 1, 2, 3, ... are the most evenly spread sequence there is (Steinhaus; three-distance theorem).
+    private const decimal GoldenFraction = 0.6180339887498948m;
+
+    private static readonly TimeSpan PromptlyLate = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLateness = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(60);
+
+    /// <summary>Books the slot of a target that is due, and the one after it.</summary>
+    /// <param name="id">The target's id.</param>
+    /// <param name="frequency">The time between two slots, at least one second.</param>
+    /// <param name="dueAt">The slot that is due; null: the target is new, and is probed at once.</param>
+    /// <param name="now">The instant of the claim; the slot may lie ahead of it.</param>
+    public static Booking Book(long id, TimeSpan frequency, DateTimeOffset? dueAt, DateTimeOffset now)
+    {
+        var due = dueAt ?? WholeMilliseconds(now);
+        if (now - due <= Tolerance(frequency))
+        {
+            return Run(due, missed: 0);
+        }
+
+        var latest = LatestAtOrBefore(id, frequency, now);
+        var slotsSince = latest > due ? ((latest - due).Ticks - 1) / frequency.Ticks + 1 : 0;
+        if (slotsSince > 0 && now - latest <= Tolerance(frequency))
+        {
+            return Run(latest, missed: slotsSince);
+        }
+
+        // Too late to run. Wait for the next slot, but not for long: an hourly target is probed soon after an outage of ours, each at a moment of its own.
+        var catchUp = WholeMilliseconds(now) + Spread(id, Min(frequency, LongestCatchUp));
+        return new Booking(null, now, Min(NextAfter(id, frequency, now), catchUp), slotsSince + 1);
+
+        Booking Run(DateTimeOffset slot, long missed)
+        {
+            // Half a frequency keeps a first, unaligned slot apart from the aligned one that follows it.
+            var next = NextAfter(id, frequency, slot + (frequency / 2));
+            var lateness = now - slot;
+            var release = lateness <= TimeSpan.Zero ? slot
+                : lateness <= PromptlyLate ? now
+                : now + Spread(id, Tolerance(frequency)); // after a hiccup, not all at once
+            return new Booking(slot, release, next, missed);
+        }
+    }
+
+    /// <summary>How late a slot may be run; later it is missed.</summary>
+    private static TimeSpan Tolerance(TimeSpan frequency) => Min(frequency / 2, LongestLateness);
+
+    private static DateTimeOffset NextAfter(long id, TimeSpan frequency, DateTimeOffset instant) => LatestAtOrBefore(id, frequency, instant) + frequency;
+
+    private static DateTimeOffset LatestAtOrBefore(long id, TimeSpan frequency, DateTimeOffset instant)
+    {
+        var sincePhase = instant - DateTimeOffset.UnixEpoch - Spread(id, frequency);
+        return instant - TimeSpan.FromTicks(sincePhase.Ticks % frequency.Ticks);
+    }
+
+    private static TimeSpan Spread(long id, TimeSpan over) => TimeSpan.FromMilliseconds((long)(id * GoldenFraction % 1m * (long)over.TotalMilliseconds));
+
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset instant)
+        => instant - TimeSpan.FromTicks(instant.Ticks % TimeSpan.TicksPerMillisecond);
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

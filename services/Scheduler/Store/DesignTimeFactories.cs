@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Skypunch.DatabaseDefaults;
+
+namespace Skypunch.Scheduler.Store;
+
+/// <summary>Lets <c>dotnet ef migrations add NAME --context MySqlSchedulerDb -o Migrations/MySql</c> make the context without a database.</summary>
+internal sealed class MySqlDesignTimeFactory : IDesignTimeDbContextFactory<MySqlSchedulerDb>
+{
+    public MySqlSchedulerDb CreateDbContext(string[] args)
+        => new((DbContextOptions<MySqlSchedulerDb>)new DbContextOptionsBuilder<MySqlSchedulerDb>()
+            .UseSkypunchMySql("Server=localhost", SchedulerExtensions.Owner).Options);
+}
+
+/// <summary>Lets <c>dotnet ef migrations add NAME --context SqliteSchedulerDb -o Migrations/Sqlite</c> make the context without a database.</summary>
+internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteSchedulerDb>
+{
+    public SqliteSchedulerDb CreateDbContext(string[] args)
+        => new((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
+            .UseSkypunchSqlite("Data Source=design-time.db", SchedulerExtensions.Owner).Options);
+}

@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Fleet;
+using Skypunch.Scheduler.Targets;
+
+namespace Skypunch.Scheduler.Store;
+
+/// <summary>The Scheduler's tables. Columns of 2013 keep their names; each column but a target's name and url has a database default.</summary>
+internal abstract class SchedulerDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Target> Targets => Set<Target>();
+
+    public DbSet<StatusChange> StatusChanges => Set<StatusChange>();
+
+    public DbSet<ProberRow> Probers => Set<ProberRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.StoreInstantsInUtc();
+        configurationBuilder.Properties<TargetStatus>().HaveConversion<TargetStatusConverter>().HaveMaxLength(4);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Target>(ConfigureTarget);
+        modelBuilder.Entity<StatusChange>(ConfigureStatusChange);
+        modelBuilder.Entity<ProberRow>(prober =>
+        {
+            prober.ToTable("probers").HasKey(p => p.Name);
+            prober.Property(p => p.Name).HasMaxLength(256);
+            prober.Property(p => p.Version).HasMaxLength(64);
+        });
+        modelBuilder.NameColumnsInSnakeCase();
+    }
+
+    private static void ConfigureTarget(EntityTypeBuilder<Target> target)
+    {
+        target.ToTable("targets");
+        target.Property(t => t.Name).HasMaxLength(TargetRules.LongestName);
+        target.HasIndex(t => t.Name).IsUnique();
+        target.Property(t => t.Url).HasMaxLength(TargetRules.LongestUrl);
+        target.Property(t => t.Method).HasMaxLength(16).HasDefaultValue(Target.DefaultMethod);
+        target.Property(t => t.Authn).HasMaxLength(16).HasDefaultValue(Contracts.AuthnParameters.None);
+        target.Property(t => t.AuthnParms).HasMaxLength(8192);
+        target.Property(t => t.PassResult).HasMaxLength(TargetRules.LongestPassResult).HasDefaultValue(Target.DefaultPassResult);
+        target.Property(t => t.Frequency).HasDefaultValue(Target.DefaultFrequency);
+        target.Property(t => t.Timeout).HasDefaultValue(Target.DefaultTimeout);
+        target.Property(t => t.Enabled).HasDefaultValue(true).HasSentinel(true);
+        target.Property(t => t.FailureThreshold).HasDefaultValue(1).HasSentinel(1);
+        target.Property(t => t.SuccessThreshold).HasDefaultValue(1).HasSentinel(1);
+        target.Property(t => t.Status).HasDefaultValue(TargetStatus.New);
+        target.Property(t => t.StatusDescription).HasMaxLength(LongestDescription).HasDefaultValue("");
+        target.Property(t => t.Reason).HasMaxLength(64).HasDefaultValue("");
+        foreach (var counter in target.Metadata.GetProperties().Where(p => p.ClrType == typeof(long) && !p.IsPrimaryKey()))
+        {
+            counter.SetDefaultValue(0L);
+        }
+
+        target.HasIndex(t => new { t.Enabled, t.NextProbeAt });
+    }
+
+    private static void ConfigureStatusChange(EntityTypeBuilder<StatusChange> change)
+    {
+        change.ToTable("status_changes");
+        change.HasIndex(c => c.ChangeId).IsUnique();
+        change.HasIndex(c => new { c.StoredAt, c.Id });
+        change.HasIndex(c => new { c.TargetId, c.StoredAt, c.Id });
+        change.Property(c => c.Reason).HasMaxLength(64);
+        change.Property(c => c.Description).HasMaxLength(LongestDescription);
+        change.HasOne<Target>().WithMany().HasForeignKey(c => c.TargetId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    /// <summary>The longest description of a result that is stored; longer ones are cut.</summary>
+    public const int LongestDescription = 1024;
+}
+
+/// <summary>The Scheduler's tables in MySQL.</summary>
+internal sealed class MySqlSchedulerDb(DbContextOptions<MySqlSchedulerDb> options) : SchedulerDb(options);
+
+/// <summary>The Scheduler's tables in SQLite.</summary>
+internal sealed class SqliteSchedulerDb(DbContextOptions<SqliteSchedulerDb> options) : SchedulerDb(options);

@@ -1,0 +1,68 @@
+namespace Skypunch.Scheduler.Targets;
+
+/// <summary>
+/// A row of <c>targets</c>. An operator may write rows by hand, with a name and a url only: the other columns have defaults, and any text may stand in them.
+/// </summary>
+internal sealed class Target
+{
+    public const int DefaultFrequency = 10;
+    public const int DefaultTimeout = 10;
+    public const string DefaultMethod = "GET";
+    public const string DefaultPassResult = "200";
+
+    public long Id { get; init; }
+
+    // What to probe: written by the operator.
+    public required string Name { get; set; }
+    public required string Url { get; set; }
+    public string Method { get; set; } = DefaultMethod;
+    public string Authn { get; set; } = Contracts.AuthnParameters.None;
+
+    /// <summary>Sealed; plain only in a row written by hand, until it is claimed.</summary>
+    public string? AuthnParms { get; set; }
+
+    public string PassResult { get; set; } = DefaultPassResult;
+
+    /// <summary>In seconds.</summary>
+    public int Frequency { get; set; } = DefaultFrequency;
+
+    /// <summary>In seconds.</summary>
+    public int Timeout { get; set; } = DefaultTimeout;
+
+    public bool Enabled { get; set; } = true;
+    public int FailureThreshold { get; set; } = 1;
+    public int SuccessThreshold { get; set; } = 1;
+
+    // What the probes have found: written by the fold.
+    public TargetStatus Status { get; set; }
+    public TargetStatus? PreviousStatus { get; set; }
+    public string StatusDescription { get; set; } = "";
+    public string Reason { get; set; } = "";
+    public DateTimeOffset? StatusSince { get; set; }
+    public DateTimeOffset? LastUpdated { get; set; }
+    public long PassCount { get; set; }
+    public long FailCount { get; set; }
+    public long Count200 { get; set; }
+    public long Count300 { get; set; }
+    public long Count400 { get; set; }
+    public long Count500 { get; set; }
+    public long NetworkFails { get; set; }
+    public long RepeatedFails { get; set; }
+    public long RepeatedPasses { get; set; }
+
+    /// <summary>The newest slot whose result is recorded, or that has been given up. Nothing at or before it is recorded any more.</summary>
+    public DateTimeOffset? LastSlotAt { get; set; }
+
+    // When to probe: written by the claim.
+
+    /// <summary>When the next probe is due; null: at once.</summary>
+    public DateTimeOffset? NextProbeAt { get; set; }
+
+    /// <summary>The slot that is being probed; null: none is.</summary>
+    public DateTimeOffset? InFlightSlotAt { get; set; }
+
+    /// <summary>When the slot that is being probed counts as lost.</summary>
+    public DateTimeOffset? InFlightUntil { get; set; }
+
+    public long MissedCount { get; set; }
+}

@@ -1,0 +1,138 @@
+using System.Data.Common;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Admin.V1;
+using Skypunch.Scheduler.Scheduling;
+using Skypunch.Scheduler.Store;
+using Skypunch.ServiceDefaults.AdminApi;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.Scheduler.Targets;
+
+/// <summary>The admin API for targets.</summary>
+internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaimer claimer, TargetTester tester) : TargetService.TargetServiceBase
+{
+    private const int DefaultPageSize = 500;
+
+    public override async Task<CreateTargetResponse> CreateTarget(CreateTargetRequest request, ServerCallContext context)
+    {
+        var wanted = TargetMapping.WithDefaults(request.Target ?? new Admin.V1.Target());
+        var faults = new FieldViolations();
+        TargetRules.Check(wanted, faults);
+        TargetRules.CheckAuthn(wanted.Authn, wanted.AuthnParams, faults);
+        faults.ThrowIfAny();
+
+        var target = new Target { Name = wanted.Name, Url = wanted.Url };
+        TargetMapping.Write(wanted, target);
+        target.AuthnParms = Seal(wanted.AuthnParams);
+        if (request.ValidateOnly)
+        {
+            await ThrowIfNameTakenAsync(target.Name, context.CancellationToken);
+            return new CreateTargetResponse { Target = target.ToProto() };
+        }
+
+        db.Targets.Add(target);
+        await SaveAsync(target, context.CancellationToken);
+        claimer.Wake();
+        return new CreateTargetResponse { Target = target.ToProto() };
+    }
+
+    public override async Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
+        => new() { Target = (await FindAsync(request.Id, context.CancellationToken)).ToProto() };
+
+    public override async Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        var size = Paging.Size(request.PageSize, DefaultPageSize, faults);
+        var after = Paging.LastId(request.PageToken, faults) ?? 0;
+        faults.ThrowIfAny();
+
+        var page = await db.Targets.AsNoTracking().Where(t => t.Id > after).OrderBy(t => t.Id).Take(size).ToListAsync(context.CancellationToken);
+        var response = new ListTargetsResponse { NextPageToken = Paging.NextToken(size, page.Count, page.LastOrDefault()?.Id ?? 0) };
+        response.Targets.AddRange(page.Select(t => t.ToProto()));
+        return response;
+    }
+
+    public override async Task<UpdateTargetResponse> UpdateTarget(UpdateTargetRequest request, ServerCallContext context)
+    {
+        var given = request.Target ?? new Admin.V1.Target();
+        var target = await FindAsync(given.Id, context.CancellationToken);
+        var faults = new FieldViolations();
+        var fields = UpdateMask.Resolve(request.UpdateMask, given, TargetMapping.Writable, faults);
+        faults.ThrowIfAny();
+
+        TargetUpdate.Of(target, given, fields).Apply(target, Seal);
+        await SaveAsync(target, context.CancellationToken);
+        claimer.Wake();
+        return new UpdateTargetResponse { Target = target.ToProto() };
+    }
+
+    public override async Task<DeleteTargetResponse> DeleteTarget(DeleteTargetRequest request, ServerCallContext context)
+    {
+        var target = await FindAsync(request.Id, context.CancellationToken);
+        await db.Targets.Where(t => t.Id == request.Id).ExecuteDeleteAsync(context.CancellationToken);
+        return new DeleteTargetResponse { Target = target.ToProto() };
+    }
+
+    public override async Task<EnableTargetResponse> EnableTarget(EnableTargetRequest request, ServerCallContext context)
+    {
+        var target = await FindAsync(request.Id, context.CancellationToken);
+        if (!target.Enabled)
+        {
+            target.Enabled = true;
+            target.NextProbeAt = null; // the slots that passed while it was disabled were not missed
+            await db.SaveChangesAsync(context.CancellationToken);
+            claimer.Wake();
+        }
+
+        return new EnableTargetResponse { Target = target.ToProto() };
+    }
+
+    public override async Task<DisableTargetResponse> DisableTarget(DisableTargetRequest request, ServerCallContext context)
+    {
+        var target = await FindAsync(request.Id, context.CancellationToken);
+        target.Enabled = false;
+        await db.SaveChangesAsync(context.CancellationToken);
+        return new DisableTargetResponse { Target = target.ToProto() };
+    }
+
+    public override async Task<TestTargetResponse> TestTarget(TestTargetRequest request, ServerCallContext context)
+    {
+        var target = await FindAsync(request.Id, context.CancellationToken);
+        return new TestTargetResponse
+        {
+            Target = target.ToProto(),
+            Report = await tester.TestAsync(target, Seal, context.CancellationToken),
+        };
+    }
+
+    private async Task<Target> FindAsync(long id, CancellationToken cancellationToken)
+        => await db.Targets.FindAsync([id], cancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no target with id {id}."));
+
+    private async Task SaveAsync(Target target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: "23000" } or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 })
+        {
+            throw NameTaken(target.Name);
+        }
+    }
+
+    private async Task ThrowIfNameTakenAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await db.Targets.AnyAsync(t => t.Name == name, cancellationToken))
+        {
+            throw NameTaken(name);
+        }
+    }
+
+    private string? Seal(string? plain)
+        => string.IsNullOrEmpty(plain) ? null : SecretBox.IsSealed(plain) ? plain : secrets.Seal(SecretBox.TargetPurpose, plain);
+
+    private static RpcException NameTaken(string name)
+        => new(new Status(StatusCode.AlreadyExists, $"A target named '{name}' already exists: give this one another name."));
+}

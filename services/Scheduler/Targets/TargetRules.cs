@@ -1,0 +1,82 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Skypunch.Admin.V1;
+using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.AdminApi;
+
+namespace Skypunch.Scheduler.Targets;
+
+/// <summary>What a target must be like to enter the store through the API. Pure; one line a rule. Expects the defaults to be filled in.</summary>
+internal static class TargetRules
+{
+    public const int LongestName = 256;
+    public const int LongestUrl = 2048;
+    public const int LongestPassResult = 256;
+    public const int LongestFrequency = 86_400;
+    public const int LongestTimeout = 300;
+    public const int HighestThreshold = 100;
+
+    public static readonly IReadOnlyList<string> Methods = ["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH"];
+
+    /// <summary>Checks every field but the authentication's parameters.</summary>
+    public static void Check(Admin.V1.Target target, FieldViolations faults)
+    {
+        faults.Require(IsName(target.Name), "target.name", $"must have 1 to {LongestName} characters and no control characters");
+        CheckUrl(target.Url, faults);
+        faults.Require(Methods.Contains(target.Method), "target.method", $"must be one of {string.Join(", ", Methods)}");
+        faults.Require(System.Enum.IsDefined(target.Authn), "target.authn", "must be NONE, BASIC or OPENSTACK");
+        faults.Require(
+            ExpectedStatus.TryParse(target.PassResult, out _) && target.PassResult.Length <= LongestPassResult,
+            "target.pass_result",
+            "must be a status code from 100 to 599, or codes and ranges such as 200-299,304");
+        faults.Require(
+            IsWholeSeconds(target.Frequency, LongestFrequency),
+            "target.frequency",
+            "must be a whole number of seconds from 1s to 1 day");
+        faults.Require(
+            IsWholeSeconds(target.Timeout, LongestTimeout) && (target.Frequency is null || target.Timeout.Seconds <= target.Frequency.Seconds),
+            "target.timeout",
+            $"must be a whole number of seconds from 1s to the frequency ({target.Frequency?.Seconds.ToString(CultureInfo.InvariantCulture)}s), {LongestTimeout}s at the most");
+        CheckThreshold(target.FailureThreshold, "target.failure_threshold", faults);
+        CheckThreshold(target.SuccessThreshold, "target.success_threshold", faults);
+    }
+
+    /// <summary>Checks the authentication's parameters, plain as the caller gave them.</summary>
+    public static void CheckAuthn(Authn authn, string parameters, FieldViolations faults)
+    {
+        const string Field = "target.authn_params";
+        if (authn is Authn.None)
+        {
+            faults.Require(parameters.Length == 0, Field, "are given, but the authentication is NONE: name it with target.authn, BASIC or OPENSTACK");
+        }
+        else if (!ParameterText.TryParse(parameters, out var parsed, out var error))
+        {
+            faults.Add(Field, error);
+        }
+        else if (AuthnParameters.Missing(TargetMapping.AuthnText(authn), parsed) is { Count: > 0 } missing)
+        {
+            faults.Add(Field, $"lack {string.Join(", ", missing)}, which {TargetMapping.AuthnText(authn)} needs");
+        }
+    }
+
+    private static bool IsName(string name)
+        => name.Length is > 0 and <= LongestName && name.Trim().Length == name.Length && !name.Any(char.IsControl);
+
+    private static void CheckUrl(string text, FieldViolations faults)
+    {
+        const string Field = "target.url";
+        if (text.Length is 0 or > LongestUrl || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+        {
+            faults.Add(Field, $"must be an http or https URL of at most {LongestUrl} characters, such as https://example.org/health");
+            return;
+        }
+
+        faults.Require(url.UserInfo.Length == 0, Field, "must not hold credentials: give them as authn BASIC with authn_params user and password");
+    }
+
+    private static bool IsWholeSeconds(Duration? duration, int most)
+        => duration is { Nanos: 0, Seconds: >= 1 } && duration.Seconds <= most;
+
+    private static void CheckThreshold(int threshold, string field, FieldViolations faults)
+        => faults.Require(threshold is >= 1 and <= HighestThreshold, field, $"must be from 1 to {HighestThreshold}");
+}
