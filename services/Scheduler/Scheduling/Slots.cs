@@ -16,8 +16,13 @@ internal static class Slots
     // The golden ratio's fraction: its multiples by 1, 2, 3, ... are the most evenly spread sequence there is (Steinhaus; three-distance theorem).
     private const decimal GoldenFraction = 0.6180339887498948m;
 
-    private static readonly TimeSpan PromptlyLate = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestLateness = TimeSpan.FromSeconds(5);
+    // For a second spread, independent of the first: those that are late together have phases close together (the fraction of the square root of 2).
+    private const decimal OtherFraction = 0.4142135623730950m;
+
+    // Together these keep the rate after a pause of ours under twice the mean, whatever the frequency.
+    private static readonly TimeSpan PromptlyLate = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestLateness = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(60);
 
     /// <summary>Books the slot of a target that is due, and the one after it.</summary>
@@ -41,8 +46,9 @@ internal static class Slots
         }
 
         // Too late to run. Wait for the next slot, but not for long: an hourly target is probed soon after an outage of ours, each at a moment of its own.
-        var catchUp = WholeMilliseconds(now) + Spread(id, Min(frequency, LongestCatchUp));
-        return new Booking(null, now, Min(NextAfter(id, frequency, now), catchUp), slotsSince + 1);
+        var next = NextAfter(id, frequency, now);
+        var catchUp = WholeMilliseconds(now) + Spread(id, LongestCatchUp, OtherFraction);
+        return new Booking(null, now, frequency > LongestCatchUp ? Min(next, catchUp) : next, slotsSince + 1);
 
         Booking Run(DateTimeOffset slot, long missed)
         {
@@ -51,7 +57,7 @@ internal static class Slots
             var lateness = now - slot;
             var release = lateness <= TimeSpan.Zero ? slot
                 : lateness <= PromptlyLate ? now
-                : now + Spread(id, Tolerance(frequency)); // after a hiccup, not all at once
+                : now + Spread(id, Min(frequency / 2, LongestSpread), OtherFraction); // after a hiccup, not all at once
             return new Booking(slot, release, next, missed);
         }
     }
@@ -67,7 +73,8 @@ internal static class Slots
         return instant - TimeSpan.FromTicks(sincePhase.Ticks % frequency.Ticks);
     }
 
-    private static TimeSpan Spread(long id, TimeSpan over) => TimeSpan.FromMilliseconds((long)(id * GoldenFraction % 1m * (long)over.TotalMilliseconds));
+    private static TimeSpan Spread(long id, TimeSpan over, decimal fraction = GoldenFraction)
+        => TimeSpan.FromMilliseconds((long)(id * fraction % 1m * (long)over.TotalMilliseconds));
 
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset instant)
         => instant - TimeSpan.FromTicks(instant.Ticks % TimeSpan.TicksPerMillisecond);

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Scheduler.Scheduling;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.UnitTests.Scheduler;
+
+public sealed class ClaimTests : IDisposable
+{
+    private readonly SchedulerStore _store = new();
+
+    [Fact]
+    public async Task A_row_written_by_hand_with_name_and_url_only_is_claimed_at_once()
+    {
+        await using (var db = _store.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"INSERT INTO targets (name, url) VALUES ('x', 'http://127.0.0.1/')", TestContext.Current.CancellationToken);
+        }
+
+        var claimed = Assert.Single(await _store.ClaimAsync());
+
+        Assert.Equal(("x", "GET", "NONE", "200", TimeSpan.FromSeconds(10)), (claimed.Job.Name, claimed.Job.Method, claimed.Job.Authn, claimed.Job.PassResult, claimed.Job.Timeout));
+        Assert.Equal(SchedulerStore.Noon, claimed.Job.Slot);
+    }
+
+    [Fact]
+    public async Task A_target_never_has_two_probes_in_flight()
+    {
+        var id = await _store.AddAsync("x");
+        var first = Assert.Single(await _store.ClaimAsync());
+
+        _store.Clock.Advance(TimeSpan.FromSeconds(1.7));
+        Assert.Empty(await _store.ClaimAsync());
+
+        await _store.FoldAsync(SchedulerStore.Result(first.Job));
+        Assert.Single(await _store.ClaimAsync());
+        Assert.Equal(1, (await _store.ReadAsync(id)).PassCount);
+    }
+
+    [Fact]
+    public async Task A_job_that_nobody_answers_costs_one_probe_and_its_late_answer_does_not_count()
+    {
+        var id = await _store.AddAsync("x");
+        var lost = Assert.Single(await _store.ClaimAsync());
+
+        _store.Clock.Advance(TimeSpan.FromSeconds(2));
+        var next = Assert.Single(await _store.ClaimAsync());
+        await _store.FoldAsync(SchedulerStore.Result(lost.Job));
+        await _store.FoldAsync(SchedulerStore.Result(next.Job));
+
+        var target = await _store.ReadAsync(id);
+        Assert.Equal(1, target.PassCount);
+        Assert.InRange(target.MissedCount, 1, 2); // the lost slot, and the one that passed meanwhile where the phase put one there
+    }
+
+    [Fact]
+    public async Task Jobs_given_back_are_claimed_again_for_the_same_slot()
+    {
+        var id = await _store.AddAsync("x");
+        var claimed = await _store.ClaimAsync();
+        await using (var db = _store.Open())
+        {
+            await new DueTargets(db, _store.Secrets).GiveBackAsync(claimed.ToList(), TestContext.Current.CancellationToken);
+        }
+
+        var again = await _store.ClaimAsync();
+
+        Assert.Equal(claimed[0].Job.Slot, Assert.Single(again).Job.Slot);
+        Assert.Equal(0, (await _store.ReadAsync(id)).MissedCount);
+    }
+
+    [Fact]
+    public async Task Credentials_written_by_hand_are_sealed_in_place_and_travel_sealed()
+    {
+        const string Plain = "user=me,password=s3cr3t";
+        var id = await _store.AddAsync("x", authnParms: Plain);
+
+        var job = Assert.Single(await _store.ClaimAsync()).Job;
+
+        var stored = (await _store.ReadAsync(id)).AuthnParms!;
+        Assert.DoesNotContain("s3cr3t", stored);
+        Assert.Equal(stored, job.SealedAuthnParameters);
+        Assert.Equal(Plain, _store.Secrets.Open(SecretBox.TargetPurpose, stored));
+    }
+
+    [Fact]
+    public async Task A_disabled_target_is_not_claimed()
+    {
+        var id = await _store.AddAsync("x");
+        await using (var db = _store.Open())
+        {
+            await db.Targets.Where(t => t.Id == id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Enabled, false), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Empty(await _store.ClaimAsync());
+    }
+
+    [Fact]
+    public async Task After_a_kill_the_probes_in_flight_are_given_up_and_counted_as_missed()
+    {
+        var id = await _store.AddAsync("x", frequency: 60, timeout: 60);
+        Assert.Single(await _store.ClaimAsync());
+        await using (var db = _store.Open())
+        {
+            Assert.Equal(1, await new DueTargets(db, _store.Secrets).ForgetInFlightAsync(TestContext.Current.CancellationToken));
+        }
+
+        _store.Clock.SetUtcNow((await _store.ReadAsync(id)).NextProbeAt!.Value);
+
+        Assert.Single(await _store.ClaimAsync());
+        Assert.Equal(1, (await _store.ReadAsync(id)).MissedCount);
+    }
+
+    [Fact]
+    public async Task A_claim_takes_no_more_than_its_limit_and_says_that_there_is_more()
+    {
+        await _store.AddAsync("x");
+        await _store.AddAsync("y");
+
+        Assert.Single(await _store.ClaimAsync(limit: 1));
+        Assert.Single(await _store.ClaimAsync(limit: 1));
+        Assert.Empty(await _store.ClaimAsync(limit: 1));
+    }
+
+    public void Dispose() => _store.Dispose();
+}

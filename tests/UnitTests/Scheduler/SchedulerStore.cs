@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler;
+using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Scheduling;
+using Skypunch.Scheduler.Store;
+using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.UnitTests.Scheduler;
+
+/// <summary>The Scheduler's tables in a SQLite file of their own, and a clock that the test moves.</summary>
+internal sealed class SchedulerStore : IDisposable
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("skypunch-scheduler-").FullName;
+
+    public SchedulerStore()
+    {
+        using var db = Open();
+        db.Database.Migrate();
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Noon);
+
+    public SecretBox Secrets { get; } = new(new byte[SecretBox.KeyBytes]);
+
+    public SqliteSchedulerDb Open() => new((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
+        .UseSkypunchSqlite($"Data Source={Path.Combine(_folder, "scheduler.db")};Pooling=False", SchedulerExtensions.Owner).Options);
+
+    public async Task<long> AddAsync(string name, int frequency = 1, int timeout = 1, string? authnParms = null)
+    {
+        await using var db = Open();
+        var target = new Target { Name = name, Url = "http://127.0.0.1/", Frequency = frequency, Timeout = timeout, AuthnParms = authnParms };
+        db.Targets.Add(target);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return target.Id;
+    }
+
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit = 500)
+    {
+        await using var db = Open();
+        var now = Clock.GetUtcNow();
+        var (jobs, _) = await new DueTargets(db, Secrets).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
+        return jobs;
+    }
+
+    public async Task<bool> FoldAsync(params ProbeResult[] results)
+    {
+        await using var db = Open();
+        return await new ResultFold(db, Clock).FoldAsync(results, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<Target> ReadAsync(long id)
+    {
+        await using var db = Open();
+        return await db.Targets.AsNoTracking().SingleAsync(t => t.Id == id, TestContext.Current.CancellationToken);
+    }
+
+    public static ProbeResult Result(ProbeJob job, int? status = 200, string reason = ProbeReasons.Ok) => new()
+    {
+        TargetId = job.TargetId,
+        Slot = job.Slot,
+        StartedAt = job.Slot,
+        Duration = TimeSpan.FromMilliseconds(3),
+        Reason = reason,
+        Description = reason == ProbeReasons.Ok ? "OK" : $"target status:{status} != 200",
+        StatusCode = status,
+    };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
