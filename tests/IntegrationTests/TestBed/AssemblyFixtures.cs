@@ -1,0 +1,5 @@
+using Skypunch.IntegrationTests.TestBed;
+
+[assembly: AssemblyFixture(typeof(MySqlServer))]
+[assembly: AssemblyFixture(typeof(RabbitMqBroker))]
+[assembly: AssemblyFixture(typeof(SmtpServer))]

@@ -1,0 +1,46 @@
+using DotNet.Testcontainers.Containers;
+using MySqlConnector;
+using Testcontainers.MySql;
+
+namespace Skypunch.IntegrationTests.TestBed;
+
+/// <summary>A real MySQL. Each test class asks it for a database of its own.</summary>
+public sealed class MySqlServer : ContainerServer
+{
+    private const string RootPassword = "root";
+    private readonly int _port = FreePort();
+
+    /// <summary>Makes an empty database and a user who has all rights in it and none elsewhere.</summary>
+    /// <returns>The connection string.</returns>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        await StartAsync();
+        var name = $"t{Guid.NewGuid():N}"[..16];
+        await using var connection = new MySqlConnection(ConnectionString("root", RootPassword, ""));
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the name is ours
+        command.CommandText = $"CREATE DATABASE {name}; CREATE USER {name}@'%' IDENTIFIED BY '{name}'; GRANT ALL ON {name}.* TO {name}@'%';";
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return ConnectionString(name, name, name);
+    }
+
+    private protected override IContainer Build()
+        => new MySqlBuilder(ContainerEngine.Image("MYSQL", "mysql:9.7"))
+            .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
+            .WithUsername("root")
+            .WithPassword(RootPassword)
+            .WithPortBinding(_port, MySqlBuilder.MySqlPort)
+            .Build();
+
+    private string ConnectionString(string user, string password, string database)
+        => new MySqlConnectionStringBuilder
+        {
+            Server = Host,
+            Port = (uint)_port,
+            UserID = user,
+            Password = password,
+            Database = database,
+        }.ConnectionString;
+}

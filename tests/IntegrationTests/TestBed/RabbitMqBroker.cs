@@ -1,0 +1,38 @@
+using DotNet.Testcontainers.Containers;
+using Testcontainers.RabbitMq;
+
+namespace Skypunch.IntegrationTests.TestBed;
+
+/// <summary>A real RabbitMQ. Each test class asks it for a virtual host of its own.</summary>
+public sealed class RabbitMqBroker : ContainerServer
+{
+    private const string User = "skypunch";
+    private const string Password = "skypunch";
+    private readonly int _port = FreePort();
+
+    public async Task<VirtualHost> CreateVirtualHostAsync()
+    {
+        var name = $"t{Guid.NewGuid():N}"[..16];
+        await ControlAsync("add_vhost", name);
+        await ControlAsync("set_permissions", "--vhost", name, User, ".*", ".*", ".*");
+        return new VirtualHost(Host, (ushort)_port, User, Password, name);
+    }
+
+    /// <summary>Runs <c>rabbitmqctl</c>, for example to look at queues or to close connections.</summary>
+    public async Task<string> ControlAsync(params string[] arguments)
+    {
+        var container = await ContainerAsync();
+        var result = await container.ExecAsync(["rabbitmqctl", "--quiet", .. arguments], TestContext.Current.CancellationToken);
+        return result.ExitCode == 0
+            ? result.Stdout
+            : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {result.Stdout}{result.Stderr}");
+    }
+
+    private protected override IContainer Build()
+        => new RabbitMqBuilder(ContainerEngine.Image("RABBITMQ", "rabbitmq:4.3"))
+            .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
+            .WithUsername(User)
+            .WithPassword(Password)
+            .WithPortBinding(_port, RabbitMqBuilder.RabbitMqPort)
+            .Build();
+}

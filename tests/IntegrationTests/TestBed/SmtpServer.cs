@@ -1,0 +1,91 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Containers;
+using MimeKit;
+
+namespace Skypunch.IntegrationTests.TestBed;
+
+/// <summary>
+/// A real mail server that takes mail for everybody and keeps it, but refuses <c>reject@…</c> for good (550) and
+/// <c>later@…</c> for now (451). Each test sends to a <see cref="NewAddress"/>, and so sees its own mail only.
+/// </summary>
+public sealed class SmtpServer : ContainerServer
+{
+    public const string User = "skypunch";
+    public const string Password = "s3cret";
+    private const string Inbox = "/mail/Maildir/new";
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>STARTTLS and AUTH are required.</summary>
+    public int SubmissionPort { get; } = FreePort();
+
+    /// <summary>TLS from the first byte; AUTH is required.</summary>
+    public int ImplicitTlsPort { get; } = FreePort();
+
+    /// <summary>No TLS, no AUTH.</summary>
+    public int PlainPort { get; } = FreePort();
+
+    public static string NewAddress() => $"t{Guid.NewGuid():N}@example.org";
+
+    /// <summary>The authority (PEM) that signed the server's certificate, which names localhost, smtp and 127.0.0.1.</summary>
+    public async Task<string> CertificateAuthorityPemAsync()
+    {
+        var container = await ContainerAsync();
+        return Encoding.ASCII.GetString(await container.ReadFileAsync("/tls/ca.pem", TestContext.Current.CancellationToken));
+    }
+
+    public async Task<X509Certificate2> CertificateAuthorityAsync()
+        => X509Certificate2.CreateFromPem(await CertificateAuthorityPemAsync());
+
+    /// <summary>What has been delivered to an address, oldest first.</summary>
+    public async Task<IReadOnlyList<MimeMessage>> ReceivedAsync(string recipient)
+    {
+        var container = await ContainerAsync();
+        var cancellationToken = TestContext.Current.CancellationToken;
+        // ls sorts by modification time; grep names the files of this recipient.
+        var script = $"cd {Inbox} 2>/dev/null && ls -tr | xargs -r grep -ilFx 'Delivered-To: {recipient}' || true";
+        var listing = await container.ExecAsync(["sh", "-c", script], cancellationToken);
+
+        List<MimeMessage> messages = [];
+        foreach (var file in listing.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var content = new MemoryStream(await container.ReadFileAsync($"{Inbox}/{file}", cancellationToken));
+            messages.Add(await MimeMessage.LoadAsync(content, cancellationToken));
+        }
+
+        return messages;
+    }
+
+    /// <summary>Waits until an address has received at least so many messages, and fails after the deadline.</summary>
+    public async Task<IReadOnlyList<MimeMessage>> WaitForAsync(string recipient, int count = 1, TimeSpan? patience = null)
+    {
+        var clock = TimeProvider.System;
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var messages = await ReceivedAsync(recipient);
+            if (messages.Count >= count)
+            {
+                return messages;
+            }
+
+            if (clock.GetElapsedTime(started) > (patience ?? DefaultPatience))
+            {
+                Assert.Fail($"{recipient} has received {messages.Count} of {count} messages in {patience ?? DefaultPatience}.");
+            }
+
+            await Task.Delay(PollInterval, clock, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private protected override IContainer Build()
+        => new ContainerBuilder(ContainerEngine.Image("SMTP", "skypunch-test/smtp"))
+            .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
+            .WithPortBinding(SubmissionPort, 587)
+            .WithPortBinding(ImplicitTlsPort, 465)
+            .WithPortBinding(PlainPort, 25)
+            .WithWaitStrategy(Wait.ForUnixContainer().UntilInternalTcpPortIsAvailable(587))
+            .Build();
+}

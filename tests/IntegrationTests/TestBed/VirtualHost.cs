@@ -1,0 +1,7 @@
+namespace Skypunch.IntegrationTests.TestBed;
+
+/// <summary>An empty virtual host of a broker, and how to enter it.</summary>
+public sealed record VirtualHost(string Host, ushort Port, string User, string Password, string Name)
+{
+    public Uri Uri { get; } = new($"amqp://{User}:{Password}@{Host}:{Port}/{Name}");
+}

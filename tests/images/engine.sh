@@ -1,0 +1,63 @@
+# Sourced by tests/run: finds a container engine, or installs one. Says why in engine_problem when there is none.
+
+ensure_engine() {
+  engine_answers && return
+
+  if ! command -v dockerd >/dev/null; then
+    install_engine || return 1
+  fi
+  if [[ $(id -u) != 0 ]]; then
+    engine_problem="the Docker engine does not answer; start it, and let this user reach it (docker info)"
+    return 1
+  fi
+  start_engine
+}
+
+engine_answers() { docker info >/dev/null 2>&1; }
+
+# The packages that running an engine and building a base image from Debian take.
+install_engine() {
+  if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
+    engine_problem="there is no container engine; install Docker (on Debian or Ubuntu, root's tests/run does so itself)"
+    return 1
+  fi
+  say "Installing the Docker engine"
+  apt_install docker.io iptables debootstrap debian-archive-keyring && return
+  engine_problem="docker.io could not be installed"
+  return 1
+}
+
+apt_install() {
+  # A foreign package source that is down is no reason to stop: the installation itself tells.
+  logged apt.log env DEBIAN_FRONTEND=noninteractive bash -c '
+    apt-get update
+    apt-get install -y --no-install-recommends "$@"' apt_install "$@"
+}
+
+start_engine() {
+  local log=$logs/dockerd.log
+  if [[ -d /run/systemd/system ]]; then
+    systemctl start docker >"$log" 2>&1 || true
+  elif ! pidof dockerd >/dev/null; then
+    say "Starting the Docker engine"
+    setsid nohup dockerd >"$log" 2>&1 9>&- </dev/null &
+  fi
+
+  local tries
+  for ((tries = 0; tries < 300; tries++)); do
+    engine_answers && return
+    sleep 0.2
+  done
+  engine_problem="the Docker engine does not start (its log: $log)"
+  tail -n 20 "$log" >&2
+  return 1
+}
+
+# The .NET client asks for API 1.44; an older engine (Debian 12's) has to be named.
+choose_api_version() {
+  local api
+  api=$(docker version --format '{{.Server.APIVersion}}')
+  if [[ $api == 1.* ]] && ((${api#1.} < 44)); then
+    export DOCKER_API_VERSION=$api
+  fi
+}
