@@ -1,4 +1,5 @@
 using DotNet.Testcontainers.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
 using Testcontainers.MySql;
 
@@ -20,7 +21,7 @@ public sealed class MySqlServer : ContainerServer
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // the name is ours
-        command.CommandText = $"CREATE DATABASE {name}; CREATE USER {name}@'%' IDENTIFIED BY '{name}'; GRANT ALL ON {name}.* TO {name}@'%';";
+        command.CommandText = $"CREATE DATABASE {name}; CREATE USER {name} IDENTIFIED BY '{name}'; GRANT ALL ON {name}.* TO {name};";
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return ConnectionString(name, name, name);
@@ -28,6 +29,7 @@ public sealed class MySqlServer : ContainerServer
 
     private protected override IContainer Build()
         => new MySqlBuilder(ContainerEngine.Image("MYSQL", "mysql:9.7"))
+            .WithLogger(NullLogger.Instance)
             .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
             .WithUsername("root")
             .WithPassword(RootPassword)

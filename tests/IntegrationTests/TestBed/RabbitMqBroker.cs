@@ -1,4 +1,5 @@
 using DotNet.Testcontainers.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.RabbitMq;
 
 namespace Skypunch.IntegrationTests.TestBed;
@@ -30,6 +31,7 @@ public sealed class RabbitMqBroker : ContainerServer
 
     private protected override IContainer Build()
         => new RabbitMqBuilder(ContainerEngine.Image("RABBITMQ", "rabbitmq:4.3"))
+            .WithLogger(NullLogger.Instance)
             .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
             .WithUsername(User)
             .WithPassword(Password)

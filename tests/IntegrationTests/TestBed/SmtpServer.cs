@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 
 namespace Skypunch.IntegrationTests.TestBed;
@@ -82,6 +83,7 @@ public sealed class SmtpServer : ContainerServer
 
     private protected override IContainer Build()
         => new ContainerBuilder(ContainerEngine.Image("SMTP", "skypunch-test/smtp"))
+            .WithLogger(NullLogger.Instance)
             .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
             .WithPortBinding(SubmissionPort, 587)
             .WithPortBinding(ImplicitTlsPort, 465)
