@@ -2,6 +2,10 @@
 
 ensure_engine() {
   engine_answers && return
+  if [[ -n ${DOCKER_HOST:-} ]]; then
+    engine_problem="the container engine at DOCKER_HOST=$DOCKER_HOST does not answer"
+    return 1
+  fi
 
   if ! command -v dockerd >/dev/null; then
     install_engine || return 1
