@@ -45,6 +45,7 @@ start_engine() {
   elif ! pidof dockerd >/dev/null; then
     say "Starting the Docker engine"
     setsid nohup dockerd >"$log" 2>&1 9>&- </dev/null &
+    disown
   fi
 
   local tries
