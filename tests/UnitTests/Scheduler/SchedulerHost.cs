@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Grpc.Net.Client;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Skypunch.Contracts;
+using Skypunch.Scheduler;
+using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
+using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
+
+namespace Skypunch.UnitTests.Scheduler;
+
+/// <summary>A real Scheduler on SQLite and an in-memory bus; the test takes the places of Prober and Notifier on that bus.</summary>
+internal sealed class SchedulerHost : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly WebApplication _app;
+
+    private SchedulerHost(string folder, WebApplication app, GrpcChannel channel, StandIns standIns)
+    {
+        _folder = folder;
+        _app = app;
+        Channel = channel;
+        StandIns = standIns;
+    }
+
+    public GrpcChannel Channel { get; }
+
+    public StandIns StandIns { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<SchedulerHost> StartAsync(StandIns standIns)
+    {
+        var folder = Directory.CreateTempSubdirectory("skypunch-scheduler-").FullName;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:Admin:Protocols"] = "Http2",
+            ["Database:Provider"] = "Sqlite",
+            ["ConnectionStrings:Scheduler"] = $"Data Source={Path.Combine(folder, "scheduler.db")};Pooling=False",
+            ["Bus:Transport"] = "InMemory",
+            ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
+            ["Scheduler:ClaimInterval"] = "00:00:00.050",
+            ["Scheduler:FoldConcurrency"] = "1",
+            ["Scheduler:RelayRetry"] = "00:00:01",
+        });
+        builder.AddServiceDefaults();
+        builder.Services.AddSingleton(standIns);
+        builder.AddSkypunchBus(bus =>
+        {
+            bus.AddSchedulerConsumers();
+            bus.AddConsumer<StandInProber>();
+            bus.AddConsumer<StandInNotifier>();
+        });
+        builder.AddScheduler();
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapScheduler();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<BusReady>().WaitAsync(TestContext.Current.CancellationToken);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new SchedulerHost(folder, app, GrpcChannel.ForAddress(address), standIns);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>What the stand-ins answer, and what they were asked.</summary>
+internal sealed class StandIns
+{
+    public Func<ProbeJob, ProbeResult> Probe { get; set; } = job => SchedulerStore.Result(job);
+
+    /// <summary>How many copies of each change are left unanswered.</summary>
+    public int ChangesDropped { get; set; }
+
+    public ConcurrentQueue<ProbeJob> Jobs { get; } = new();
+
+    public System.Threading.Channels.Channel<TargetStatusChanged> Changes { get; } = System.Threading.Channels.Channel.CreateUnbounded<TargetStatusChanged>();
+}
+
+internal sealed class StandInProber(StandIns standIns) : IConsumer<ProbeBatch>, IConsumer<TestProbe>
+{
+    public Task Consume(ConsumeContext<ProbeBatch> context)
+    {
+        foreach (var job in context.Message.Jobs)
+        {
+            standIns.Jobs.Enqueue(job);
+        }
+
+        return context.Publish(new ProbeResults("stand-in", context.Message.Jobs.Select(standIns.Probe).ToList()));
+    }
+
+    public Task Consume(ConsumeContext<TestProbe> context) => context.RespondAsync(new TestProbed("stand-in", standIns.Probe(context.Message.Job)));
+}
+
+internal sealed class StandInNotifier(StandIns standIns) : IConsumer<TargetStatusChanged>
+{
+    private static readonly Lock Counting = new();
+
+    public async Task Consume(ConsumeContext<TargetStatusChanged> context)
+    {
+        await standIns.Changes.Writer.WriteAsync(context.Message, context.CancellationToken);
+        lock (Counting)
+        {
+            if (standIns.ChangesDropped-- > 0)
+            {
+                return;
+            }
+        }
+
+        await context.Publish(new StatusChangeStored(context.Message.ChangeId));
+    }
+}
