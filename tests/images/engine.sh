@@ -39,18 +39,20 @@ apt_install() {
 }
 
 start_engine() {
-  local log=$logs/dockerd.log
+  local log=$logs/dockerd.log daemon=
   if [[ -d /run/systemd/system ]]; then
     systemctl start docker >"$log" 2>&1 || true
   elif ! pidof dockerd >/dev/null; then
     say "Starting the Docker engine"
     setsid nohup dockerd >"$log" 2>&1 9>&- </dev/null &
+    daemon=$!
     disown
   fi
 
   local tries
   for ((tries = 0; tries < 300; tries++)); do
     engine_answers && return
+    [[ -z $daemon ]] || kill -0 "$daemon" 2>/dev/null || break
     sleep 0.2
   done
   engine_problem="the Docker engine does not start (its log: $log)"

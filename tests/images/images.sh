@@ -67,10 +67,12 @@ ensure_base() {
 
 # Asks the registry for the reaper first, once: it is small, and its absence spares the wait for each of the others.
 pull() {
+  local limit
+  limit=$(command -v timeout >/dev/null && echo timeout 60) || true
   if [[ $registry == unknown ]]; then
     say "Looking for an image registry"
     registry=unreachable
-    { have_image "$reaper" || logged pull.log timeout 60 docker pull --quiet "$reaper" 2>/dev/null; } && registry=reachable
+    { have_image "$reaper" || logged pull.log $limit docker pull --quiet "$reaper" 2>/dev/null; } && registry=reachable
   fi
   [[ $registry == reachable ]] || return 1
   say "Pulling $1"

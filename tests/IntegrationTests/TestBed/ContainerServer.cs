@@ -10,6 +10,7 @@ namespace Skypunch.IntegrationTests.TestBed;
 /// </summary>
 public abstract class ContainerServer : IAsyncDisposable
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private readonly Lazy<Task<IContainer>> _container;
 
     private protected ContainerServer() => _container = new(BuildAndStartAsync);
@@ -70,13 +71,15 @@ public abstract class ContainerServer : IAsyncDisposable
         var container = Build();
         try
         {
-            await container.StartAsync(CancellationToken.None); // shared: no single test may cancel it
+            using var patience = new CancellationTokenSource(StartPatience); // the server is shared: no single test may cancel its start
+            await container.StartAsync(patience.Token);
             return container;
         }
-        catch
+        catch (Exception e) when (container.State is not TestcontainersStates.Undefined)
         {
+            var (output, errors) = await container.GetLogsAsync(ct: CancellationToken.None);
             await container.DisposeAsync();
-            throw;
+            throw new InvalidOperationException($"{container.Image.FullName} did not start: {e.Message}\n{output}{errors}", e);
         }
     }
 }

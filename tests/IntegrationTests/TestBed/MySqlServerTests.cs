@@ -35,6 +35,21 @@ public sealed class MySqlServerTests(MySqlServer mysql)
         Assert.Equal(0L, await RunAsync(after, "SELECT COUNT(*) FROM targets"));
     }
 
+    [Fact]
+    public async Task A_paused_server_does_not_answer_until_it_is_resumed()
+    {
+        await using var own = new MySqlServer();
+        var database = await own.CreateDatabaseAsync();
+        var impatient = new MySqlConnectionStringBuilder(database) { ConnectionTimeout = 1 }.ConnectionString;
+
+        await own.PauseAsync();
+        await Assert.ThrowsAsync<MySqlException>(() => OpenAsync(impatient));
+        await own.ResumeAsync();
+
+        await using var after = await OpenAsync(database);
+        Assert.Equal(1L, await RunAsync(after, "SELECT 1"));
+    }
+
     private static async Task<MySqlConnection> OpenAsync(string connectionString)
     {
         var connection = new MySqlConnection(connectionString);
