@@ -25,7 +25,7 @@ internal static class ContainerEngine
         }
         catch (DockerUnavailableException e) when (!Required)
         {
-            Assert.Skip($"No container engine answers: {e.Message}");
+            Assert.Skip($"No container engine answers (tests/run --env prepares one): {e.Message}");
             throw;
         }
     }

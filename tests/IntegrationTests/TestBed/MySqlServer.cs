@@ -1,3 +1,4 @@
+using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Containers;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
@@ -34,6 +35,9 @@ public sealed class MySqlServer : ContainerServer
             .WithUsername("root")
             .WithPassword(RootPassword)
             .WithPortBinding(_port, MySqlBuilder.MySqlPort)
+            .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(
+                new MySqlAnswers(ConnectionString("root", RootPassword, "")),
+                wait => wait.WithInterval(TimeSpan.FromMilliseconds(100))))
             .Build();
 
     private string ConnectionString(string user, string password, string database)
