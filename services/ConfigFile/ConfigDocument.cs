@@ -1,0 +1,124 @@
+using Skypunch.Admin.V1;
+using Skypunch.ConfigFile.Entries;
+using Skypunch.ConfigFile.Values;
+using Skypunch.ConfigFile.Yaml;
+using YamlDotNet.Core;
+
+namespace Skypunch.ConfigFile;
+
+/// <summary>
+/// A configuration file: two lists, <c>targets</c> and <c>notifiers</c>, whose keys are the fields of the admin API's messages. What a value must be to be
+/// understood is judged here; what Skypunch accepts (ranges, addresses, parameters) is judged by the admin API alone.
+/// </summary>
+public sealed class ConfigDocument
+{
+    /// <summary>The name of the file that a first start looks for.</summary>
+    public const string DefaultName = "skypunch.yaml";
+
+    private const string TargetsKey = "targets";
+    private const string NotifiersKey = "notifiers";
+
+    private readonly List<ConfigEntry<Target>> _targets = [];
+    private readonly List<ConfigEntry<Notifier>> _notifiers = [];
+    private readonly List<ConfigFault> _faults = [];
+
+    private ConfigDocument(string name) => Name = name;
+
+    /// <summary>The file's name, as the user gave it.</summary>
+    public string Name { get; }
+
+    /// <summary>The targets, in the order of the file.</summary>
+    public IReadOnlyList<ConfigEntry<Target>> Targets => _targets;
+
+    /// <summary>The notifiers, in the order of the file.</summary>
+    public IReadOnlyList<ConfigEntry<Notifier>> Notifiers => _notifiers;
+
+    /// <summary>All that is wrong, by line. With faults, the entries are not to be used.</summary>
+    public IReadOnlyList<ConfigFault> Faults => _faults;
+
+    /// <summary>Reads a configuration file.</summary>
+    /// <param name="name">The file's name, as the user gave it: faults begin with it.</param>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="environment">Gives the variables that <c>${NAME}</c> stands for; null: not set.</param>
+    public static ConfigDocument Read(string name, string text, Func<string, string?> environment)
+    {
+        var document = new ConfigDocument(name);
+        try
+        {
+            if (YamlTree.Read(text) is { } root)
+            {
+                document.ReadRoot(root, new ReadScope(name, environment, document._faults));
+            }
+        }
+        catch (YamlException e)
+        {
+            document._faults.Add(SyntaxFault.From(e, name, text));
+        }
+
+        document._faults.Sort((a, b) => a.Line.CompareTo(b.Line));
+        return document;
+    }
+
+    private void ReadRoot(YamlItem root, ReadScope scope)
+    {
+        if (root is not YamlMap map)
+        {
+            scope.Fault(root.Line, "", $"must begin with '{TargetsKey}:' or '{NotifiersKey}:'");
+            return;
+        }
+
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var entry in map.Entries)
+        {
+            if (!seen.TryAdd(entry.Key, entry.Line))
+            {
+                scope.Fault(entry.Line, entry.Key, $"is given twice, first on line {seen[entry.Key]}; put both lists into one");
+                continue;
+            }
+
+            switch (entry.Key)
+            {
+                case TargetsKey:
+                    ReadList(entry, TargetSchema.Schema, _targets, scope);
+                    break;
+                case NotifiersKey:
+                    ReadList(entry, NotifierSchema.Schema, _notifiers, scope);
+                    break;
+                default:
+                    scope.Fault(entry.Line, entry.Key, $"is not known; {NearestWord.Hint(entry.Key, [TargetsKey, NotifiersKey])}");
+                    break;
+            }
+        }
+    }
+
+    private static void ReadList<T>(YamlEntry list, EntrySchema<T> schema, List<ConfigEntry<T>> entries, ReadScope scope)
+        where T : new()
+    {
+        if (list.Value is YamlText { IsNull: true })
+        {
+            return; // all its entries are commented out
+        }
+
+        if (list.Value is not YamlList { Items: var items })
+        {
+            scope.Fault(list.Line, list.Key, "must be a list: begin each entry with '- name: …'");
+            return;
+        }
+
+        var names = new Dictionary<string, (int Index, int Line)>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (schema.Read(items[i], $"{list.Key}[{i}]", scope) is not { } entry)
+            {
+                continue;
+            }
+
+            entries.Add(entry);
+            if (entry.KeyOf("name") is { } key && schema.NameOf(entry.Resource) is { Length: > 0 } name && !names.TryAdd(name, (i, key.Line)))
+            {
+                var first = names[name];
+                scope.Fault(key.Line, $"{list.Key}[{i}].name", $"is the name of {list.Key}[{first.Index}] on line {first.Line} too; names must be unique");
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Skypunch.ConfigFile.Values;
+using Skypunch.ConfigFile.Yaml;
+
+namespace Skypunch.ConfigFile.Entries;
+
+/// <summary>The keys that an entry of a list may have.</summary>
+/// <param name="noun">What an entry is, for messages: "target".</param>
+/// <param name="nameOf">The entry's unique name.</param>
+/// <param name="fields">The keys, in the order in which they are explained.</param>
+internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryField<T>[] fields)
+    where T : new()
+{
+    public string NameOf(T resource) => nameOf(resource);
+
+    /// <summary>Reads an entry; null where it is not one.</summary>
+    public ConfigEntry<T>? Read(YamlItem item, string path, ReadScope scope)
+    {
+        if (item is not YamlMap map)
+        {
+            scope.Fault(item.Line, path, $"must be a {noun}: keys and values, beginning with '- name: …'");
+            return null;
+        }
+
+        var resource = new T();
+        var keys = new Dictionary<string, WrittenKey>(StringComparer.Ordinal);
+        foreach (var entry in map.Entries)
+        {
+            ReadKey(entry, $"{path}.{entry.Key}", resource, keys, scope);
+        }
+
+        foreach (var missing in fields.Where(f => f.IsRequired && !keys.ContainsKey(f.Name)))
+        {
+            scope.Fault(map.Line, $"{path}.{missing.Name}", $"is missing; every {noun} needs one");
+        }
+
+        return new ConfigEntry<T>(resource, scope.File, path, map.Line, keys);
+    }
+
+    private void ReadKey(YamlEntry entry, string path, T resource, Dictionary<string, WrittenKey> keys, ReadScope scope)
+    {
+        if (Array.Find(fields, f => f.Name == entry.Key || f.Alias == entry.Key) is not { } field)
+        {
+            scope.Fault(entry.Line, path, $"is not known; {NearestWord.Hint(entry.Key, [.. fields.Select(f => f.Name), .. fields.Select(f => f.Alias).OfType<string>()])}");
+            return;
+        }
+
+        if (!keys.TryAdd(field.Name, new WrittenKey(entry.Key, entry.Line)))
+        {
+            var first = keys[field.Name];
+            var means = first.Text == entry.Key ? "" : $" as {first.Text}, which means the same";
+            scope.Fault(entry.Line, path, $"is given twice, first on line {first.Line}{means}; keep one of them");
+            return;
+        }
+
+        field.Read(new FieldValue(entry, path, scope), resource);
+    }
+}
+
+/// <summary>A key of an entry.</summary>
+/// <param name="Name">The field of the message.</param>
+/// <param name="Read">Reads the value into the message.</param>
+internal sealed record EntryField<T>(string Name, Action<FieldValue, T> Read)
+{
+    /// <summary>Another word for it.</summary>
+    public string? Alias { get; init; }
+
+    public bool IsRequired { get; init; }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Skypunch.ConfigFile.Values;
+using Skypunch.ConfigFile.Yaml;
+
+namespace Skypunch.ConfigFile.Entries;
+
+/// <summary>The value of a key, read as what its field wants. What cannot be read so is a fault; a value that stands for nothing is returned.</summary>
+internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
+{
+    public string Text() => Scalar("must be a text") ?? "";
+
+    public bool Flag()
+    {
+        const string Expected = "must be true or false";
+        switch (Scalar(Expected)?.ToLowerInvariant())
+        {
+            case "true" or "yes" or "on":
+                return true;
+            case "false" or "no" or "off" or null:
+                return false;
+            default:
+                Fault(Expected);
+                return false;
+        }
+    }
+
+    public int Count()
+    {
+        const string Expected = "must be a whole number, 1 or more";
+        var text = Scalar(Expected);
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+        {
+            return count;
+        }
+
+        if (text is not null)
+        {
+            Fault(Expected);
+        }
+
+        return 0;
+    }
+
+    public Duration? Duration()
+    {
+        const string Expected = "must be a duration of at least 1s, such as 10s, 5m, 1h or 1m30s, or a number of whole seconds";
+        if (Scalar(Expected) is not { } text)
+        {
+            return null;
+        }
+
+        if (DurationText.TryParse(text, out var duration))
+        {
+            return Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(duration);
+        }
+
+        Fault(Expected);
+        return null;
+    }
+
+    public TValue OneOf<TValue>((string Word, TValue Value)[] values)
+        where TValue : struct
+    {
+        var expected = values.Length == 1
+            ? $"must be {values[0].Word}"
+            : $"must be {string.Join(", ", values[..^1].Select(v => v.Word))} or {values[^1].Word}";
+        if (Scalar(expected) is not { } text)
+        {
+            return default;
+        }
+
+        var found = Array.FindIndex(values, v => v.Word.Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (found < 0)
+        {
+            Fault(expected);
+            return default;
+        }
+
+        return values[found].Value;
+    }
+
+    /// <summary>Parameters as the text of 2013, or as keys and values.</summary>
+    public string Parameters()
+    {
+        if (entry.Value is YamlMap map)
+        {
+            return ParameterMap.Read(map, path, scope);
+        }
+
+        const string Expected = "must be a text such as 'user=me,password=secret', or keys and values";
+        if (entry.Value is not YamlText { IsNull: false } text)
+        {
+            return Scalar(Expected) ?? "";
+        }
+
+        if (ParameterTemplate.TryExpand(text.Text, scope.Environment, out var parameters, out var error))
+        {
+            return parameters;
+        }
+
+        Fault(error);
+        return "";
+    }
+
+    // The value after ${…} is filled in; null where there is none, which is a fault.
+    private string? Scalar(string expected)
+    {
+        if (entry.Value is not YamlText text)
+        {
+            Fault($"{expected}, not a {(entry.Value is YamlMap ? "mapping" : "list")}");
+            return null;
+        }
+
+        if (text.IsNull)
+        {
+            Fault("has no value; give one or leave the key out");
+            return null;
+        }
+
+        if (EnvironmentText.TryExpand(text.Text, scope.Environment, out var value, out var error))
+        {
+            return value;
+        }
+
+        Fault(error);
+        return null;
+    }
+
+    private void Fault(string message) => scope.Fault(entry.Line, path, message);
+}

@@ -1,0 +1,28 @@
+using YamlDotNet.Core;
+
+namespace Skypunch.ConfigFile.Yaml;
+
+/// <summary>Says where a text is not YAML. The parser cannot go on from there, so it is the one fault of its file.</summary>
+internal static class SyntaxFault
+{
+    public static ConfigFault From(YamlException e, string name, string text)
+    {
+        var line = Math.Max(1, (int)e.Start.Line);
+        var lines = text.Split('\n');
+
+        // The parser notices a tab at the line itself or, where it takes it for a value, at the next one.
+        for (var i = line; i >= Math.Max(1, line - 1); i--)
+        {
+            if (i <= lines.Length && IsIndentedByTab(lines[i - 1]))
+            {
+                return new ConfigFault(name, i, "", "this line begins with a tab, which YAML does not allow; indent it with spaces");
+            }
+        }
+
+        return new ConfigFault(name, line, "", $"this is not YAML here: {Sentence(e.Message)}");
+    }
+
+    private static bool IsIndentedByTab(string line) => line[..(line.Length - line.TrimStart().Length)].Contains('\t');
+
+    private static string Sentence(string message) => message.Length == 0 ? "" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+}

@@ -1,0 +1,100 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Skypunch.ConfigFile.Yaml;
+
+/// <summary>Reads YAML from the parser's events: without reflection, and with every key that stands twice.</summary>
+internal sealed class YamlTree
+{
+    // Far deeper than any configuration, and far from the end of the stack.
+    private const int DeepestLevel = 20;
+
+    private readonly Dictionary<AnchorName, YamlItem> _anchors = [];
+    private readonly Parser _parser;
+
+    private YamlTree(string text) => _parser = new Parser(new StringReader(text));
+
+    /// <summary>Reads the one document of a text; null where it has none.</summary>
+    /// <exception cref="YamlException">The text is not YAML, or has parts that a configuration cannot have.</exception>
+    public static YamlItem? Read(string text)
+    {
+        var tree = new YamlTree(text);
+        tree._parser.Consume<StreamStart>();
+        if (tree._parser.Accept<StreamEnd>(out _))
+        {
+            return null;
+        }
+
+        tree._parser.Consume<DocumentStart>();
+        var root = tree.ReadItem(0);
+        tree._parser.Consume<DocumentEnd>();
+        return tree._parser.Accept<DocumentStart>(out var next)
+            ? throw Fault(next, "a second document begins here; put everything into one, without '---' between")
+            : root is YamlText { IsNull: true } ? null : root;
+    }
+
+    private YamlItem ReadItem(int level)
+    {
+        if (_parser.Current is NodeEvent { Tag.IsEmpty: false } tagged)
+        {
+            throw Fault(tagged, "a tag such as '!name' is not supported; put a value that begins with '!' in quotes");
+        }
+
+        if (level > DeepestLevel)
+        {
+            throw Fault(_parser.Current!, "is nested too deeply");
+        }
+
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return _anchors.GetValueOrDefault(alias.Value)
+                ?? throw Fault(alias, "an alias refers to an anchor that is not defined before it; put a value that begins with '*' in quotes");
+        }
+
+        var anchor = _parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty;
+        var item = ReadNode(level);
+        if (!anchor.IsEmpty)
+        {
+            _anchors[anchor] = item;
+        }
+
+        return item;
+    }
+
+    private YamlItem ReadNode(int level)
+    {
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            return new YamlText(LineOf(scalar), scalar.Value, scalar.Style is ScalarStyle.Plain);
+        }
+
+        if (_parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = new List<YamlItem>();
+            while (!_parser.TryConsume<SequenceEnd>(out _))
+            {
+                items.Add(ReadItem(level + 1));
+            }
+
+            return new YamlList(LineOf(sequence), items);
+        }
+
+        var mapping = _parser.Consume<MappingStart>();
+        var entries = new List<YamlEntry>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            if (!_parser.TryConsume<Scalar>(out var key))
+            {
+                throw Fault(_parser.Current!, "a key must be a plain word");
+            }
+
+            entries.Add(new YamlEntry(LineOf(key), key.Value, ReadItem(level + 1)));
+        }
+
+        return new YamlMap(LineOf(mapping), entries);
+    }
+
+    private static int LineOf(ParsingEvent parsed) => (int)parsed.Start.Line;
+
+    private static YamlException Fault(ParsingEvent at, string message) => new(at.Start, at.End, message);
+}

@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Options;
+using Skypunch.ConfigFile;
+using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.Standalone.DataFolders;
+using Skypunch.Standalone.FirstStart;
+
+namespace Skypunch.Standalone;
+
+/// <summary>The daemon from its start to its end.</summary>
+internal sealed partial class Daemon(DaemonArguments arguments, Terminal terminal)
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>The exit code: 0, or 1 where it could not start; the user has been told why.</returns>
+    public async Task<int> RunAsync()
+    {
+        try
+        {
+            var folder = DataFolder.Open(arguments.Data);
+            using var held = DataFolderLock.Take(folder);
+            await RunInAsync(folder);
+            return 0;
+        }
+        catch (Exception e) when (e is StartupException or OptionsValidationException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Fail(e.Message);
+            return 1;
+        }
+    }
+
+    private async Task RunInAsync(DataFolder folder)
+    {
+        File.Delete(folder.DaemonFile); // left by one that was killed
+        folder.MakeSecrets();
+        var builder = DaemonHost.CreateBuilder(folder, arguments, terminal);
+        var endpoints = new DaemonEndpoints(builder.Configuration);
+        var configuration = StartConfiguration.Read(arguments.Config, endpoints.HealthUrl);
+        if (!File.Exists(folder.SchedulerStore))
+        {
+            StartConfiguration.ThrowIfFaulty(configuration);
+        }
+
+        endpoints.EnsureFree();
+        await using var app = DaemonHost.Build(builder);
+        var logger = app.Services.GetRequiredService<ILogger<Daemon>>();
+        try
+        {
+            await app.StartAsync();
+            await LoadAsync(app, endpoints, configuration, folder);
+            var clock = app.Services.GetRequiredService<TimeProvider>();
+            new DaemonFile(
+                Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, clock.GetUtcNow())
+                .Write(folder.DaemonFile);
+            LogReady(logger, SkypunchVersion.Current, endpoints.AdminUrl, folder.Path);
+            BecomeReady(folder);
+            await app.WaitForShutdownAsync();
+            LogStopped(logger);
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, e);
+            await app.StopAsync();
+            throw;
+        }
+        finally
+        {
+            File.Delete(folder.DaemonFile);
+        }
+    }
+
+    private void BecomeReady(DataFolder folder)
+    {
+        if (arguments.Background)
+        {
+            // The folder that the user stood in can be removed or unmounted.
+            Environment.CurrentDirectory = folder.Path;
+        }
+
+        terminal.Ready();
+    }
+
+    private async Task LoadAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration, DataFolder folder)
+    {
+        await WaitUntilReadyAsync(app, folder);
+        using var api = new OwnApi(endpoints.AdminUrl, app.Configuration);
+        var load = new FirstLoad(api.Targets, api.Notifiers);
+        if (!await load.IsStoreEmptyAsync(app.Lifetime.ApplicationStopping))
+        {
+            if (arguments.Config is { } given)
+            {
+                terminal.Say($"{given} was not loaded: there are targets or notifiers already, and only an empty store is filled from a file.");
+            }
+
+            return;
+        }
+
+        StartConfiguration.ThrowIfFaulty(configuration);
+        if (configuration is null)
+        {
+            terminal.Say($"nothing is watched yet: there is no {ConfigDocument.DefaultName} in the current folder.");
+            return;
+        }
+
+        await load.LoadAsync(configuration, app.Lifetime.ApplicationStopping);
+        terminal.Say($"loaded {Count(configuration.Targets.Count, "target")} and {Count(configuration.Notifiers.Count, "notifier")} from {configuration.Name}");
+    }
+
+    private static async Task WaitUntilReadyAsync(WebApplication app, DataFolder folder)
+    {
+        using var late = new CancellationTokenSource(LongestStart, app.Services.GetRequiredService<TimeProvider>());
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, app.Lifetime.ApplicationStopping);
+        try
+        {
+            await app.Services.GetRequiredService<BusReady>().WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            var closed = app.Services.GetServices<StartupGate>().Where(gate => !gate.IsOpen).Select(gate => gate.Name);
+            throw new StartupException(
+                $"Skypunch could not start in {LongestStart.TotalSeconds} s: it still waits for {string.Join(" and ", closed.DefaultIfEmpty("the bus"))}; "
+                + $"the log says why: {folder.LogFile}");
+        }
+    }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Skypunch {Version} is ready: admin API {AdminUrl}, data {Folder}.")]
+    private static partial void LogReady(ILogger logger, string version, string adminUrl, string folder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Skypunch has stopped.")]
+    private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Skypunch has to end.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

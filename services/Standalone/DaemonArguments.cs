@@ -1,0 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Skypunch.ServiceDefaults.Hosting;
+
+namespace Skypunch.Standalone;
+
+/// <summary>What the daemon is told when it is started.</summary>
+internal sealed record DaemonArguments
+{
+    public const int DefaultPort = 7413;
+
+    private const string Usage =
+        """
+        usage: skypunchd [--data DIR] [--config FILE] [--port N] [--background]
+
+          --data DIR     where targets, secrets and the log are kept (default: $SKYPUNCH_HOME, or ~/.local/share/skypunch)
+          --config FILE  what a first start loads (default: skypunch.yaml in the current folder, if there is one)
+          --port N       the port of the admin API; N + 1 is the port of /healthz and /readyz (default: 7413)
+          --background   leave the terminal; the log goes to its file only
+        """;
+
+    /// <summary>The data folder, as a full path.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The configuration file, as the user gave it; null: not given.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>The port of the admin API; null: not given.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Whether to leave the terminal.</summary>
+    public bool Background { get; init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="environment">Gives an environment variable; null: not set.</param>
+    /// <param name="arguments">What was said.</param>
+    /// <param name="answer">What to print instead of starting.</param>
+    /// <param name="error">What is wrong, as one sentence; null where there is an answer.</param>
+    public static bool TryParse(
+        IReadOnlyList<string> args,
+        Func<string, string?> environment,
+        [NotNullWhen(true)] out DaemonArguments? arguments,
+        out string? answer,
+        out string? error)
+    {
+        arguments = null;
+        answer = null;
+        string? data = null, config = null, port = null;
+        var background = false;
+        for (var i = 0; i < args.Count; i++)
+        {
+            var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
+            switch (name)
+            {
+                case "--background" when value is null:
+                    background = true;
+                    continue;
+                case "--help" or "-h" or "--version":
+                    answer = name == "--version" ? SkypunchVersion.Current : Usage;
+                    error = null;
+                    return false;
+                case "--data" or "--config" or "--port":
+                    value ??= i + 1 < args.Count ? args[++i] : "";
+                    break;
+                default:
+                    error = $"skypunchd does not know '{args[i]}'; see skypunchd --help.";
+                    return false;
+            }
+
+            if (value.Length == 0)
+            {
+                error = $"{name} needs a value; see skypunchd --help.";
+                return false;
+            }
+
+            (data, config, port) = name switch
+            {
+                "--data" => (value, config, port),
+                "--config" => (data, value, port),
+                _ => (data, config, value),
+            };
+        }
+
+        return TryMake(data, config, port, background, environment, out arguments, out error);
+    }
+
+    private static bool TryMake(
+        string? data,
+        string? config,
+        string? port,
+        bool background,
+        Func<string, string?> environment,
+        [NotNullWhen(true)] out DaemonArguments? arguments,
+        out string? error)
+    {
+        arguments = null;
+        var number = 0;
+        if (port is not null && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > 65534))
+        {
+            error = "--port must be a number from 1 to 65534: the port after it is taken too.";
+            return false;
+        }
+
+        data ??= DefaultFolder(environment);
+        if (data is null)
+        {
+            error = "There is no home folder to keep the data in; name a folder with --data or in SKYPUNCH_HOME.";
+            return false;
+        }
+
+        arguments = new DaemonArguments
+        {
+            Data = Path.GetFullPath(data),
+            Config = config,
+            Port = port is null ? null : number,
+            Background = background,
+        };
+        error = null;
+        return true;
+    }
+
+    // The XDG base directories ask to ignore a path that is not absolute.
+    private static string? DefaultFolder(Func<string, string?> environment)
+    {
+        if (environment("SKYPUNCH_HOME") is { Length: > 0 } home)
+        {
+            return home;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "skypunch");
+        }
+
+        var shared = environment("XDG_DATA_HOME") is { } xdg && Path.IsPathRooted(xdg)
+            ? xdg
+            : environment("HOME") is { Length: > 0 } user ? Path.Combine(user, ".local", "share") : null;
+        return shared is null ? null : Path.Combine(shared, "skypunch");
+    }
+}

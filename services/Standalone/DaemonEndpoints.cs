@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Skypunch.ServiceDefaults.Hosting;
+
+namespace Skypunch.Standalone;
+
+/// <summary>Where the daemon listens, as the settings have it.</summary>
+internal sealed class DaemonEndpoints
+{
+    private readonly BindingAddress _admin;
+    private readonly BindingAddress _health;
+
+    public DaemonEndpoints(IConfiguration configuration)
+    {
+        _admin = Address(configuration, "Admin");
+        _health = Address(configuration, "Health");
+    }
+
+    /// <summary>The admin API as this machine reaches it.</summary>
+    public string AdminUrl => LocalUrl(_admin);
+
+    /// <summary>The health endpoint as this machine reaches it, without a path.</summary>
+    public string HealthUrl => LocalUrl(_health);
+
+    /// <summary>Looks whether both ports are free, before anything is started.</summary>
+    /// <exception cref="StartupException">One is taken.</exception>
+    public void EnsureFree()
+    {
+        EnsureFree(_admin, "the admin API");
+        EnsureFree(_health, "the health endpoint");
+    }
+
+    private static BindingAddress Address(IConfiguration configuration, string endpoint)
+    {
+        var key = $"Kestrel:Endpoints:{endpoint}:Url";
+        try
+        {
+            return BindingAddress.Parse(configuration[key] ?? "");
+        }
+        catch (FormatException)
+        {
+            throw new StartupException($"{key} must be an address such as http://127.0.0.1:{DaemonArguments.DefaultPort}.");
+        }
+    }
+
+    private static string LocalUrl(BindingAddress address)
+    {
+        var host = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? address.Host : "127.0.0.1";
+        return $"{address.Scheme}://{host}:{address.Port}";
+    }
+
+    private static void EnsureFree(BindingAddress address, string what)
+    {
+        try
+        {
+            var ip = IPAddress.TryParse(address.Host, out var given) ? given : IPAddress.Loopback;
+            using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(ip, address.Port));
+            socket.Listen();
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
+        {
+            throw new StartupException($"Port {address.Port} for {what} is taken by another process; choose another with --port.");
+        }
+        catch (SocketException e)
+        {
+            throw new StartupException($"Port {address.Port} for {what} cannot be used ({e.Message}); choose another with --port.");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.Standalone.DataFolders;
+
+/// <summary>The folder with all that the daemon keeps. It is made for its user alone.</summary>
+internal sealed class DataFolder
+{
+    private const int TokenBytes = 32;
+
+    private DataFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string DaemonFile => In("daemon.json");
+
+    public string LockFile => In("skypunchd.lock");
+
+    public string TokenFile => In("token");
+
+    public string KeyFile => In("secrets.key");
+
+    public string SchedulerStore => In("scheduler.db");
+
+    public string NotifierStore => In("notifier.db");
+
+    public string LogFile => In(System.IO.Path.Combine("log", "skypunch.log"));
+
+    /// <summary>Makes the folder where it is not there yet.</summary>
+    /// <exception cref="StartupException">It cannot be made or written to.</exception>
+    public static DataFolder Open(string path)
+    {
+        var folder = new DataFolder(path);
+        try
+        {
+            Make(path);
+            Make(System.IO.Path.GetDirectoryName(folder.LogFile)!);
+            using (new FileStream(System.IO.Path.Combine(path, $".{Guid.NewGuid():N}"), new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.DeleteOnClose,
+            }))
+            {
+                return folder;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data folder {path} cannot be written to ({e.Message.TrimEnd('.')}); choose another with --data.");
+        }
+    }
+
+    /// <summary>Makes the token of the admin API and the key that seals credentials, where they are not there yet.</summary>
+    public void MakeSecrets()
+    {
+        SecretFile.MakeOnce(TokenFile, () => Base64Url(RandomNumberGenerator.GetBytes(TokenBytes)));
+        SecretFile.MakeOnce(KeyFile, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes)));
+    }
+
+    // A folder that is there already keeps its mode: it may be one that the user shares on purpose.
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

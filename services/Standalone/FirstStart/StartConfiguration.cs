@@ -1,0 +1,46 @@
+using Skypunch.ConfigFile;
+using Skypunch.ServiceDefaults.Hosting;
+
+namespace Skypunch.Standalone.FirstStart;
+
+/// <summary>The configuration file of this start.</summary>
+internal static class StartConfiguration
+{
+    /// <summary>The variable that stands for the daemon's own health address, so that the example file follows <c>--port</c>.</summary>
+    public const string HealthUrlVariable = "SKYPUNCH_HEALTH_URL";
+
+    /// <summary>Reads the file that the user named, or the one in the current folder; null where there is none. Its faults are not thrown yet.</summary>
+    /// <exception cref="StartupException">The named file is not there, or the file cannot be read.</exception>
+    public static ConfigDocument? Read(string? given, string healthUrl)
+    {
+        var name = given ?? ConfigDocument.DefaultName;
+        if (!Path.Exists(name))
+        {
+            return given is null ? null : throw new StartupException($"The configuration file {given} does not exist.");
+        }
+
+        try
+        {
+            return ConfigDocument.Read(
+                name,
+                File.ReadAllText(name),
+                variable => variable == HealthUrlVariable ? healthUrl : Environment.GetEnvironmentVariable(variable));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The configuration file {name} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <exception cref="StartupException">The file has faults: all of them, one a line.</exception>
+    public static void ThrowIfFaulty(ConfigDocument? configuration)
+    {
+        if (configuration is { Faults.Count: > 0 })
+        {
+            Throw(configuration.Faults);
+        }
+    }
+
+    /// <exception cref="StartupException">Always: all faults, one a line.</exception>
+    public static void Throw(IEnumerable<ConfigFault> faults) => throw new StartupException(string.Join('\n', faults.OrderBy(fault => fault.Line)));
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Skypunch.Standalone.Logs;
+
+/// <summary>
+/// The log file. When it is full it becomes <c>skypunch.log.1</c>, the one before it <c>.2</c>, and so on to the oldest, which goes; the current one always has
+/// the same name. A disk that is full loses lines, never the daemon.
+/// </summary>
+internal sealed class RollingLogFile(IOptions<LogFileOptions> options) : IDisposable
+{
+    private readonly LogFileOptions _options = options.Value;
+    private readonly Lock _lock = new();
+    private FileStream? _file;
+
+    public void Write(string lines)
+    {
+        var bytes = Encoding.UTF8.GetBytes(lines);
+        lock (_lock)
+        {
+            try
+            {
+                _file ??= Open();
+                if (_file.Length > 0 && _file.Length + bytes.Length > _options.MaxBytes)
+                {
+                    Close();
+                    Roll();
+                    _file = Open();
+                }
+
+                _file.Write(bytes);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Close();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    // Without a buffer of its own: what is logged is in the file, also when the process dies.
+    private FileStream Open()
+    {
+        var open = new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            open.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(_options.Path, open);
+    }
+
+    private void Roll()
+    {
+        File.Delete(Older(_options.Files - 1));
+        for (var i = _options.Files - 2; i >= 0; i--)
+        {
+            if (File.Exists(Older(i)))
+            {
+                File.Move(Older(i), Older(i + 1));
+            }
+        }
+    }
+
+    private string Older(int age) => age == 0 ? _options.Path : $"{_options.Path}.{age}";
+}

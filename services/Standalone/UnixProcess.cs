@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Skypunch.Standalone;
+
+/// <summary>What a daemon asks of a Unix. On Windows there is nothing to ask.</summary>
+internal static class UnixProcess
+{
+    private const uint OthersMayDoNothing = 0b000_111_111;
+
+    /// <summary>Files made from now on, also by SQLite, are for this user alone.</summary>
+    public static void KeepNewFilesPrivate()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = SetUmask(OthersMayDoNothing);
+        }
+    }
+
+    /// <summary>Becomes a session of its own, so that the end of the terminal is not the end of the daemon.</summary>
+    public static void LeaveTerminal()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // It fails where this process leads its group already, as when a shell started it: then ignoring SIGHUP does the same.
+            _ = SetSid();
+            _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
+        }
+    }
+
+    private static PosixSignalRegistration? _hangUp;
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint SetUmask(uint mask);
+
+    [DllImport("libc", EntryPoint = "setsid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetSid();
+}
