@@ -24,8 +24,11 @@ internal static class AdminTokenExtensions
         }
 
         builder.Services.AddSingleton(token);
-        builder.Services.AddAuthentication(AdminTokenHandler.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, AdminTokenHandler>(AdminTokenHandler.Scheme, null);
+
+        // AddAuthentication() would bring data protection too, which keeps keys for cookies in the home folder.
+        builder.Services.AddAuthenticationCore(authentication => authentication.DefaultScheme = AdminTokenHandler.Scheme);
+        builder.Services.AddWebEncoders();
+        new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, AdminTokenHandler>(AdminTokenHandler.Scheme, null);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
