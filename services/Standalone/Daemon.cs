@@ -28,6 +28,11 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
             terminal.Fail(e.Message);
             return 1;
         }
+        catch (Exception e)
+        {
+            terminal.Fail($"Skypunch could not start: {e.Message} The log may say more: {new DataFolder(arguments.Data).LogFile}");
+            return 1;
+        }
     }
 
     private async Task RunInAsync(DataFolder folder)

@@ -9,7 +9,7 @@ internal sealed class DataFolder
 {
     private const int TokenBytes = 32;
 
-    private DataFolder(string path) => Path = path;
+    public DataFolder(string path) => Path = path;
 
     public string Path { get; }
 
