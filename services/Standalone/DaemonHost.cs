@@ -50,11 +50,14 @@ internal static class DaemonHost
             bus.AddProberConsumers();
             bus.AddNotifierConsumers();
         });
-        builder.AddScheduler().AddProber().AddNotifier();
+
+        // Stopped in reverse order: the Scheduler first, which waits for the probes in flight, and needs the others to the end.
+        builder.AddNotifier().AddProber().AddScheduler();
+        builder.Host.UseServiceProviderFactory(new KestrelFirst());
 
         var app = builder.Build();
         app.MapServiceDefaults();
-        app.MapScheduler().MapProber().MapNotifier();
+        app.MapNotifier().MapProber().MapScheduler();
         return app;
     }
 

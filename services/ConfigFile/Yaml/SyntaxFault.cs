@@ -10,12 +10,12 @@ internal static class SyntaxFault
         var line = Math.Max(1, (int)e.Start.Line);
         var lines = text.Split('\n');
 
-        // The parser notices a tab at the line itself or, where it takes it for a value, at the next one.
-        for (var i = line; i >= Math.Max(1, line - 1); i--)
+        // The parser notices a tab at its line, or names the line before it or after it.
+        foreach (var at in new[] { line, line + 1, line - 1 })
         {
-            if (i <= lines.Length && IsIndentedByTab(lines[i - 1]))
+            if (at >= 1 && at <= lines.Length && IsIndentedByTab(lines[at - 1]))
             {
-                return new ConfigFault(name, i, "", "this line begins with a tab, which YAML does not allow; indent it with spaces");
+                return new ConfigFault(name, at, "", "this line begins with a tab, which YAML does not allow; indent it with spaces");
             }
         }
 

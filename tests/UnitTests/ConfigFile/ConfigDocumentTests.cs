@@ -1,0 +1,113 @@
+using Skypunch.Admin.V1;
+using Skypunch.ConfigFile;
+
+namespace Skypunch.UnitTests.ConfigFile;
+
+public sealed class ConfigDocumentTests
+{
+    [Fact]
+    public void Reads_every_field_of_a_target()
+    {
+        var document = Read(
+            """
+            targets:
+              - name: All fields
+                url: https://example.org/
+                method: head
+                authn: basic
+                authn_params: user=me,password=secret
+                pass_result: 200-299
+                frequency: 1m30s
+                timeout: 20
+                enabled: no
+                failure_threshold: 3
+                success_threshold: 2
+            """);
+
+        var target = Assert.Single(document.Targets).Resource;
+        Assert.Empty(document.Faults);
+        Assert.Equal("All fields", target.Name);
+        Assert.Equal("https://example.org/", target.Url);
+        Assert.Equal("HEAD", target.Method);
+        Assert.Equal(Authn.Basic, target.Authn);
+        Assert.Equal("user=me,password=secret", target.AuthnParams);
+        Assert.Equal("200-299", target.PassResult);
+        Assert.Equal(TimeSpan.FromSeconds(90), target.Frequency.ToTimeSpan());
+        Assert.Equal(TimeSpan.FromSeconds(20), target.Timeout.ToTimeSpan());
+        Assert.True(target.HasEnabled);
+        Assert.False(target.Enabled);
+        Assert.Equal(3, target.FailureThreshold);
+        Assert.Equal(2, target.SuccessThreshold);
+    }
+
+    [Fact]
+    public void Leaves_what_is_not_given_to_the_server()
+    {
+        var target = Read("targets: [{name: Short, url: http://localhost, expect: 204, interval: 5}]").Targets[0].Resource;
+
+        Assert.Equal(new Target { Name = "Short", Url = "http://localhost", PassResult = "204", Frequency = new() { Seconds = 5 } }, target);
+    }
+
+    [Fact]
+    public void Reads_every_field_of_a_notifier()
+    {
+        var document = Read(
+            """
+            notifiers:
+              - name: Operations
+                type: smtp
+                address: ops@example.org
+                enabled: true
+                params:
+                  server: smtp.example.org
+                  PORT: 587
+                  password: 'a,b"c'
+            """);
+
+        var notifier = Assert.Single(document.Notifiers).Resource;
+        Assert.Empty(document.Faults);
+        Assert.Equal("Operations", notifier.Name);
+        Assert.Equal(NotifierType.Smtp, notifier.Type);
+        Assert.Equal("ops@example.org", notifier.Address);
+        Assert.True(notifier.Enabled);
+        Assert.Equal("server=smtp.example.org,port=587,password=\"a,b\"\"c\"", notifier.Params);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# only a comment\n")]
+    [InlineData("---\n")]
+    [InlineData("targets:\nnotifiers:\n")]
+    [InlineData("targets: []")]
+    public void A_file_may_be_empty(string text)
+    {
+        var document = Read(text);
+
+        Assert.Empty(document.Faults);
+        Assert.Empty(document.Targets);
+        Assert.Empty(document.Notifiers);
+    }
+
+    [Fact]
+    public void An_anchor_can_be_used_again()
+    {
+        var document = Read("targets:\n  - {name: a, url: &u http://localhost}\n  - {name: b, url: *u}\n");
+
+        Assert.Empty(document.Faults);
+        Assert.Equal("http://localhost", document.Targets[1].Resource.Url);
+    }
+
+    [Theory]
+    [InlineData("target.frequency", "skypunch.yaml:4: targets[0].interval: is wrong")]
+    [InlineData("target.url", "skypunch.yaml:3: targets[0].url: is wrong")]
+    [InlineData("target.timeout", "skypunch.yaml:2: targets[0].timeout: is wrong")]
+    [InlineData("", "skypunch.yaml:2: targets[0]: is wrong")]
+    public void What_the_server_says_of_a_field_is_a_fault_at_its_line(string field, string expected)
+    {
+        var document = Read("targets:\n  - name: a\n    url: http://localhost\n    interval: 5s\n");
+
+        Assert.Equal(expected, document.Targets[0].FaultAt(field, "is wrong").ToString());
+    }
+
+    private static ConfigDocument Read(string text) => ConfigDocument.Read("skypunch.yaml", text, _ => null);
+}

@@ -1,0 +1,99 @@
+using Skypunch.ConfigFile;
+
+namespace Skypunch.UnitTests.ConfigFile;
+
+public sealed class ConfigFaultsTests
+{
+    private const string Duration = "must be a duration of at least 1s, such as 10s, 5m, 1h or 1m30s, or a number of whole seconds";
+
+    [Theory]
+    [InlineData("frequency: soon", "targets[0].frequency: " + Duration)]
+    [InlineData("timeout: 1.5s", "targets[0].timeout: " + Duration)]
+    [InlineData("interval: [10]", "targets[0].interval: " + Duration + ", not a list")]
+    [InlineData("enabled: maybe", "targets[0].enabled: must be true or false")]
+    [InlineData("failure_threshold: 0", "targets[0].failure_threshold: must be a whole number, 1 or more")]
+    [InlineData("success_threshold: two", "targets[0].success_threshold: must be a whole number, 1 or more")]
+    [InlineData("authn: DIGEST", "targets[0].authn: must be NONE, BASIC or OPENSTACK")]
+    [InlineData("method:", "targets[0].method: has no value; give one or leave the key out")]
+    [InlineData("method: {a: b}", "targets[0].method: must be a text, not a mapping")]
+    [InlineData("expect: 200\n    pass_result: 200", "targets[0].pass_result: is given twice, first on line 4 as expect, which means the same; keep one of them", 5)]
+    [InlineData("timeout: 1s\n    timeout: 2s", "targets[0].timeout: is given twice, first on line 4; keep one of them", 5)]
+    [InlineData("frequncy: 10s", "targets[0].frequncy: is not known; did you mean frequency?")]
+    [InlineData("failure-threshold: 2", "targets[0].failure-threshold: is not known; did you mean failure_threshold?")]
+    [InlineData("authn_parms: user=a", "targets[0].authn_parms: is not known; did you mean authn_params?")]
+    [InlineData("<<: {}", "targets[0].<<: is not known; known are name, url, method, authn, authn_params, pass_result, frequency, timeout, enabled, failure_threshold, success_threshold, expect, interval")]
+    [InlineData("method: ${NOT_SET}", "targets[0].method: needs the environment variable NOT_SET, which is not set; set it, or give a default: ${NOT_SET:-default}")]
+    [InlineData("authn_params: s3cr3t", "targets[0].authn_params: must be key=value,key=value, but part 1 has no '='; put a value with a comma in double quotes")]
+    [InlineData("authn_params: [s3cr3t]", "targets[0].authn_params: must be a text such as 'user=me,password=secret', or keys and values, not a list")]
+    [InlineData("authn_params: {password: [s3cr3t]}", "targets[0].authn_params: has more than one value for password; give one text")]
+    [InlineData("authn_params: {password: }", "targets[0].authn_params: has no value for password; give one, or \"\" for an empty one")]
+    [InlineData("authn_params: {password=s3cr3t: x}", "targets[0].authn_params: has a key that is not a plain word; write 'key: value'")]
+    [InlineData("authn_params:\n      user: a\n      User: b", "targets[0].authn_params.user: is given twice; keep one of them", 6)]
+    [InlineData("authn_params:\n      user: a\n      password: ${NOT_SET}", "targets[0].authn_params: password needs the environment variable NOT_SET, which is not set; set it, or give a default: ${NOT_SET:-default}", 6)]
+    public void A_fault_names_its_line_its_key_and_the_remedy(string key, string expected, int line = 4)
+    {
+        var faults = Faults($"targets:\n  - name: a\n    url: http://localhost\n    {key}\n");
+
+        Assert.Equal([$"skypunch.yaml:{line}: {expected}"], faults);
+    }
+
+    [Theory]
+    [InlineData("targets:\n  - url: http://localhost\n", "skypunch.yaml:2: targets[0].name: is missing; every target needs one")]
+    [InlineData("targets:\n  - name: a\n", "skypunch.yaml:2: targets[0].url: is missing; every target needs one")]
+    [InlineData("notifiers:\n  - name: a\n", "skypunch.yaml:2: notifiers[0].address: is missing; every notifier needs one")]
+    [InlineData("notifiers:\n  - {name: a, address: a@b, type: SMS}\n", "skypunch.yaml:2: notifiers[0].type: must be SMTP")]
+    [InlineData("targets:\n  - http://localhost\n", "skypunch.yaml:2: targets[0]: must be a target: keys and values, beginning with '- name: …'")]
+    [InlineData("targets:\n  name: a\n", "skypunch.yaml:1: targets: must be a list: begin each entry with '- name: …'")]
+    [InlineData("target: []\n", "skypunch.yaml:1: target: is not known; did you mean targets?")]
+    [InlineData("targets: []\ntargets: []\n", "skypunch.yaml:2: targets: is given twice, first on line 1; put both lists into one")]
+    [InlineData("- a\n", "skypunch.yaml:1: must begin with 'targets:' or 'notifiers:'")]
+    [InlineData("targets:\n  - {name: a, url: http://b}\n  - {name: a, url: http://c}\n", "skypunch.yaml:3: targets[1].name: is the name of targets[0] on line 2 too; names must be unique")]
+    [InlineData("targets:\n\t- name: a\n", "skypunch.yaml:2: this line begins with a tab, which YAML does not allow; indent it with spaces")]
+    [InlineData("targets:\n  - name: a\n\turl: http://b\n", "skypunch.yaml:3: this line begins with a tab, which YAML does not allow; indent it with spaces")]
+    [InlineData("targets: []\n---\ntargets: []\n", "skypunch.yaml:2: this is not YAML here: a second document begins here; put everything into one, without '---' between")]
+    [InlineData("targets: *s3cr3t\n", "skypunch.yaml:1: this is not YAML here: an alias refers to an anchor that is not defined before it; put a value that begins with '*' in quotes")]
+    [InlineData("targets: !s3cr3t x\n", "skypunch.yaml:1: this is not YAML here: a tag such as '!name' is not supported; put a value that begins with '!' in quotes")]
+    public void A_fault_of_the_form_names_its_line_too(string text, string expected)
+        => Assert.Equal([expected], Faults(text));
+
+    [Theory]
+    [InlineData("targets:\n  - name: 'a\n    url: s3cr3t\n", 2)]
+    [InlineData("targets: [\n", 2)]
+    [InlineData("targets:\n  - name: a\n   url: s3cr3t\n", 3)]
+    [InlineData("targets:\n  - name: a: s3cr3t\n", 2)]
+    [InlineData("targets:\n  - name: @s3cr3t\n", 2)]
+    [InlineData("targets:\n  - name: \"\\s3cr3t\"\n", 2)]
+    public void What_is_not_YAML_is_one_fault_near_its_line_that_repeats_nothing(string text, int line)
+    {
+        var fault = Assert.Single(Faults(text));
+
+        Assert.Matches($"^skypunch.yaml:({line}|{line + 1}): this is not YAML here: [a-z].+", fault);
+        Assert.DoesNotContain("s3cr3t", fault);
+    }
+
+    [Fact]
+    public void Nesting_without_end_is_a_fault()
+        => Assert.Contains("nested too deeply", Assert.Single(Faults("targets: " + new string('[', 5000))));
+
+    [Fact]
+    public void All_faults_are_told_at_once_by_line()
+    {
+        var faults = Faults(
+            """
+            notifiers:
+              - name: n
+                adress: a@example.org
+            targets:
+              - name: a
+                url: ${NOT_SET}
+                frequency: 10 seconds
+              - nmae: b
+            other: 1
+            """);
+
+        Assert.Equal([2, 3, 6, 7, 8, 8, 8, 9], faults.Select(fault => int.Parse(fault.Split(':')[1], null)));
+    }
+
+    private static List<string> Faults(string text)
+        => ConfigDocument.Read("skypunch.yaml", text, _ => null).Faults.Select(fault => fault.ToString()).ToList();
+}
