@@ -1,0 +1,46 @@
+using Skypunch.Notifier.Notifiers;
+
+namespace Skypunch.Notifier.Deliveries;
+
+/// <summary>A row of <c>deliveries</c>: one message about one change to one notifier.</summary>
+internal sealed class Delivery
+{
+    /// <summary>The most characters that are kept of an error.</summary>
+    public const int LongestError = 1000;
+
+    public long Id { get; init; }
+
+    public required Guid ChangeId { get; init; }
+
+    public required long NotifierId { get; init; }
+
+    /// <summary>The change's target: deliveries of one target to one notifier go out in order.</summary>
+    public required long TargetId { get; init; }
+
+    /// <summary>When the change happened, by which they are in order.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public DeliveryState State { get; init; }
+
+    /// <summary>How often it has been tried.</summary>
+    public int Attempts { get; init; }
+
+    public required DateTimeOffset NextAttemptAt { get; init; }
+
+    /// <summary>Until when it is a sender's; later, another may take it. Also the mark by which that sender knows that it is still its own.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
+
+    /// <summary>Why the last attempt failed, or whom the message did not reach though it was sent.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>The addresses that may still accept the message where others of the notifier's have; null where none has.</summary>
+    public string? RemainingAddresses { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? SentAt { get; init; }
+
+    public Announcement Announcement { get; init; } = null!;
+
+    public StoredNotifier Notifier { get; init; } = null!;
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Skypunch.Notifier.Deliveries;
+
+namespace Skypunch.Notifier.Store;
+
+internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.ToTable("deliveries");
+        builder.Property(d => d.State)
+            .HasConversion(state => state.ToString().ToUpperInvariant(), text => Enum.Parse<DeliveryState>(text, ignoreCase: true))
+            .HasMaxLength(16);
+        builder.Property(d => d.LastError).HasMaxLength(Delivery.LongestError);
+        builder.Property(d => d.RemainingAddresses).HasMaxLength(Notifiers.NotifierRules.LongestAddress);
+        builder.HasOne(d => d.Announcement).WithMany().HasForeignKey(d => d.ChangeId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(d => d.Notifier).WithMany().HasForeignKey(d => d.NotifierId).OnDelete(DeleteBehavior.Cascade);
+
+        builder.HasIndex(d => new { d.ChangeId, d.NotifierId }).IsUnique();
+        builder.HasIndex(d => new { d.State, d.NextAttemptAt }); // which notifiers have something due
+        builder.HasIndex(d => new { d.NotifierId, d.State, d.NextAttemptAt }); // the next one of a notifier
+        builder.HasIndex(d => new { d.NotifierId, d.TargetId, d.State, d.ChangedAt }); // whether an earlier one waits
+        builder.HasIndex(d => d.NotifierId); // the list, by id
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Skypunch.Notifier.Notifiers;
+
+namespace Skypunch.Notifier.Store;
+
+/// <summary>The table of 2013. Every column but name and address has a default, so that an operator can insert a row by hand.</summary>
+internal sealed class NotifierTable : IEntityTypeConfiguration<StoredNotifier>
+{
+    public void Configure(EntityTypeBuilder<StoredNotifier> builder)
+    {
+        builder.ToTable("notifiers");
+        builder.Property(n => n.Name).HasMaxLength(NotifierRules.LongestName);
+        builder.HasIndex(n => n.Name).IsUnique();
+        builder.Property(n => n.Type).HasMaxLength(32).HasDefaultValue(StoredNotifier.Smtp);
+        builder.Property(n => n.Address).HasMaxLength(NotifierRules.LongestAddress);
+        builder.Property(n => n.Enabled).HasDefaultValue(true);
+        builder.Property(n => n.PassCount).HasDefaultValue(0L);
+        builder.Property(n => n.FailCount).HasDefaultValue(0L);
+    }
+}
