@@ -1,4 +1,8 @@
 using MassTransit;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier;
 
@@ -6,13 +10,31 @@ namespace Skypunch.Notifier;
 public static class NotifierExtensions
 {
     /// <summary>Adds the Notifier's parts.</summary>
-    public static WebApplicationBuilder AddNotifier(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddNotifier(this WebApplicationBuilder builder)
+    {
+        builder.AddSkypunchDatabase<NotifierDb, MySqlNotifierDb, SqliteNotifierDb>(NotifierDb.Name);
+        builder.Services.AddOptionsWithValidateOnStart<NotifierOptions>()
+            .BindConfiguration(NotifierOptions.Section)
+            .ValidateDataAnnotations();
+        builder.Services.AddScoped<DueDeliveries>();
+        builder.Services.AddScoped<DeliveryMarks>();
+        builder.Services.AddScoped<SealedParameters>();
+        builder.Services.AddScoped<NotifierTest>();
+        builder.Services.AddScoped<NotifierRun>();
+        builder.Services.AddSingleton<DeliverySender>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySender>());
+        builder.Services.AddHostedService<DeliveryKeeper>();
+        return builder;
+    }
 
     /// <summary>Adds what the Notifier takes from the bus.</summary>
     public static void AddNotifierConsumers(this IBusRegistrationConfigurator bus)
-    {
-    }
+        => bus.AddConsumer<StatusChangeConsumer, StatusChangeConsumerDefinition>();
 
     /// <summary>Maps the Notifier's part of the admin API.</summary>
-    public static WebApplication MapNotifier(this WebApplication app) => app;
+    public static WebApplication MapNotifier(this WebApplication app)
+    {
+        app.MapGrpcService<NotifierAdmin>();
+        return app;
+    }
 }

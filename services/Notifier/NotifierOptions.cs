@@ -28,9 +28,6 @@ internal sealed class NotifierOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>
-    /// For how long a sender may keep a delivery: longer than it can take, so that another takes it only if the first has died. Connecting anew to a server that
-    /// has hung up counts as a second sending.
-    /// </summary>
-    public TimeSpan Lease => (2 * SendTimeout) + TimeSpan.FromMinutes(1);
+    /// <summary>For how long a sender may keep a delivery: longer than it can take, so that another takes it only if the first has died.</summary>
+    public TimeSpan Lease => SendTimeout + StopTimeout + TimeSpan.FromMinutes(1);
 }

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Notifier.Store;
+
+namespace Skypunch.Notifier.Deliveries;
+
+/// <summary>Writes down how an attempt ended, together with the notifier's counters.</summary>
+internal sealed class DeliveryMarks(NotifierDb db, TimeProvider clock)
+{
+    /// <summary>
+    /// The message was accepted. That is a fact even where the delivery has been cancelled or claimed by another since; it counts once.
+    /// </summary>
+    public async Task SentAsync(Delivery delivery, string? remark, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Notifiers.Where(n => n.Id == delivery.NotifierId)
+            .ExecuteUpdateAsync(set => set.SetProperty(n => n.PassCount, n => n.PassCount + 1), cancellationToken);
+        var marked = await db.Deliveries.Where(d => d.Id == delivery.Id && d.State != DeliveryState.Sent)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(d => d.State, DeliveryState.Sent)
+                    .SetProperty(d => d.Attempts, d => d.Attempts + 1)
+                    .SetProperty(d => d.SentAt, now)
+                    .SetProperty(d => d.LastError, Clip(remark))
+                    .SetProperty(d => d.RemainingAddresses, (string?)null)
+                    .SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null),
+                cancellationToken);
+        if (marked == 1)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The attempt failed.</summary>
+    /// <param name="delivery">The delivery as it was claimed.</param>
+    /// <param name="reason">Why, in words.</param>
+    /// <param name="nextAttemptAt">When it is tried again; null: it is given up.</param>
+    /// <param name="remainingAddresses">Where some recipients have accepted the message: the others.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async Task FailedAsync(
+        Delivery delivery,
+        string reason,
+        DateTimeOffset? nextAttemptAt,
+        string? remainingAddresses,
+        CancellationToken cancellationToken)
+    {
+        var state = nextAttemptAt is null ? DeliveryState.Failed : DeliveryState.Pending;
+        var next = nextAttemptAt ?? delivery.NextAttemptAt;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Notifiers.Where(n => n.Id == delivery.NotifierId)
+            .ExecuteUpdateAsync(set => set.SetProperty(n => n.FailCount, n => n.FailCount + 1), cancellationToken);
+        await db.Deliveries.Where(d => d.Id == delivery.Id && d.State == DeliveryState.Pending && d.ClaimedUntil == delivery.ClaimedUntil)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(d => d.State, state)
+                    .SetProperty(d => d.Attempts, d => d.Attempts + 1)
+                    .SetProperty(d => d.NextAttemptAt, next)
+                    .SetProperty(d => d.LastError, Clip(reason))
+                    .SetProperty(d => d.RemainingAddresses, remainingAddresses)
+                    .SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null),
+                cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static string? Clip(string? text) => text?.Length > Delivery.LongestError ? text[..Delivery.LongestError] : text;
+}

@@ -1,0 +1,53 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Notifier.Store;
+
+namespace Skypunch.Notifier.Deliveries;
+
+/// <summary>
+/// Finds deliveries that are due and claims them. A claim is a lease: a sender that dies keeps its delivery from the others only until <c>claimed_until</c>.
+/// Any number of Notifiers do so side by side.
+/// </summary>
+internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
+{
+    /// <summary>The enabled notifiers that have something due.</summary>
+    public Task<List<long>> NotifiersAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return db.Deliveries
+            .Where(d => d.State == DeliveryState.Pending && d.NextAttemptAt <= now && (d.ClaimedUntil == null || d.ClaimedUntil <= now))
+            .Where(d => d.Notifier.Enabled)
+            .Select(d => d.NotifierId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Claims the next delivery to the notifier; null: there is none now.</summary>
+    /// <returns>The delivery with its announcement and its notifier.</returns>
+    public async Task<Delivery?> ClaimNextAsync(long notifierId, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        if (await db.LockNextDueAsync(notifierId, now, cancellationToken) is not [var due])
+        {
+            return null;
+        }
+
+        var claimed = Microseconds(now + lease);
+        await db.Deliveries.Where(d => d.Id == due.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, claimed), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        return await db.Deliveries.AsNoTracking().Include(d => d.Announcement).Include(d => d.Notifier)
+            .SingleOrDefaultAsync(d => d.Id == due.Id && d.Notifier.Enabled && d.ClaimedUntil == claimed, cancellationToken);
+    }
+
+    /// <summary>Gives back a delivery that was not tried, or of which it is not known how it ended.</summary>
+    public Task GiveBackAsync(Delivery delivery, CancellationToken cancellationToken)
+        => db.Deliveries
+            .Where(d => d.Id == delivery.Id && d.ClaimedUntil == delivery.ClaimedUntil)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null), cancellationToken);
+
+    // MySQL keeps microseconds: what is compared with the column must have no more.
+    private static DateTimeOffset? Microseconds(DateTimeOffset instant) => new DateTimeOffset(instant.Ticks - (instant.Ticks % 10), instant.Offset);
+}

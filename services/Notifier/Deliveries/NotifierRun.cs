@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Store;
+
+namespace Skypunch.Notifier.Deliveries;
+
+/// <summary>
+/// Sends what is due to one notifier, one message after the other over one connection: claim, send, mark. Claimed one by one, as a mail takes far longer than a
+/// claim, and so nothing is held that is not being sent.
+/// </summary>
+internal sealed partial class NotifierRun(
+    DueDeliveries due,
+    DeliveryMarks marks,
+    SealedParameters parameters,
+    IOptions<NotifierOptions> options,
+    TimeProvider clock,
+    ILogger<NotifierRun> logger)
+{
+    private const int MarkAttempts = 5;
+    private static readonly TimeSpan MarkPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sends until nothing is due, the server fails or the process stops.</summary>
+    /// <returns>Whether the server as such failed, so that it should be left alone for a while.</returns>
+    public async Task<bool> RunAsync(long notifierId, CancellationToken stopping)
+    {
+        using var mailer = new SmtpMailer(options.Value.SendTimeout, clock);
+        using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var atStop = stopping.Register(() => ending.CancelAfter(options.Value.StopTimeout));
+        while (!stopping.IsCancellationRequested && await due.ClaimNextAsync(notifierId, options.Value.Lease, ending.Token) is { } delivery)
+        {
+            if (stopping.IsCancellationRequested || await TrySendAsync(mailer, delivery, ending.Token) is not { } outcome)
+            {
+                // Also while stopping: the delivery is not to wait for the end of its lease.
+                await due.GiveBackAsync(delivery, CancellationToken.None);
+                return false;
+            }
+
+            await MarkAsync(delivery, outcome);
+            if (outcome.ServerFault)
+            {
+                return true;
+            }
+        }
+
+        await mailer.CloseAsync(ending.Token);
+        return false;
+    }
+
+    /// <summary>Sends; null where it was broken off, so that nobody knows how it ended.</summary>
+    private async Task<SendOutcome?> TrySendAsync(SmtpMailer mailer, Delivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(mailer, delivery, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (CryptographicException)
+        {
+            return new SendOutcome(SendResult.Retry, "the notifier's params cannot be opened: they were sealed with another key");
+        }
+        catch (JsonException)
+        {
+            return new SendOutcome(SendResult.Refused, "the stored change cannot be read");
+        }
+        catch (Exception e) when (!NotifierSql.IsDatabaseFault(e))
+        {
+            // A fault of ours must not keep the next message from going out.
+            LogUnexpected(delivery.Id, e);
+            return new SendOutcome(SendResult.Retry, $"Skypunch failed ({e.GetType().Name}); see the Notifier's log");
+        }
+    }
+
+    private async Task<SendOutcome> SendAsync(SmtpMailer mailer, Delivery delivery, CancellationToken cancellationToken)
+    {
+        var text = await parameters.OpenAsync(delivery.Notifier, cancellationToken);
+        if (!MailRoute.TryPlan(delivery.Notifier, text, out var route, out var fault))
+        {
+            return new SendOutcome(SendResult.Refused, fault);
+        }
+
+        var messageId = StatusMail.MessageId(delivery.Id, delivery.ChangeId);
+        var envelope = route.Envelope(Environment.MachineName, messageId, clock.GetUtcNow());
+        using var message = StatusMail.Compose(delivery.Announcement.Change(), envelope);
+        var recipients = Recipients(route.To, delivery.RemainingAddresses);
+        return recipients.Count == 0
+            ? SendOutcome.Delivered
+            : await mailer.SendAsync(route.Settings, message, recipients, cancellationToken);
+    }
+
+    // The address may have been changed since the others have accepted the message.
+    private static List<MailboxAddress> Recipients(IReadOnlyList<MailboxAddress> to, string? remaining)
+        => remaining is null ? [.. to] : [.. to.IntersectBy(remaining.Split(','), mailbox => mailbox.Address)];
+
+    private async Task MarkAsync(Delivery delivery, SendOutcome outcome)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                // Not to be broken off: a message that was sent and not marked is sent again.
+                await MarkOnceAsync(delivery, outcome, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (NotifierSql.IsDatabaseFault(e) && attempt < MarkAttempts)
+            {
+                LogMarkFailed(delivery.Id, e.GetBaseException().Message);
+                await Task.Delay(MarkPause, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task MarkOnceAsync(Delivery delivery, SendOutcome outcome, CancellationToken cancellationToken)
+    {
+        var target = delivery.Announcement.TargetName;
+        var notifier = delivery.Notifier.Name;
+        if (outcome.Result is SendResult.Delivered)
+        {
+            await marks.SentAsync(delivery, outcome.Reason, cancellationToken);
+            LogDelivered(delivery.TargetId, target, delivery.Announcement.ToStatus, notifier, delivery.Notifier.Address, outcome.Reason ?? "accepted");
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var reason = outcome.Reason ?? "";
+        var next = outcome.Result is SendResult.Retry
+            ? RetrySchedule.Next(delivery.Attempts + 1, delivery.CreatedAt, options.Value.GiveUpAfter, now)
+            : null;
+        var remaining = outcome.Remaining is { } some ? string.Join(',', some.Select(mailbox => mailbox.Address)) : delivery.RemainingAddresses;
+        await marks.FailedAsync(delivery, reason, next, remaining, cancellationToken);
+        if (next is { } at)
+        {
+            LogRetried(delivery.TargetId, target, notifier, delivery.Attempts + 1, at.UtcDateTime, reason);
+        }
+        else
+        {
+            LogGivenUp(delivery.TargetId, target, notifier, delivery.Attempts + 1, reason);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "[{TargetId}] {TargetName}: {Status} told to {Notifier} ({Address}): {Remark}.")]
+    private partial void LogDelivered(long targetId, string targetName, string status, string notifier, string address, string remark);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "[{TargetId}] {TargetName}: {Notifier} not told at attempt {Attempt}, next at {Next:u}: {Reason}")]
+    private partial void LogRetried(long targetId, string targetName, string notifier, int attempt, DateTime next, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "[{TargetId}] {TargetName}: {Notifier} not told, given up after attempt {Attempt}: {Reason}")]
+    private partial void LogGivenUp(long targetId, string targetName, string notifier, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "How delivery {DeliveryId} ended could not be written down; it is tried again: {Reason}")]
+    private partial void LogMarkFailed(long deliveryId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} failed in an unexpected way.")]
+    private partial void LogUnexpected(long deliveryId, Exception exception);
+}

@@ -1,0 +1,108 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace Skypunch.Notifier.Mail;
+
+/// <summary>A connection to a mail server. A recipient that is refused does not keep the message from the others.</summary>
+internal sealed class SmtpConnection : SmtpClient
+{
+    private readonly List<RefusedRecipient> _refused = [];
+    private readonly X509Certificate2Collection? _authorities;
+
+    /// <summary>Makes the connection's client; connects nowhere yet.</summary>
+    /// <exception cref="IOException">The CA file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The CA file may not be read.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The CA file has no certificate.</exception>
+    public SmtpConnection(SmtpSettings settings, TimeSpan timeout)
+    {
+        Settings = settings;
+        Timeout = (int)timeout.TotalMilliseconds;
+
+        // A mail server inside a closed network has no way to its CA's revocation list.
+        CheckCertificateRevocation = false;
+        ServerCertificateValidationCallback = (_, certificate, chain, errors) => !settings.Verify || IsGood(certificate, chain, errors);
+        if (settings.CaFile is { } file)
+        {
+            _authorities = [];
+            _authorities.ImportFromPemFile(file);
+        }
+    }
+
+    public SmtpSettings Settings { get; }
+
+    /// <summary>What is wrong with the server's certificate, in words; null: nothing, or none was shown.</summary>
+    public string? CertificateFault { get; private set; }
+
+    /// <summary>Who did not accept the last message.</summary>
+    public IReadOnlyList<RefusedRecipient> Refused => _refused;
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var options = Settings.Security switch
+        {
+            SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+            _ => SecureSocketOptions.None,
+        };
+        await ConnectAsync(Settings.Server, Settings.Port, options, cancellationToken);
+        if (Settings is { User: { } user, Password: { } password })
+        {
+            await AuthenticateAsync(user, password, cancellationToken);
+        }
+    }
+
+    public async Task SendAsync(MimeMessage message, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)
+    {
+        _refused.Clear();
+        await SendAsync(message, message.From.Mailboxes.First(), recipients, cancellationToken);
+    }
+
+    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+        => _refused.Add(new RefusedRecipient(mailbox, (int)response.StatusCode, SmtpFaults.OneLine(response.Response)));
+
+    protected override void OnNoRecipientsAccepted(MimeMessage message)
+        => throw new SmtpCommandException(
+            SmtpErrorCode.RecipientNotAccepted,
+            (SmtpStatusCode)_refused[0].StatusCode,
+            _refused[0].Mailbox,
+            _refused[0].Reply);
+
+    private bool IsGood(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (_authorities is not null && certificate is X509Certificate2 shown && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == 0)
+        {
+            using var own = new X509Chain();
+            own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            own.ChainPolicy.CustomTrustStore.AddRange(_authorities);
+            own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            own.ChainPolicy.ExtraStore.AddRange(chain?.ChainPolicy.ExtraStore ?? []);
+            CertificateFault = own.Build(shown) ? null : Words(SslPolicyErrors.RemoteCertificateChainErrors, own);
+        }
+        else
+        {
+            CertificateFault = errors is SslPolicyErrors.None ? null : Words(errors, chain);
+        }
+
+        return CertificateFault is null;
+    }
+
+    private static string Words(SslPolicyErrors errors, X509Chain? chain)
+    {
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+        {
+            return "the server shows no certificate";
+        }
+
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            return "the server's certificate is for another name";
+        }
+
+        return chain?.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)) is true
+            ? "the server's certificate is not valid yet or no more"
+            : "the server's certificate is signed by nobody that is trusted here";
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.Sockets;
+using System.Text;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace Skypunch.Notifier.Mail;
+
+/// <summary>
+/// What a failure to hand in a message means. For good is only what a server says with 5xx (RFC 5321 section 4.2.1) to this message, its sender or its recipients.
+/// All else may be mended without touching the delivery: a server that is away, a wrong password, a certificate.
+/// </summary>
+internal static class SmtpFaults
+{
+    private const int LongestReply = 300;
+    private const int ServiceClosing = 421;
+
+    // 530 authentication required, 534 mechanism too weak, 535 credentials invalid, 538 encryption required (RFC 4954 section 6).
+    private static readonly int[] AboutTheLogin = [530, 534, 535, 538];
+
+    public static bool IsPermanent(int statusCode) => statusCode >= 500 && !AboutTheLogin.Contains(statusCode);
+
+    /// <summary>The meaning of an exception; null where it is none that a mail server causes.</summary>
+    public static SendOutcome? Of(Exception exception, SmtpConnection connection)
+    {
+        var settings = connection.Settings;
+        var server = $"{settings.Server}:{settings.Port}";
+        var outcome = exception switch
+        {
+            SmtpCommandException e => OfReply(e, connection),
+            AuthenticationException e => Server(
+                $"{server} refused the login of {settings.User}: {OneLine(e.Message)}",
+                "Check user and password; some providers want a password made for programs."),
+            ServiceNotAuthenticatedException => Server($"{server} wants a login", "Give user and password."),
+            SslHandshakeException e => Server(
+                $"no TLS with {server}: {connection.CertificateFault ?? OneLine((e.InnerException ?? e).Message)}",
+                "Name the file of a private CA with ca=FILE; check that security and port belong together (starttls 587, tls 465)."),
+            NotSupportedException when settings.Security is SmtpSecurity.StartTls && !connection.IsSecure => Server(
+                $"{server} does not offer STARTTLS", "Give security=tls if this port begins with TLS; nothing is sent in clear."),
+            NotSupportedException e => Server($"{server} cannot do what is asked of it: {OneLine(e.Message)}", null),
+            SocketException e => Server($"no connection to {server}: {Words(e)}", "Check server and port, and that the way there is open."),
+            SmtpProtocolException or ServiceNotConnectedException => Server(
+                $"{server} broke off, or does not speak SMTP here", "Check that security and port belong together (starttls 587, tls 465)."),
+            IOException e => Server($"the connection to {server} broke: {OneLine((e.InnerException ?? e).Message)}", null),
+            _ => null,
+        };
+        return outcome is null ? null : outcome with { Reason = Redact(outcome.Reason!, settings) };
+    }
+
+    /// <summary>A server's words on one line of bearable length.</summary>
+    public static string OneLine(string text)
+    {
+        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        return line.Length > LongestReply ? line[..LongestReply] : line;
+    }
+
+    private static SendOutcome OfReply(SmtpCommandException e, SmtpConnection connection)
+    {
+        var code = (int)e.StatusCode;
+        if (code == ServiceClosing || e.ErrorCode is SmtpErrorCode.UnexpectedStatusCode)
+        {
+            return Server($"{connection.Settings.Server}:{connection.Settings.Port} answered {code} {OneLine(e.Message)}", null);
+        }
+
+        if (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted && connection.Refused.Count > 0)
+        {
+            return new SendOutcome(connection.Refused.All(r => r.IsPermanent) ? SendResult.Refused : SendResult.Retry, string.Join("; ", connection.Refused))
+            {
+                Hint = "Check the notifier's address.",
+            };
+        }
+
+        var what = e.ErrorCode is SmtpErrorCode.SenderNotAccepted ? $"the sender {e.Mailbox?.Address}" : "the message";
+        return new SendOutcome(IsPermanent(code) ? SendResult.Refused : SendResult.Retry, $"{what} was refused: {code} {OneLine(e.Message)}")
+        {
+            Hint = e.ErrorCode is SmtpErrorCode.SenderNotAccepted ? "Give the address that the server lets you send from as from=ADDRESS." : null,
+        };
+    }
+
+    private static SendOutcome Server(string reason, string? hint) => new(SendResult.Retry, reason) { Hint = hint, ServerFault = true };
+
+    private static string Words(SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "nobody listens there (connection refused)",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the name cannot be resolved",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "there is no route to it",
+        SocketError.TimedOut => "it does not answer",
+        _ => OneLine(e.Message),
+    };
+
+    // Some servers repeat what they did not understand.
+    private static string Redact(string text, SmtpSettings settings)
+    {
+        if (settings.Password is not { } password)
+        {
+            return text;
+        }
+
+        string[] secrets =
+        [
+            password,
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(password)),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{settings.User}\0{password}")),
+        ];
+        return secrets.Aggregate(text, (said, secret) => said.Replace(secret, "***", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,36 @@
+using MimeKit;
+using Skypunch.Contracts;
+
+namespace Skypunch.Notifier.Mail;
+
+/// <summary>The message that tells of a change of a target's status: in plain text and in HTML, both with all of it. Pure.</summary>
+internal static class StatusMail
+{
+    /// <summary>Writes the message.</summary>
+    public static MimeMessage Compose(TargetStatusChanged change, MailEnvelope envelope)
+    {
+        var content = new StatusMailContent(change);
+        var body = new MultipartAlternative
+        {
+            new TextPart("plain") { Text = StatusMailText.Write(content) },
+            new TextPart("html") { Text = StatusMailHtml.Write(content) },
+        };
+        var message = envelope.Message($"Skypunch {(content.IsFailure ? "FAILURE" : "SUCCESS")} detected for {change.Name}", body);
+
+        // No message has this id, but a mail program shows all that answer to it as one conversation: a target's failures and recoveries.
+        var thread = $"target-{change.TargetId}@skypunch";
+        message.InReplyTo = thread;
+        message.References.Add(thread);
+        return message;
+    }
+
+    /// <summary>The message that only tests the way.</summary>
+    public static MimeMessage ComposeTest(string notifier, MailEnvelope envelope)
+    {
+        const string Text = "This is a test message: Skypunch can reach you this way. Failures and recoveries of its targets will come to you like this.";
+        return envelope.Message($"Skypunch test message for {notifier}", new TextPart("plain") { Text = $"{Text}\n" });
+    }
+
+    /// <summary>The id of a delivery's message, the same at each attempt: one that was accepted though we never heard of it can be recognised.</summary>
+    public static string MessageId(long deliveryId, Guid changeId) => $"{deliveryId}.{changeId:N}@skypunch";
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Skypunch.Notifier.Mail;
+
+/// <summary>A status mail as plain text.</summary>
+internal static class StatusMailText
+{
+    private const int LabelWidth = 20;
+
+    public static string Write(StatusMailContent content)
+    {
+        var text = new StringBuilder();
+        text.Append(OneLine(content.Summary)).Append("\n\n");
+        AppendTable(text, "Status", content.StatusTable);
+        AppendTable(text, "Statistics", content.Statistics);
+        if (content.Trace.Count > 0)
+        {
+            text.Append("Trace\n");
+            foreach (var line in content.Trace)
+            {
+                text.Append("  ").Append(OneLine(line)).Append('\n');
+            }
+
+            text.Append('\n');
+        }
+
+        return text.Append(StatusMailContent.Footer).Append('\n').ToString();
+    }
+
+    private static void AppendTable(StringBuilder text, string title, IReadOnlyList<(string Label, string Value)> rows)
+    {
+        text.Append(title).Append('\n');
+        foreach (var (label, value) in rows)
+        {
+            text.Append("  ").Append(label.PadRight(LabelWidth)).Append(OneLine(value)).Append('\n');
+        }
+
+        text.Append('\n');
+    }
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}
