@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Store;
-using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
 using Skypunch.ServiceDefaults.Hosting;
+using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
 
 namespace Skypunch.Scheduler.Announcing;
 
