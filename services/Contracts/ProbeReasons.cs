@@ -51,6 +51,15 @@ public static class ProbeReasons
     /// <summary>The authentication's parameters are missing or malformed.</summary>
     public const string AuthParamsInvalid = "auth_params_invalid";
 
+    /// <summary>Keystone could not be reached, or did not answer as one: the target itself was not asked.</summary>
+    public const string AuthUnreachable = "auth_unreachable";
+
+    /// <summary>Keystone refused the login, or the target refused the token that Keystone gave.</summary>
+    public const string AuthRejected = "auth_rejected";
+
+    /// <summary>Keystone knows the login but refuses it the project, or the project is not known.</summary>
+    public const string AuthForbidden = "auth_forbidden";
+
     /// <summary>The target itself cannot be probed as it is stored: its URL, method, authentication or expected status is not valid.</summary>
     public const string TargetInvalid = "target_invalid";
 }
