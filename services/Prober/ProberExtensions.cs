@@ -1,4 +1,8 @@
 using MassTransit;
+using Skypunch.Prober.Authentication;
+using Skypunch.Prober.Http;
+using Skypunch.Prober.Jobs;
+using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober;
 
@@ -6,13 +10,42 @@ namespace Skypunch.Prober;
 public static class ProberExtensions
 {
     /// <summary>Adds the Prober's parts.</summary>
-    public static WebApplicationBuilder AddProber(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddProber(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProberParts();
+        builder.Services.AddHostedService<Heartbeat>();
+        return builder;
+    }
 
     /// <summary>Adds what the Prober takes from the bus.</summary>
     public static void AddProberConsumers(this IBusRegistrationConfigurator bus)
     {
+        bus.AddConsumer<ProbeBatchConsumer, ProbeBatchConsumerDefinition>();
+        bus.AddConsumer<TestProbeConsumer, TestProbeConsumerDefinition>();
     }
 
-    /// <summary>Maps the Prober's part of the admin API.</summary>
-    public static WebApplication MapProber(this WebApplication app) => app;
+    /// <summary>Maps the Prober's part of the admin API: it has none, all its work comes from the bus.</summary>
+    public static WebApplication MapProber(this WebApplication app)
+    {
+        app.Services.GetRequiredService<TlsTrust>(); // a file that cannot be read ends the start, and not the first probe
+        return app;
+    }
+
+    /// <summary>Adds what runs probes, without the sign of life.</summary>
+    internal static IServiceCollection AddProberParts(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<ProberOptions>().BindConfiguration(ProberOptions.Section).ValidateDataAnnotations();
+        return services
+            .AddSingleton<TlsTrust>()
+            .AddSingleton<TlsHandshake>()
+            .AddSingleton<TcpConnector>()
+            .AddSingleton<HttpClientOfProbes>()
+            .AddSingleton<HttpExchange>()
+            .AddSingleton<Authenticator>()
+            .AddSingleton<HttpProbe>()
+            .AddSingleton<ProbeLimit>()
+            .AddSingleton<ProbeLog>()
+            .AddSingleton<ProbeDrain>()
+            .AddSingleton<ResultPublisher>();
+    }
 }

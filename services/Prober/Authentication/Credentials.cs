@@ -1,0 +1,11 @@
+namespace Skypunch.Prober.Authentication;
+
+/// <summary>What a request carries to authenticate itself. Not a record: its text must not show what it holds.</summary>
+internal sealed class Credentials(params (string Name, string Value)[] headers)
+{
+    /// <summary>No credentials.</summary>
+    public static readonly Credentials None = new();
+
+    /// <summary>The headers to send.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; } = headers;
+}

@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+using Skypunch.Contracts;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>Why no answer came, or not all of it. Pure.</summary>
+internal static class AnswerFaults
+{
+    /// <summary>Whether an exception of the HTTP client is about the target; every other one is our own fault.</summary>
+    public static bool AreTheTargets(Exception exception) => exception is HttpRequestException or IOException;
+
+    /// <summary>What such an exception means in the phase in which it was thrown.</summary>
+    public static ProbeFailure Of(Exception exception, ProbePhase phase)
+    {
+        var when = phase is ProbePhase.Transfer ? "before the answer was complete" : "before an answer came";
+        if (exception.GetBaseException() is SocketException socket)
+        {
+            return new ProbeFailure(ProbeReasons.ConnectionReset, socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown
+                ? $"connection reset {when}"
+                : $"connection broke ({socket.SocketErrorCode}) {when}");
+        }
+
+        return ErrorOf(exception) switch
+        {
+            HttpRequestError.InvalidResponse => new(ProbeReasons.ProtocolError, "the answer is not HTTP/1.1"),
+            HttpRequestError.ConfigurationLimitExceeded =>
+                new(ProbeReasons.ProtocolError, $"the answer has more than {HttpClientOfProbes.MaxHeadersKib} KiB of headers"),
+            _ => new(ProbeReasons.ConnectionReset, $"connection closed {when}"),
+        };
+    }
+
+    private static HttpRequestError? ErrorOf(Exception? exception) => exception switch
+    {
+        null => null,
+        HttpIOException e => e.HttpRequestError,
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } e => e.HttpRequestError,
+        _ => ErrorOf(exception.InnerException),
+    };
+}

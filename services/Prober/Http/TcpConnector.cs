@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+using Skypunch.Contracts;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>
+/// Connects to the first address that answers. The next address is tried as soon as one has failed, or has not answered for a while: an address that swallows
+/// packets must not eat up the whole deadline (RFC 8305).
+/// </summary>
+internal sealed class TcpConnector(TimeProvider clock)
+{
+    private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The connected socket, or why there is none.</summary>
+    public async Task<(Socket? Socket, ProbeFailure? Failure)> ConnectAsync(
+        IPAddress[] addresses,
+        int port,
+        ProbeTrace trace,
+        CancellationToken cancellationToken)
+    {
+        trace.Begin(ProbePhase.Connect);
+        var failed = new List<(IPEndPoint, SocketError)>();
+        var running = new List<Task<Attempt>>();
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            for (var next = 0; next < addresses.Length || running.Count > 0;)
+            {
+                if (next < addresses.Length)
+                {
+                    running.Add(TryAsync(new IPEndPoint(addresses[next++], port), race.Token));
+                }
+
+                if (await FirstAsync(running, next == addresses.Length, race.Token) is not { } attempt)
+                {
+                    continue;
+                }
+
+                if (attempt.Socket is { } socket)
+                {
+                    trace.Remark("Connected to {0} from {1}", attempt.Address, socket.LocalEndPoint);
+                    trace.End(StepOutcome.Ok, TraceWords.Connection);
+                    return (socket, null);
+                }
+
+                trace.Remark("{0} {1}", SocketFaults.WordsOf(attempt.Error), attempt.Address);
+                failed.Add((attempt.Address, attempt.Error));
+            }
+
+            return (null, SocketFaults.OfConnect(failed));
+        }
+        finally
+        {
+            await race.CancelAsync();
+            running.ForEach(late => _ = DisposeAsync(late));
+        }
+    }
+
+    // The attempt that ended first, taken out of the list; null where the next address has its turn.
+    private async ValueTask<Attempt?> FirstAsync(List<Task<Attempt>> running, bool last, CancellationToken cancellationToken)
+    {
+        if (!last || running.Count > 1)
+        {
+            using var stagger = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var pause = Task.Delay(last ? Timeout.InfiniteTimeSpan : Stagger, clock, stagger.Token);
+            await Task.WhenAny([.. running, pause]);
+            await stagger.CancelAsync();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var ended = last && running.Count == 1 ? running[0] : running.Find(attempt => attempt.IsCompleted);
+        if (ended is null)
+        {
+            return null;
+        }
+
+        var result = await ended;
+        running.Remove(ended);
+        return result;
+    }
+
+    private static async Task<Attempt> TryAsync(IPEndPoint address, CancellationToken cancellationToken)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(address, cancellationToken);
+            return new Attempt(address, socket, SocketError.Success);
+        }
+        catch (SocketException e) when (!SocketFaults.AreOurs(e.SocketErrorCode, address.AddressFamily))
+        {
+            socket?.Dispose();
+            return new Attempt(address, null, e.SocketErrorCode);
+        }
+        catch
+        {
+            socket?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task DisposeAsync(Task<Attempt> late)
+    {
+        await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (late.IsCompletedSuccessfully)
+        {
+            (await late).Socket?.Dispose();
+        }
+    }
+
+    private sealed record Attempt(IPEndPoint Address, Socket? Socket, SocketError Error);
+}

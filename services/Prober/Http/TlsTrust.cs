@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+using Skypunch.ServiceDefaults.Hosting;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>
+/// Whose certificates are trusted: the system's authorities and those of <see cref="ProberOptions.TrustedCaFile"/>. Nothing is downloaded while a certificate is
+/// checked, neither missing intermediates nor revocation lists: a third party's server must not decide about a target, nor hold up its deadline.
+/// </summary>
+internal sealed class TlsTrust
+{
+    private readonly X509Certificate2Collection? _roots;
+
+    public TlsTrust(IOptions<ProberOptions> options)
+        => _roots = options.Value.TrustedCaFile is { } file ? WithSystemRoots(Read(file)) : null;
+
+    /// <summary>The rules for one handshake.</summary>
+    public X509ChainPolicy NewPolicy()
+    {
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (_roots is not null)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(_roots);
+        }
+
+        return policy;
+    }
+
+    private static X509Certificate2Collection Read(string file)
+    {
+        try
+        {
+            var found = new X509Certificate2Collection();
+            found.ImportFromPemFile(file);
+            return found.Count > 0 ? found : throw new StartupException($"Prober:TrustedCaFile has no certificate in it: {file}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new StartupException($"Prober:TrustedCaFile cannot be read: {e.Message}");
+        }
+    }
+
+    private static X509Certificate2Collection WithSystemRoots(X509Certificate2Collection roots)
+    {
+        foreach (var location in new[] { StoreLocation.LocalMachine, StoreLocation.CurrentUser })
+        {
+            using var store = new X509Store(StoreName.Root, location, OpenFlags.ReadOnly);
+            roots.AddRange(store.Certificates);
+        }
+
+        return roots;
+    }
+}

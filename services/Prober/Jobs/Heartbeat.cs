@@ -1,0 +1,35 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.Hosting;
+using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
+
+namespace Skypunch.Prober.Jobs;
+
+/// <summary>Tells every few seconds that this Prober lives and what it does.</summary>
+internal sealed class Heartbeat : WorkLoop
+{
+    private readonly IBus _bus;
+    private readonly ProbeLimit _limit;
+    private readonly string _name;
+    private readonly TimeProvider _clock;
+    private readonly DateTimeOffset _startedAt;
+
+    public Heartbeat(IBus bus, ProbeLimit limit, IOptions<ProberOptions> options, BusReady busReady, TimeProvider clock, ILogger<Heartbeat> logger)
+        : base(busReady, clock, logger)
+    {
+        _bus = bus;
+        _limit = limit;
+        _name = options.Value.Name;
+        _clock = clock;
+        _startedAt = clock.GetUtcNow();
+        Wake(); // the first one at once
+    }
+
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    protected override Task TurnAsync(CancellationToken cancellationToken)
+        => _bus.Publish(
+            new ProberSeen(_name, SkypunchVersion.Current, _startedAt, _clock.GetUtcNow(), _limit.Running, _limit.Completed),
+            cancellationToken);
+}

@@ -1,0 +1,34 @@
+using Skypunch.Contracts;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Jobs;
+
+/// <summary>
+/// One line per scheduled probe in the form of 2013, under a category of its own so that a host can give it a file of its own, or none. A failure is an Error
+/// there, as it was.
+/// </summary>
+internal sealed partial class ProbeLog(ILoggerFactory loggers)
+{
+    /// <summary>The category.</summary>
+    public const string Category = "Skypunch.ProbeLog";
+
+    private readonly ILogger _logger = loggers.CreateLogger(Category);
+
+    /// <summary>Writes the line.</summary>
+    public void Write(ProbeJob job, ProbeResult result)
+    {
+        var level = result.Passed ? LogLevel.Information : LogLevel.Error;
+        if (!_logger.IsEnabled(level))
+        {
+            return;
+        }
+
+        var name = Words.OneLine(job.Name).PadRight(30);
+        var method = Words.OneLine(job.Method);
+        var url = SafeUrl.Of(job.Url);
+        LogProbe(level, job.TargetId, name, method, url, result.Passed ? "PASS" : "FAIL", result.Description);
+    }
+
+    [LoggerMessage(Message = "[{TargetId}] {Name} {Method} {Url} {Status} ({Description})")]
+    private partial void LogProbe(LogLevel level, long targetId, string name, string method, string url, string status, string description);
+}

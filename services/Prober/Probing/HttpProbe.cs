@@ -1,0 +1,79 @@
+using Skypunch.Contracts;
+using Skypunch.Prober.Authentication;
+using Skypunch.Prober.Http;
+
+namespace Skypunch.Prober.Probing;
+
+/// <summary>Probes a target once: prepare, authenticate, exchange, judge, all under one hard deadline.</summary>
+internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchange, TimeProvider clock)
+{
+    /// <summary>Runs the probe. A target that is down is a result.</summary>
+    /// <param name="job">What to probe.</param>
+    /// <param name="traced">Whether the trace is wanted even if the probe passes.</param>
+    /// <param name="cancellationToken">We are shutting down: there is no result then.</param>
+    /// <exception cref="OperationCanceledException">We are shutting down.</exception>
+    public async Task<ProbeResult> RunAsync(ProbeJob job, bool traced, CancellationToken cancellationToken)
+    {
+        var trace = new ProbeTrace(clock);
+        var mask = new SecretMask();
+        if (!ProbeRequest.TryPrepare(job, out var request, out var invalid))
+        {
+            trace.End(StepOutcome.Fail, TraceWords.Target);
+            return ResultOf(job, trace, mask, invalid, traced);
+        }
+
+        trace.Remark(TraceWords.Connecting, job.Url.Trim());
+        var failure = await RunAsync(job, request, trace, mask, cancellationToken);
+        var verdict = ProbeVerdict.Of(request, trace.StatusCode, failure);
+        if (verdict is null || verdict != failure)
+        {
+            trace.Begin(ProbePhase.Response);
+        }
+
+        trace.EndProbe(passed: verdict is null);
+        return ResultOf(job, trace, mask, verdict, traced);
+    }
+
+    private async Task<ProbeFailure?> RunAsync(
+        ProbeJob job,
+        ProbeRequest request,
+        ProbeTrace trace,
+        SecretMask mask,
+        CancellationToken cancellationToken)
+    {
+        using var deadline = new ProbeDeadline(request.Timeout, clock, cancellationToken);
+        try
+        {
+            trace.Begin(ProbePhase.Auth);
+            var (credentials, failure) = authenticator.Authenticate(request.Authn, job.SealedAuthnParameters, mask);
+            return credentials is null ? failure : await exchange.RunAsync(request, credentials, trace, deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return ProbeVerdict.OfDeadline(trace.Phase, request);
+        }
+    }
+
+    private static ProbeResult ResultOf(ProbeJob job, ProbeTrace trace, SecretMask mask, ProbeFailure? failure, bool traced) => new()
+    {
+        TargetId = job.TargetId,
+        Slot = job.Slot,
+        StartedAt = trace.StartedAt,
+        Duration = trace.Elapsed,
+        Reason = failure?.Reason ?? ProbeReasons.Ok,
+        Description = DescriptionOf(failure, mask),
+        StatusCode = trace.StatusCode,
+        Timings = trace.Timings,
+        Trace = failure is not null || traced || job.TraceOnPass ? trace.Write(mask) : null,
+    };
+
+    private static string DescriptionOf(ProbeFailure? failure, SecretMask mask) => failure switch
+    {
+        null => ProbeVerdict.Ok,
+
+        // These words are the target's row alone; the others may have something in them that the target said.
+        { Reason: ProbeReasons.StatusMismatch or ProbeReasons.TargetInvalid } => failure.Words,
+        _ => mask.Apply(Words.OneLine(failure.Words)),
+    };
+}

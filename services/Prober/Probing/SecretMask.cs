@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Skypunch.Prober.Probing;
+
+/// <summary>Replaces a probe's secrets in what others wrote by <c>***</c>, also where they are written as a URL or as JSON writes them.</summary>
+internal sealed class SecretMask
+{
+    private readonly List<string> _secrets = [];
+
+    /// <summary>From now on this text is a secret.</summary>
+    public void Add(string secret)
+    {
+        if (secret.Length > 0)
+        {
+            _secrets.AddRange(new[] { secret, Uri.EscapeDataString(secret), JsonEncodedText.Encode(secret).Value }.Distinct());
+
+            // The longest first, so that no part of one is left where another is a part of it.
+            _secrets.Sort((a, b) => b.Length.CompareTo(a.Length));
+        }
+    }
+
+    /// <summary>The text without the secrets.</summary>
+    public string Apply(string text)
+        => _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+}

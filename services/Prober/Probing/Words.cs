@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Net;
+
+namespace Skypunch.Prober.Probing;
+
+/// <summary>How values read in the words for a human.</summary>
+internal static class Words
+{
+    private const int LongestQuote = 80;
+
+    /// <summary>A time with its unit: "10 s", "250 ms", "0.4 ms".</summary>
+    public static string Of(TimeSpan time) => time < TimeSpan.FromSeconds(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.#} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    /// <summary>An instant in UTC: "2026-01-31 12:00:00 UTC".</summary>
+    public static string Of(DateTime instant)
+        => instant.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>Any value of a trace.</summary>
+    public static string Of(object? value) => value switch
+    {
+        string text => OneLine(text),
+        TimeSpan time => Of(time),
+        DateTime instant => Of(instant),
+        IPAddress[] addresses => string.Join(", ", addresses.AsEnumerable()),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => OneLine(value?.ToString() ?? ""),
+    };
+
+    /// <summary>A stored value in quotes, shortened, on one line.</summary>
+    public static string Quote(string? value)
+    {
+        var line = OneLine(value ?? "");
+        return line.Length > LongestQuote ? $"'{line[..LongestQuote]}…'" : $"'{line}'";
+    }
+
+    /// <summary>Several things as a human lists them: "a, b and c".</summary>
+    public static string List(IReadOnlyList<string> items)
+        => items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
+
+    /// <summary>The text with every control character, line ends among them, as a space.</summary>
+    public static string OneLine(string text)
+        => text.Any(char.IsControl) ? string.Create(text.Length, text, (line, from) =>
+        {
+            for (var i = 0; i < from.Length; i++)
+            {
+                line[i] = char.IsControl(from[i]) ? ' ' : from[i];
+            }
+        }) : text;
+}
