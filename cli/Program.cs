@@ -1,1 +1,14 @@
-return 0;
+using System.Runtime.InteropServices;
+using Skypunch.Cli;
+
+using var cancelled = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+
+return await CommandLine.RunAsync(args, Surroundings.OfProcess(), cancelled.Token);
+
+void Cancel(PosixSignalContext context)
+{
+    context.Cancel = true; // the verb ends by itself, and says how
+    cancelled.Cancel();
+}

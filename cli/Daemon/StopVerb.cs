@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using Skypunch.Cli.Faults;
+using Skypunch.Cli.Output;
+
+namespace Skypunch.Cli.Daemon;
+
+/// <summary><c>skypunch stop</c>: asks the daemon to end and waits until it has.</summary>
+internal static class StopVerb
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    public static VerbCommand Create(CommandLine commandLine)
+        => new VerbCommand("stop", "Stops the daemon. Probes in flight finish first; nothing is lost.")
+        {
+            Usage = ["stop [--data DIR]"],
+            Examples = [("stop", "Stops the one that 'start' started."), ("stop --data ./data", "Stops the one that was started with that folder.")],
+        }.Does(commandLine, async (session, cancellationToken) =>
+        {
+            var daemon = Find(session.Data);
+            session.Say("shutting down skypunch ...");
+            try
+            {
+                DaemonProcess.Terminate(daemon.Pid);
+            }
+            catch (Win32Exception e)
+            {
+                throw CliFault.Local($"skypunch (pid {daemon.Pid}) cannot be stopped: {e.Message}");
+            }
+
+            await new Progress(session.Surroundings, "shutting down").WatchAsync(WaitUntilGoneAsync(daemon, session, cancellationToken));
+            session.Show(new StoppedJson(daemon.Pid, Stopped: true), CliJson.Shape.StoppedJson, () => { });
+            return ExitCodes.Ok;
+        });
+
+    private static DaemonInfo Find(DataFolder data)
+        => DaemonInfo.Read(data) switch
+        {
+            null => throw CliFault.Local("skypunch is not running"),
+            var info when DaemonProcess.IsRunning(info.Pid) => info,
+            var gone => throw CliFault.Local($"skypunch is not running: pid {gone.Pid} has gone without a clean stop; its log may say why: {gone.Log ?? data.LogFile}"),
+        };
+
+    private static async Task WaitUntilGoneAsync(DaemonInfo daemon, Session session, CancellationToken cancellationToken)
+    {
+        var time = session.Surroundings.Time;
+        var start = time.GetTimestamp();
+        while (DaemonProcess.IsRunning(daemon.Pid))
+        {
+            if (time.GetElapsedTime(start) > Patience)
+            {
+                throw CliFault.Local(
+                    $"skypunch (pid {daemon.Pid}) has not stopped within {Patience.TotalSeconds:F0} s; its log may say why: {daemon.Log ?? session.Data.LogFile}");
+            }
+
+            await Task.Delay(LookEvery, time, cancellationToken);
+        }
+    }
+}
+
+/// <summary>The daemon that has been stopped, for programs.</summary>
+internal sealed record StoppedJson(int Pid, bool Stopped);

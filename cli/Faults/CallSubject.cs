@@ -1,0 +1,25 @@
+namespace Skypunch.Cli.Faults;
+
+/// <summary>What a call is about: so that an error can speak of it in the words of the command line.</summary>
+internal sealed class CallSubject
+{
+    private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
+
+    /// <summary>"target" or "notifier"; empty where it is about neither.</summary>
+    public string Kind { get; set; } = "";
+
+    /// <summary>The id that the user gave, or that belongs to the name that the user gave.</summary>
+    public long? Id { get; set; }
+
+    /// <summary>Says which option or argument gives a field of the request, such as "--expect" for "pass_result".</summary>
+    public void Name(string field, string option) => _options[field] = option;
+
+    /// <summary>The option or argument that gives a field, whose path may begin with the resource and go deeper: "target.authn_params.user".</summary>
+    public string? OptionOf(string path)
+    {
+        var parts = path.Split('.');
+        var field = parts.Length > 1 && parts[0] == Kind ? parts[1] : parts[0];
+        var bracket = field.IndexOf('[', StringComparison.Ordinal);
+        return _options.GetValueOrDefault(bracket < 0 ? field : field[..bracket]);
+    }
+}

@@ -1,0 +1,22 @@
+using Skypunch.Admin.V1;
+using Skypunch.Cli.Options;
+using Skypunch.Cli.Output;
+
+namespace Skypunch.Cli.Notifiers;
+
+/// <summary><c>skypunch notifiers delete ID</c>.</summary>
+internal static class DeleteNotifier
+{
+    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+        => new VerbCommand("delete", "Deletes a notifier and its deliveries, sent or not.")
+        {
+            Usage = ["notifiers delete ID", "notifiers ID delete"],
+            Examples = [("notifiers delete 2", "Is done at once: there is no way back.")],
+        }.With(id.OfVerb).Does(commandLine, async (session, cancellationToken) =>
+        {
+            var request = new DeleteNotifierRequest { Id = await session.FindNotifierAsync(id, cancellationToken) };
+            var notifier = (await session.Api.Notifiers.DeleteNotifierAsync(request, session.Call(cancellationToken))).Notifier;
+            session.Show(NotifierJson.Of(notifier), CliJson.Shape.NotifierJson, () => session.Say($"Notifier: {notifier.Name} has been Deleted"));
+            return ExitCodes.Ok;
+        });
+}

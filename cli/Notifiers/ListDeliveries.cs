@@ -1,0 +1,48 @@
+using Skypunch.Admin.V1;
+using Skypunch.Cli.Options;
+using Skypunch.Cli.Output;
+
+namespace Skypunch.Cli.Notifiers;
+
+/// <summary><c>skypunch notifiers deliveries [ID]</c>.</summary>
+internal static class ListDeliveries
+{
+    private const int DefaultLimit = 20;
+    private const int LargestPage = 1000;
+
+    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+    {
+        var limit = Parsed.Number("--limit", $"How many at the most. Default: {DefaultLimit}.", least: 1);
+        return new VerbCommand("deliveries", "Lists the deliveries, newest first: what was sent, what waits, and why.")
+        {
+            Usage = ["notifiers deliveries [ID]", "notifiers ID deliveries"],
+            Examples = [("notifiers deliveries", "Those to all notifiers."), ("notifiers 1 deliveries --limit 5", "The last five to notifier 1.")],
+        }.With(id.OfVerb, limit).Does(commandLine, async (session, cancellationToken) =>
+        {
+            var most = session.Given.GetResult(limit) is null ? DefaultLimit : session.Given.GetValue(limit);
+            var notifier = id.Text(session.Given) is null ? 0 : await session.FindNotifierAsync(id, cancellationToken);
+            var deliveries = await ReadAsync(session, notifier, most, cancellationToken);
+            session.Show(
+                [.. deliveries.Select(DeliveryJson.Of)],
+                CliJson.Shape.DeliveryJsonArray,
+                NotifierTables.List(deliveries, session.Surroundings.Time));
+            return ExitCodes.Ok;
+        });
+    }
+
+    private static async Task<List<Delivery>> ReadAsync(Session session, long notifier, int most, CancellationToken cancellationToken)
+    {
+        var deliveries = new List<Delivery>();
+        var request = new ListDeliveriesRequest { NotifierId = notifier };
+        do
+        {
+            request.PageSize = Math.Min(most - deliveries.Count, LargestPage);
+            var page = await session.Api.Notifiers.ListDeliveriesAsync(request, session.Call(cancellationToken));
+            deliveries.AddRange(page.Deliveries);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0 && deliveries.Count < most);
+
+        return deliveries;
+    }
+}

@@ -1,0 +1,48 @@
+using Skypunch.Admin.V1;
+using Skypunch.Cli.Output;
+
+namespace Skypunch.Cli.Notifiers;
+
+/// <summary>A notifier for programs. Without its parameters: the server does not give them.</summary>
+internal sealed record NotifierJson(long Id, string Name, string Type, string Address, bool Enabled, long PassCount, long FailCount)
+{
+    public static NotifierJson Of(Notifier notifier) => new(
+        notifier.Id,
+        notifier.Name,
+        NotifierWords.Of(notifier.Type),
+        notifier.Address,
+        notifier.IsEnabled(),
+        notifier.PassCount,
+        notifier.FailCount);
+}
+
+/// <summary>How a test message fared.</summary>
+internal sealed record NotifierTestJson(long Id, string Name, bool Delivered, string Description);
+
+/// <summary>A delivery for programs.</summary>
+internal sealed record DeliveryJson(
+    long Id,
+    long NotifierId,
+    long TargetId,
+    string TargetName,
+    string Change,
+    DateTime? ChangeTime,
+    string State,
+    int Attempts,
+    string? LastError,
+    DateTime? NextAttemptTime,
+    DateTime? SentTime)
+{
+    public static DeliveryJson Of(Delivery delivery) => new(
+        delivery.Id,
+        delivery.NotifierId,
+        delivery.TargetId,
+        delivery.TargetName,
+        delivery.Change,
+        Times.Utc(delivery.ChangeTime),
+        NotifierWords.Of(delivery.State),
+        delivery.Attempts,
+        delivery.LastError.Length > 0 ? delivery.LastError : null,
+        Times.Utc(delivery.NextAttemptTime),
+        Times.Utc(delivery.SentTime));
+}

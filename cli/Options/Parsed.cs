@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Skypunch.Cli.Options;
+
+/// <summary>Options whose text is checked while the command line is read, so that all that is wrong with it is said at once and with the option's name.</summary>
+internal static class Parsed
+{
+    /// <summary>A text as it is.</summary>
+    public static Option<string> Text(string name, string helpName, string description)
+        => new(name) { HelpName = helpName, Description = description };
+
+    /// <summary>A <see cref="DurationText"/>.</summary>
+    public static Option<Duration> Duration(string name, string description) => new(name)
+    {
+        HelpName = "TIME",
+        Description = description,
+        CustomParser = result => DurationText.TryParse(TextOf(result), out var duration) ? duration : Reject<Duration>(result, name, DurationText.Remedy),
+    };
+
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static Option<int> Number(string name, string description, int least = 0, int most = int.MaxValue) => new(name)
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result => int.TryParse(TextOf(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : Reject<int>(result, name, most == int.MaxValue ? $"must be a whole number from {least}" : $"must be a whole number from {least} to {most}"),
+    };
+
+    /// <summary>One of some words, in upper or lower case.</summary>
+    public static Option<T> Choice<T>(string name, string helpName, string description, params (string Word, T Value)[] choices)
+    {
+        var option = new Option<T>(name)
+        {
+            Arity = ArgumentArity.ExactlyOne,
+            HelpName = helpName,
+            Description = description,
+            CustomParser = result => choices.Where(c => c.Word.Equals(TextOf(result), StringComparison.OrdinalIgnoreCase)).ToArray() is [var (_, value)]
+                ? value
+                : Reject<T>(result, name, $"must be {Alternatives(choices.Select(c => c.Word))}"),
+        };
+        option.CompletionSources.Add(_ => choices.Select(c => new System.CommandLine.Completions.CompletionItem(c.Word)));
+        return option;
+    }
+
+    private static string TextOf(ArgumentResult result) => result.Tokens is [var token] ? token.Value : "";
+
+    private static T? Reject<T>(ArgumentResult result, string name, string remedy)
+    {
+        result.AddError($"{name}: {remedy}");
+        return default;
+    }
+
+    private static string Alternatives(IEnumerable<string> words)
+        => words.ToArray() is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} or {last}" : string.Join("", words);
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Skypunch.Cli.Options;
+
+/// <summary>A field of a resource that an option or an argument gives.</summary>
+/// <param name="Path">The field's name in the API, as a field mask has it.</param>
+/// <param name="Symbol">The option or argument.</param>
+/// <param name="Copy">Copies what was given into the resource.</param>
+internal sealed record RequestField<T>(string Path, Symbol Symbol, Action<Session, T> Copy)
+{
+    /// <summary>What the user knows it as.</summary>
+    public string Name => Symbol.Name;
+
+    /// <summary>Whether it stands on the command line.</summary>
+    public bool IsGiven(ParseResult given) => given.GetResult(Symbol) is { } result && result is not System.CommandLine.Parsing.OptionResult { Implicit: true }
+        && (result is not System.CommandLine.Parsing.ArgumentResult argument || argument.Tokens.Count > 0);
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Google.Protobuf.WellKnownTypes;
+using Skypunch.Cli.Faults;
+
+namespace Skypunch.Cli.Options;
+
+/// <summary>Makes a request of what was given on the command line.</summary>
+internal static class RequestFields
+{
+    /// <summary>Copies what was given into the resource, and tells errors what each field is called here.</summary>
+    /// <returns>The fields that were given, each once.</returns>
+    public static FieldMask CopyTo<T>(this IReadOnlyList<RequestField<T>> fields, T resource, Session session)
+    {
+        var mask = new FieldMask();
+        foreach (var field in fields)
+        {
+            var isGiven = field.IsGiven(session.Given);
+            if (isGiven)
+            {
+                field.Copy(session, resource);
+            }
+
+            if (isGiven && !mask.Paths.Contains(field.Path))
+            {
+                mask.Paths.Add(field.Path);
+            }
+
+            if (isGiven || session.Subject.OptionOf(field.Path) is null)
+            {
+                session.Subject.Name(field.Path, field.Name);
+            }
+        }
+
+        return mask;
+    }
+
+    /// <summary>The same for a change, which must change something.</summary>
+    public static FieldMask CopyChangesTo<T>(this IReadOnlyList<RequestField<T>> fields, T resource, Session session)
+        => fields.CopyTo(resource, session) is { Paths.Count: > 0 } mask
+            ? mask
+            : throw CliFault.Usage($"nothing to change: give at least one of {string.Join(", ", fields.Select(f => f.Name))}");
+
+    /// <summary>The value of a secret: as given, or for "-" the first line of stdin.</summary>
+    public static string Secret(this Session session, Option<string> option)
+        => session.Given.GetValue(option) is not "-" and var given
+            ? given ?? ""
+            : session.Surroundings.In.ReadLine() ?? throw CliFault.Usage($"{option.Name}: '-' reads a line from stdin, but there is none");
+}

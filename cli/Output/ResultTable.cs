@@ -1,0 +1,79 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Skypunch.Cli.Output;
+
+/// <summary>
+/// A table as in 2013, with a rule after every row. In a pipe it is as wide as it must be; on a terminal the columns that may wrap share the width,
+/// and on one that is too narrow even for that the table stays whole and the terminal breaks its lines.
+/// </summary>
+internal sealed class ResultTable
+{
+    private const int Unbounded = 1_000_000;
+    private const int LeastWrapped = 12;
+    private readonly Table _table = new() { Border = RuledBorder.Instance, UseSafeBorder = false, ShowRowSeparators = true };
+    private readonly int[] _widest;
+    private readonly bool[] _wraps;
+
+    /// <summary>A table with a title over each column. Columns in <paramref name="wrapping"/> may be broken into lines.</summary>
+    public ResultTable(IReadOnlyList<string> titles, params int[] wrapping)
+    {
+        _widest = [.. titles.Select(Width)];
+        _wraps = [.. titles.Select((_, i) => wrapping.Contains(i))];
+        for (var i = 0; i < titles.Count; i++)
+        {
+            _table.AddColumn(new TableColumn(new Text(titles[i])) { NoWrap = !_wraps[i] });
+        }
+    }
+
+    /// <summary>A table of names and values, without titles.</summary>
+    public static ResultTable OfDetails(params (string Name, TableCell Value)[] rows)
+    {
+        var table = new ResultTable(["", ""], 1);
+        table._table.HideHeaders();
+        foreach (var (name, value) in rows)
+        {
+            table.AddRow(name, value);
+        }
+
+        return table;
+    }
+
+    /// <summary>Adds a row. Its texts may come from anywhere.</summary>
+    public void AddRow(params TableCell[] cells)
+    {
+        var texts = cells.Select(c => Printable.Of(c.Text)).ToArray();
+        for (var i = 0; i < texts.Length; i++)
+        {
+            _widest[i] = Math.Max(_widest[i], Width(texts[i]));
+        }
+
+        _table.AddRow(cells.Select((c, i) => new Text(texts[i], StyleOf(c))));
+    }
+
+    /// <summary>Writes the table.</summary>
+    public void WriteTo(Surroundings surroundings)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = surroundings.Colors ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = surroundings.Colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = surroundings.TerminalWidth is { } width && width >= LeastWidth() ? width : Unbounded;
+        console.Write(_table);
+        surroundings.Out.Write(text.ToString());
+    }
+
+    /// <summary>The columns of a terminal that a text takes.</summary>
+    public static int Width(string text) => new Segment(text).CellCount();
+
+    private int LeastWidth()
+        => 1 + _widest.Select((widest, i) => 3 + (_wraps[i] ? Math.Min(widest, LeastWrapped) : widest)).Sum();
+
+    private static Style? StyleOf(TableCell cell)
+        => cell.Good is { } good ? new Style(good ? Color.Green : Color.Red) : (Style?)null;
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace Skypunch.Cli.Output;
+
+/// <summary>A cell of a table: its text, and whether it is good or bad news, which a terminal shows in green or red.</summary>
+internal readonly record struct TableCell(string Text, bool? Good = null)
+{
+    public static implicit operator TableCell(string text) => new(text);
+
+    public static implicit operator TableCell(long number) => new(number.ToString(CultureInfo.InvariantCulture));
+
+    public static implicit operator TableCell(bool yes) => new(yes ? "Yes" : "No");
+}

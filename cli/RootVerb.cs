@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Reflection;
+using Skypunch.Cli.Daemon;
+using Skypunch.Cli.Help;
+using Skypunch.Cli.Notifiers;
+using Skypunch.Cli.Options;
+using Skypunch.Cli.Status;
+using Skypunch.Cli.Targets;
+
+namespace Skypunch.Cli;
+
+/// <summary>The command <c>skypunch</c> with all its verbs.</summary>
+internal static class RootVerb
+{
+    /// <summary>The version of the build.</summary>
+    public static string Version { get; } =
+        typeof(RootVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static RootCommand Create(CommandLine commandLine, GlobalOptions options, Surroundings surroundings)
+    {
+        var root = new RootCommand("Skypunch watches services and tells when one fails and when it recovers.")
+        {
+            StartVerb.Create(commandLine),
+            StopVerb.Create(commandLine),
+            StatusVerb.Create(commandLine),
+            TargetsVerb.Create(commandLine),
+            NotifiersVerb.Create(commandLine),
+            CompletionVerb.Create(commandLine),
+        };
+        foreach (var option in options.All)
+        {
+            option.Recursive = true;
+            root.Add(option);
+        }
+
+        root.Options.OfType<HelpOption>().Single().Action = new ShowHelp(surroundings);
+        root.Options.OfType<HelpOption>().Single().Description = "Shows how a command is used.";
+        var version = root.Options.OfType<VersionOption>().Single();
+        version.Description = "Shows the version.";
+        version.Action = new ShowVersion(surroundings);
+        root.SetAction(_ => HelpText.Write(root, surroundings)); // as in 2013: the version, and how it is used
+        return root;
+    }
+}

@@ -1,0 +1,22 @@
+using Skypunch.Admin.V1;
+using Skypunch.Cli.Options;
+using Skypunch.Cli.Output;
+
+namespace Skypunch.Cli.Targets;
+
+/// <summary><c>skypunch targets delete ID</c>.</summary>
+internal static class DeleteTarget
+{
+    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+        => new VerbCommand("delete", "Deletes a target and its history.")
+        {
+            Usage = ["targets delete ID", "targets ID delete"],
+            Examples = [("targets delete 3", "Is done at once: there is no way back.")],
+        }.With(id.OfVerb).Does(commandLine, async (session, cancellationToken) =>
+        {
+            var request = new DeleteTargetRequest { Id = await session.FindTargetAsync(id, cancellationToken) };
+            var target = (await session.Api.Targets.DeleteTargetAsync(request, session.Call(cancellationToken))).Target;
+            session.Show(TargetJson.Of(target), CliJson.Shape.TargetJson, () => session.Say($"Target: {target.Name} has been Deleted"));
+            return ExitCodes.Ok;
+        });
+}

@@ -1,0 +1,51 @@
+using Skypunch.Admin.V1;
+using Skypunch.Cli.Output;
+
+namespace Skypunch.Cli.Targets;
+
+/// <summary>Targets as the tables of 2013; what is new stands after what was there then.</summary>
+internal static class TargetTables
+{
+    public static ResultTable List(IEnumerable<Target> targets, TimeProvider clock)
+    {
+        var table = new ResultTable(["ID", "Name", "Status", "LastUpdated", "Enabled", "Pass Count", "Fail Count"], 1);
+        foreach (var target in targets)
+        {
+            var state = target.State ?? new TargetState();
+            table.AddRow(
+                target.Id, target.Name, TargetWords.Cell(state.Status), Times.Local(state.LastUpdateTime, clock), target.IsEnabled(), state.PassCount, state.FailCount);
+        }
+
+        return table;
+    }
+
+    public static ResultTable Details(Target target, TimeProvider clock)
+    {
+        var state = target.State ?? new TargetState();
+        return ResultTable.OfDetails(
+            ("ID", target.Id),
+            ("Name", target.Name),
+            ("Status", TargetWords.Cell(state.Status)),
+            ("Enabled", target.IsEnabled()),
+            ("Status Description", state.StatusDescription),
+            ("Last Updated", Times.Local(state.LastUpdateTime, clock)),
+            ("Target URL", target.Url),
+            ("Target Method", target.Method),
+            ("Authentication", TargetWords.Of(target.Authn)),
+            ("Expected Value", target.PassResult),
+            ("Frequency (sec)", target.Frequency?.Seconds ?? 0),
+            ("Timeout (sec)", target.Timeout?.Seconds ?? 0),
+            ("Pass Count", state.PassCount),
+            ("Fail Count", state.FailCount),
+            ("200 Status Count", state.Count200),
+            ("300 Status Count", state.Count300),
+            ("400 Status Count", state.Count400),
+            ("500 Status Count", state.Count500),
+            ("Network Fail Count", state.NetworkFailCount),
+            ("Repeated Fail Count", state.RepeatedFailCount),
+            ("Missed Count", state.MissedCount),
+            ("Next Probe", Times.Local(state.NextProbeTime, clock)),
+            ("Failure Threshold", target.FailureThreshold),
+            ("Success Threshold", target.SuccessThreshold));
+    }
+}

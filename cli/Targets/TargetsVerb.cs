@@ -1,0 +1,51 @@
+using Skypunch.Cli.Options;
+using Skypunch.Cli.Output;
+
+namespace Skypunch.Cli.Targets;
+
+/// <summary><c>skypunch targets [ID]</c> and the verbs below it.</summary>
+internal static class TargetsVerb
+{
+    public static VerbCommand Create(CommandLine commandLine)
+    {
+        var id = new IdArgument("target");
+        return new VerbCommand("targets", "Lists what is watched, shows one target, or does something with it.")
+        {
+            Usage = ["targets", "targets ID", "targets ID enable | disable | test | edit | delete", "targets add NAME URL [options]"],
+            Examples =
+            [
+                ("targets", "Lists them all."),
+                ("targets 1", "Shows all of target 1."),
+                ("targets 1 test", "Probes it at once; its counters stay as they are."),
+                ("targets 1 disable", "Stops probing it until it is enabled again."),
+            ],
+        }.With(
+            id.OfFamily,
+            AddTarget.Create(commandLine, id),
+            EditTarget.Create(commandLine, id),
+            DeleteTarget.Create(commandLine, id),
+            SwitchTarget.Create(commandLine, id, enable: true),
+            SwitchTarget.Create(commandLine, id, enable: false),
+            TestTarget.Create(commandLine, id))
+        .Does(commandLine, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
+            ? ListAsync(session, cancellationToken)
+            : ShowAsync(session, id, cancellationToken));
+    }
+
+    private static async Task<int> ListAsync(Session session, CancellationToken cancellationToken)
+    {
+        var targets = await session.ListTargetsAsync(cancellationToken);
+        session.Show(
+            [.. targets.Select(TargetJson.Of)],
+            CliJson.Shape.TargetJsonArray,
+            () => TargetTables.List(targets, session.Surroundings.Time).WriteTo(session.Surroundings));
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> ShowAsync(Session session, IdArgument id, CancellationToken cancellationToken)
+    {
+        var target = await session.GetTargetAsync(id, cancellationToken);
+        session.Show(TargetJson.Of(target), CliJson.Shape.TargetJson, TargetTables.Details(target, session.Surroundings.Time));
+        return ExitCodes.Ok;
+    }
+}
