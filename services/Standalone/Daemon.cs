@@ -47,6 +47,8 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
             StartConfiguration.ThrowIfFaulty(configuration);
         }
 
+        StoreCheck.EnsureUsable(folder.SchedulerStore);
+        StoreCheck.EnsureUsable(folder.NotifierStore);
         endpoints.EnsureFree();
         await using var app = DaemonHost.Build(builder);
         var logger = app.Services.GetRequiredService<ILogger<Daemon>>();

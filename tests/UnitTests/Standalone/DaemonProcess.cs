@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Skypunch.Admin.V1;
+using Skypunch.Standalone.DataFolders;
+
+namespace Skypunch.UnitTests.Standalone;
+
+/// <summary>A real <c>skypunchd --background</c> on a folder and ports of its own.</summary>
+internal sealed class DaemonProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly DataFolder _folder;
+    private readonly StringBuilder _said = new();
+    private Task<string> _errors = Task.FromResult("");
+
+    private DaemonProcess(Process process, DataFolder folder)
+    {
+        _process = process;
+        _folder = folder;
+    }
+
+    /// <summary>What it printed on stdout before it was ready.</summary>
+    public string Said => _said.ToString();
+
+    public int Pid => _process.Id;
+
+    public DaemonFile File => DaemonFile.Read(_folder.DaemonFile) ?? throw new InvalidOperationException("There is no daemon.json.");
+
+    /// <summary>Two free ports, one after the other; the first of them.</summary>
+    public static int FreePort()
+    {
+        for (var port = Random.Shared.Next(20_000, 30_000); ; port++)
+        {
+            if (IsFree(port) && IsFree(port + 1))
+            {
+                return port;
+            }
+        }
+    }
+
+    /// <summary>Starts one and waits until it says that it is ready.</summary>
+    public static async Task<DaemonProcess> StartAsync(string data, int port, string? config = null, string? folder = null)
+    {
+        var daemon = Launch(data, port, config, folder);
+        using var late = new CancellationTokenSource(Patience);
+        while (await daemon._process.StandardOutput.ReadLineAsync(late.Token) is var line && line != "ready")
+        {
+            if (line is null)
+            {
+                throw new InvalidOperationException($"It did not start: {await daemon._errors}");
+            }
+
+            daemon._said.Append(line).Append('\n');
+        }
+
+        return daemon;
+    }
+
+    /// <summary>Starts one that cannot start, and gives its exit code and what it printed on stderr.</summary>
+    public static async Task<(int ExitCode, string Error)> FailAsync(string data, int port, string? config = null)
+    {
+        using var daemon = Launch(data, port, config, folder: null);
+        var output = await daemon._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await daemon.ExitAsync();
+        Assert.DoesNotContain("ready", output, StringComparison.Ordinal);
+        return (daemon._process.ExitCode, (await daemon._errors).TrimEnd());
+    }
+
+    /// <summary>Asks it to stop, as the system does, and gives its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Pid}"]);
+        await ExitAsync();
+        Assert.Equal("", await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)); // silent since it was ready
+        Assert.Equal("", await _errors);
+        return _process.ExitCode;
+    }
+
+    public async Task<TResponse> CallAsync<TResponse>(Func<CallInvoker, Metadata, AsyncUnaryCall<TResponse>> call)
+    {
+        using var channel = GrpcChannel.ForAddress(File.AdminUrl, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { UseProxy = false } });
+        var token = System.IO.File.ReadAllText(_folder.TokenFile).Trim();
+        return await call(channel.CreateCallInvoker(), new Metadata { { "Authorization", $"Bearer {token}" } });
+    }
+
+    public async Task<IReadOnlyList<Target>> TargetsAsync()
+        => (await CallAsync((api, headers) => new TargetService.TargetServiceClient(api).ListTargetsAsync(new(), headers))).Targets;
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static DaemonProcess Launch(string data, int port, string? config, string? folder)
+    {
+        string[] args = ["--background", "--data", data, "--port", $"{port}", .. config is null ? Array.Empty<string>() : ["--config", config]];
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "skypunchd"), args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? Path.GetTempPath(),
+        };
+        var daemon = new DaemonProcess(Process.Start(start)!, new DataFolder(data));
+        daemon._errors = daemon._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return daemon;
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ExitAsync()
+    {
+        using var late = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(late.Token);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Skypunch.Admin.V1;
+
+namespace Skypunch.UnitTests.Standalone;
+
+/// <summary>The daemon as a process of its own, from its start to its end.</summary>
+public sealed class DaemonTests : IDisposable
+{
+    private const string Example =
+        """
+        targets:
+          - name: Skypunch health
+            url: ${SKYPUNCH_HEALTH_URL}/healthz
+            frequency: 1s
+        notifiers:
+          - name: Nobody
+            address: nobody@example.org
+            params: {server: 127.0.0.1, password: "a,b", user: me}
+        """;
+
+    private readonly TempFolder _temp = new();
+    private readonly int _port = DaemonProcess.FreePort();
+
+    private string Data => _temp.In("data");
+
+    public DaemonTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "The daemon is asked to stop by a signal.");
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task A_first_start_loads_the_file_in_the_current_folder_and_probes_it_within_two_seconds()
+    {
+        _temp.Write("skypunch.yaml", Example);
+
+        using var daemon = await DaemonProcess.StartAsync(Data, _port, folder: _temp.Path);
+
+        var target = await ProbedAsync(daemon);
+        Assert.Equal("loaded 1 target and 1 notifier from skypunch.yaml\n", daemon.Said);
+        Assert.Equal($"http://127.0.0.1:{_port + 1}/healthz", target.Url);
+        Assert.Equal(TargetStatus.Pass, target.State.Status);
+        Assert.InRange(target.State.LastUpdateTime.ToDateTimeOffset() - daemon.File.StartedAt, TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(2));
+        Assert.Equal((daemon.Pid, $"http://127.0.0.1:{_port}"), (daemon.File.Pid, daemon.File.AdminUrl));
+        Assert.Equal(0, await daemon.StopAsync());
+    }
+
+    [Fact]
+    public async Task What_was_counted_survives_a_stop_and_nothing_is_loaded_again()
+    {
+        var config = _temp.Write("start.yaml", Example);
+        using (var first = await DaemonProcess.StartAsync(Data, _port, config))
+        {
+            await ProbedAsync(first);
+            Assert.Equal(0, await first.StopAsync());
+        }
+
+        Assert.False(File.Exists(Path.Combine(Data, "daemon.json")));
+        var log = File.ReadAllLines(Path.Combine(Data, "log", "skypunch.log"));
+        var probes = log.Count(line => line.EndsWith($"INFO [1] Skypunch health                GET http://127.0.0.1:{_port + 1}/healthz PASS (OK)", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line => line.Contains("FAIL", StringComparison.Ordinal)); // the last probe found the listener there
+
+        File.WriteAllText(config, "targets: [");
+        using var second = await DaemonProcess.StartAsync(Data, _port, config);
+
+        var target = Assert.Single(await second.TargetsAsync());
+        Assert.InRange(target.State.PassCount, probes, probes + 2);
+        Assert.Equal(0, target.State.FailCount);
+        Assert.Equal($"{config} was not loaded: there are targets or notifiers already, and only an empty store is filled from a file.\n", second.Said);
+        Assert.Equal(0, await second.StopAsync());
+    }
+
+    [Fact]
+    public async Task What_the_daemon_keeps_is_for_its_user_alone()
+    {
+        using var daemon = await DaemonProcess.StartAsync(Data, _port);
+
+        Assert.Equal("nothing is watched yet: there is no skypunch.yaml in the current folder.\n", daemon.Said);
+        Assert.Equal(TempFolder.OwnerFolder, TempFolder.Mode(Data));
+        Assert.All(Directory.GetFiles(Data, "*", SearchOption.AllDirectories), file => Assert.Equal(TempFolder.OwnerFile, TempFolder.Mode(file)));
+    }
+
+    [Fact]
+    public async Task The_admin_API_wants_the_token()
+    {
+        using var daemon = await DaemonProcess.StartAsync(Data, _port);
+
+        var e = await Assert.ThrowsAsync<RpcException>(() => daemon.CallAsync((api, _) => new TargetService.TargetServiceClient(api).ListTargetsAsync(new())));
+
+        Assert.Equal(StatusCode.Unauthenticated, e.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_broken_file_is_told_line_by_line_before_anything_is_made()
+    {
+        var config = _temp.Write("broken.yaml", "targets:\n  - name: a\n    frequency: soon\n    urk: http://localhost\n");
+
+        var (exitCode, error) = await DaemonProcess.FailAsync(Data, _port, config);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal([$"{config}:2:", $"{config}:3:", $"{config}:4:"], error.Split('\n').Select(line => line[..(line.IndexOf(": ", StringComparison.Ordinal) + 1)]));
+        Assert.False(File.Exists(Path.Combine(Data, "scheduler.db")));
+    }
+
+    [Fact]
+    public async Task What_the_admin_API_does_not_accept_is_told_with_its_lines_and_nothing_is_loaded()
+    {
+        var config = _temp.Write(
+            "wrong.yaml",
+            Example.Replace("frequency: 1s", "frequency: 1s\n    timeout: 1m", StringComparison.Ordinal)
+            + "\n  - name: Two\n    address: two@example.org\n    params: server=127.0.0.1,user=me\n");
+
+        var (exitCode, error) = await DaemonProcess.FailAsync(Data, _port, config);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{config}:5: targets[0].timeout: must be", error, StringComparison.Ordinal);
+        Assert.Contains($"{config}:12: notifiers[1].params: ", error, StringComparison.Ordinal);
+        using var daemon = await DaemonProcess.StartAsync(Data, _port);
+        Assert.Empty(await daemon.TargetsAsync());
+    }
+
+    [Fact]
+    public async Task A_second_daemon_on_the_folder_says_so()
+    {
+        using var first = await DaemonProcess.StartAsync(Data, _port);
+
+        var (exitCode, error) = await DaemonProcess.FailAsync(Data, DaemonProcess.FreePort());
+
+        Assert.Equal((1, $"Skypunch already runs with pid {first.Pid} on the data folder {Data}."), (exitCode, error));
+    }
+
+    [Theory]
+    [InlineData(0, "the admin API")]
+    [InlineData(1, "the health endpoint")]
+    public async Task A_port_that_is_taken_is_named(int offset, string what)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, _port + offset);
+        other.Start();
+
+        var (exitCode, error) = await DaemonProcess.FailAsync(Data, _port);
+
+        Assert.Equal((1, $"Port {_port + offset} for {what} is taken by another process; choose another with --port."), (exitCode, error));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_told()
+        => Assert.Equal((1, "The configuration file no.yaml does not exist."), await DaemonProcess.FailAsync(Data, _port, "no.yaml"));
+
+    [Theory]
+    [InlineData("scheduler.db")]
+    [InlineData("notifier.db")]
+    public async Task A_store_that_is_not_one_is_told(string name)
+    {
+        Directory.CreateDirectory(Data);
+        File.WriteAllText(Path.Combine(Data, name), new string('x', 5000));
+
+        var (exitCode, error) = await DaemonProcess.FailAsync(Data, _port);
+
+        Assert.Equal((1, $"The store {Path.Combine(Data, name)} cannot be used: SQLite Error 26: 'file is not a database'."), (exitCode, error));
+    }
+
+    private static async Task<Target> ProbedAsync(DaemonProcess daemon)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await tick.WaitForNextTickAsync(late.Token))
+        {
+            if (await daemon.TargetsAsync() is [{ State.Status: not TargetStatus.New } probed])
+            {
+                return probed;
+            }
+        }
+
+        throw new TimeoutException("It was not probed.");
+    }
+}

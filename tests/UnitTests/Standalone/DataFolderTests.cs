@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.Standalone.DataFolders;
+
+namespace Skypunch.UnitTests.Standalone;
+
+public sealed class DataFolderTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void The_folder_the_token_and_the_key_are_for_their_user_alone()
+    {
+        var folder = DataFolder.Open(_temp.In("deep/er"));
+        folder.MakeSecrets();
+
+        Assert.Equal(TempFolder.OwnerFolder, TempFolder.Mode(folder.Path));
+        Assert.Equal(TempFolder.OwnerFile, TempFolder.Mode(folder.TokenFile));
+        Assert.Equal(TempFolder.OwnerFile, TempFolder.Mode(folder.KeyFile));
+        Assert.Equal(32, Base64Url.DecodeFromChars(File.ReadAllText(folder.TokenFile).Trim()).Length);
+        Assert.Equal(32, Convert.FromBase64String(File.ReadAllText(folder.KeyFile).Trim()).Length);
+    }
+
+    [Fact]
+    public void Secrets_are_made_once()
+    {
+        var folder = DataFolder.Open(_temp.In("data"));
+        folder.MakeSecrets();
+        var (token, key) = (File.ReadAllText(folder.TokenFile), File.ReadAllText(folder.KeyFile));
+
+        DataFolder.Open(folder.Path).MakeSecrets();
+
+        Assert.Equal((token, key), (File.ReadAllText(folder.TokenFile), File.ReadAllText(folder.KeyFile)));
+        Assert.NotEqual(token, key);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_one_sentence()
+    {
+        var inAFile = Path.Combine(_temp.Write("file", ""), "data");
+
+        var e = Assert.Throws<StartupException>(() => DataFolder.Open(inAFile));
+
+        Assert.StartsWith($"The data folder {inAFile} cannot be written to (", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("); choose another with --data.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_daemon_has_the_folder_and_the_next_may_have_it_after_it()
+    {
+        var folder = DataFolder.Open(_temp.In("data"));
+        var first = DataFolderLock.Take(folder);
+        new DaemonFile(4711, "http://127.0.0.1:1", "http://127.0.0.1:2", "2.0.0", "log", DateTimeOffset.UnixEpoch).Write(folder.DaemonFile);
+
+        var e = Assert.Throws<StartupException>(() => DataFolderLock.Take(folder));
+        first.Dispose();
+
+        Assert.Equal($"Skypunch already runs with pid 4711 on the data folder {folder.Path}.", e.Message);
+        DataFolderLock.Take(folder).Dispose();
+    }
+
+    [Fact]
+    public void The_command_line_can_read_what_it_must_know_of_the_daemon()
+    {
+        var path = _temp.In("daemon.json");
+        var written = new DaemonFile(4711, "http://127.0.0.1:7413", "http://127.0.0.1:7414", "2.0.0", "/log/skypunch.log", DateTimeOffset.UnixEpoch);
+
+        written.Write(path);
+
+        Assert.Equal(written, DaemonFile.Read(path));
+        var text = File.ReadAllText(path);
+        Assert.All(["pid", "adminUrl", "healthUrl", "version", "log", "startedAt"], name => Assert.Contains($"\"{name}\":", text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"pid\":")]
+    public void A_file_that_is_not_whole_is_none(string text) => Assert.Null(DaemonFile.Read(_temp.Write("daemon.json", text)));
+}
