@@ -21,8 +21,9 @@ public sealed partial class LogFileTests : IDisposable
     {
         using var file = new RollingLogFile(Options.Create(new LogFileOptions { Path = Log }));
         using var factory = new LoggerFactory([new LogFileProvider(file, InBackground(), new FakeTimeProvider(Then))]);
+        var log = factory.CreateLogger("Skypunch.ProbeLog");
 
-        Probed(factory.CreateLogger("Skypunch.ProbeLog"), 1, "HP Cloud Dot COM", "https://www.hpcloud.com");
+        Probed(log, 1, "HP Cloud Dot COM", "https://www.hpcloud.com");
 
         Assert.Equal(
             "2013-07-11 06:10:57,053 INFO [1] HP Cloud Dot COM               GET https://www.hpcloud.com PASS (OK)\n",
