@@ -22,7 +22,7 @@ public static class SchedulerExtensions
         services.AddOptionsWithValidateOnStart<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations();
         builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb>(Owner);
 
-        services.AddSingleton<SchedulerStart>();
+        services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();
         services.AddScoped<DueTargets>();
         services.AddScoped<ResultFold>();

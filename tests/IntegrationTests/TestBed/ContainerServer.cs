@@ -48,7 +48,7 @@ public abstract class ContainerServer : IAsyncDisposable
     /// A free port. It is chosen here, as one that the engine chooses changes with a restart; and below the range that the
     /// system takes ports for connections from, so that it is still free when the container starts.
     /// </summary>
-    private protected static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

@@ -1,0 +1,15 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace Skypunch.IntegrationTests.Distributed;
+
+internal static class BearerToken
+{
+    /// <summary>Shows the token with every call.</summary>
+    public static CallInvoker WithToken(this CallInvoker invoker, string token)
+        => invoker.Intercept(metadata =>
+        {
+            metadata.Add("authorization", $"Bearer {token}");
+            return metadata;
+        });
+}

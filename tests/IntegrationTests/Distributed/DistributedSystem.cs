@@ -1,0 +1,108 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using MySqlConnector;
+using Skypunch.IntegrationTests.TestBed;
+
+namespace Skypunch.IntegrationTests.Distributed;
+
+/// <summary>Schedulers, Probers and Notifiers as real processes on a database and a virtual host of their own.</summary>
+internal sealed class DistributedSystem : IAsyncDisposable
+{
+    private const string Token = "a-token-for-the-test";
+
+    private readonly string _connection;
+    private readonly VirtualHost _bus;
+    private readonly string _key = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+    private readonly int _notifierPort = ContainerServer.FreePort();
+    private readonly List<ServiceProcess> _all = [];
+
+    private DistributedSystem(string connection, VirtualHost bus)
+    {
+        _connection = connection;
+        _bus = bus;
+    }
+
+    public List<ServiceProcess> Schedulers { get; } = [];
+
+    public List<ServiceProcess> Probers { get; } = [];
+
+    public List<ServiceProcess> Notifiers { get; } = [];
+
+    /// <summary>The first Scheduler's admin API, with the token.</summary>
+    public CallInvoker Api { get; private set; } = null!;
+
+    public GrpcChannel Channel { get; private set; } = null!;
+
+    public static async Task<DistributedSystem> CreateAsync(MySqlServer mySql, RabbitMqBroker rabbitMq)
+        => new(await mySql.CreateDatabaseAsync(), await rabbitMq.CreateVirtualHostAsync());
+
+    /// <summary>Starts services and does not wait.</summary>
+    public void Start(int schedulers, int probers, int notifiers)
+    {
+        for (var i = 0; i < notifiers; i++)
+        {
+            Notifiers.Add(Start("Notifier", AdminPort(i == 0 ? _notifierPort : ContainerServer.FreePort()), ConnectionString("Notifier")));
+        }
+
+        for (var i = 0; i < schedulers; i++)
+        {
+            var port = ContainerServer.FreePort();
+            Schedulers.Add(Start("Scheduler", AdminPort(port), ConnectionString("Scheduler"), KeyValuePair.Create("Scheduler__NotifierUrl", $"http://127.0.0.1:{_notifierPort}")));
+            if (Channel is null)
+            {
+                Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+                Api = Channel.CreateCallInvoker().WithToken(Token);
+            }
+        }
+
+        for (var i = 0; i < probers; i++)
+        {
+            Probers.Add(Start("Prober", KeyValuePair.Create("Prober__Name", $"prober-{Probers.Count + 1}")));
+        }
+    }
+
+    public Task WaitUntilReadyAsync() => Task.WhenAll(_all.Select(process => process.WaitUntilReadyAsync()));
+
+    /// <summary>Asks the database, as an operator would.</summary>
+    public async Task<long> AskAsync(string sql)
+    {
+        await using var connection = new MySqlConnection(_connection);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the test's own text
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel?.Dispose();
+        foreach (var process in _all)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private ServiceProcess Start(string service, params KeyValuePair<string, string>[] settings)
+    {
+        var process = ServiceProcess.Start(service, ContainerServer.FreePort(), [.. settings, .. CommonSettings()]);
+        _all.Add(process);
+        return process;
+    }
+
+    private Dictionary<string, string> CommonSettings() => new()
+    {
+        ["RabbitMq__Host"] = _bus.Host,
+        ["RabbitMq__Port"] = $"{_bus.Port}",
+        ["RabbitMq__VHost"] = _bus.Name,
+        ["RabbitMq__User"] = _bus.User,
+        ["RabbitMq__Pass"] = _bus.Password,
+        ["Secrets__Key"] = _key,
+        ["Admin__Token"] = Token,
+    };
+
+    private KeyValuePair<string, string> ConnectionString(string owner) => new($"ConnectionStrings__{owner}", _connection);
+
+    private static KeyValuePair<string, string> AdminPort(int port) => new("Kestrel__Endpoints__Admin__Url", $"http://127.0.0.1:{port}");
+}

@@ -1,0 +1,153 @@
+using Google.Protobuf.WellKnownTypes;
+using Skypunch.Admin.V1;
+using Skypunch.IntegrationTests.TestBed;
+
+namespace Skypunch.IntegrationTests.Distributed;
+
+/// <summary>2 Schedulers, 3 Probers and 2 Notifiers as real processes on MySQL and RabbitMQ watch 200 targets, each every second.</summary>
+public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq, SmtpServer smtp)
+{
+    private const int Targets = 200;
+    private const int Flipped = 10;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_target_is_probed_every_second_and_every_edge_is_one_mail_even_when_a_prober_is_killed()
+    {
+        await using var server = await WatchedServer.StartAsync();
+        await using var system = await DistributedSystem.CreateAsync(mySql, rabbitMq);
+        system.Start(schedulers: 2, probers: 3, notifiers: 2);
+        await system.WaitUntilReadyAsync();
+        string[] mailboxes = [SmtpServer.NewAddress(), SmtpServer.NewAddress()];
+        await AddNotifiersAsync(system, mailboxes);
+        await AddTargetsAsync(system, server);
+        await UntilAsync(() => Task.FromResult(Paths.All(path => server.Arrivals(path).Count > 0)), "every target has been probed");
+
+        // Every second, spread over the Probers, no slot twice.
+        var (from, to) = await PassAsync(TimeSpan.FromSeconds(10));
+        foreach (var path in Paths)
+        {
+            Assert.InRange(server.Arrivals(path).Count(at => from <= at && at < to), 9, 11);
+        }
+
+        // A Prober is killed.
+        system.Probers[0].Kill();
+        (from, to) = await PassAsync(TimeSpan.FromSeconds(6));
+        foreach (var path in Paths)
+        {
+            Assert.InRange(LongestGap(server.Arrivals(path), from - TimeSpan.FromSeconds(1), to), TimeSpan.Zero, TimeSpan.FromSeconds(2.2));
+        }
+
+        // Ten targets fail and recover: one mail an edge and a notifier.
+        await FlipAsync(system, server, mailboxes, down: true, mails: Flipped);
+        await FlipAsync(system, server, mailboxes, down: false, mails: 2 * Flipped);
+
+        await StopProbingAsync(system);
+        await TheSpreadIsEvenAsync(system);
+        await EverythingIsCountedOnceAsync(system, server);
+        foreach (var mailbox in mailboxes)
+        {
+            var subjects = (await smtp.ReceivedAsync(mailbox)).Select(mail => mail.Subject).ToList();
+            Assert.Equal(2 * Flipped, subjects.Count);
+            Assert.Equal(2 * Flipped, subjects.Distinct().Count());
+        }
+
+        foreach (var process in system.Schedulers.Concat(system.Probers.Skip(1)).Concat(system.Notifiers))
+        {
+            Assert.Equal(0, await process.TerminateAsync());
+        }
+    }
+
+    private static IEnumerable<string> Paths => Enumerable.Range(0, Targets).Select(i => $"/t{i}");
+
+    private async Task AddNotifiersAsync(DistributedSystem system, string[] mailboxes)
+    {
+        var authority = Path.GetTempFileName();
+        await File.WriteAllTextAsync(authority, await smtp.CertificateAuthorityPemAsync(), Cancellation);
+        var notifiers = new NotifierService.NotifierServiceClient(system.Api); // through the Scheduler, the one door
+        foreach (var mailbox in mailboxes)
+        {
+            var parameters = $"server={smtp.Host},port={smtp.SubmissionPort},user={SmtpServer.User},password={SmtpServer.Password},from=skypunch@example.org,ca={authority}";
+            await notifiers.CreateNotifierAsync(
+                new CreateNotifierRequest { Notifier = new() { Name = mailbox, Address = mailbox, Params = parameters } },
+                cancellationToken: Cancellation);
+        }
+    }
+
+    private static async Task AddTargetsAsync(DistributedSystem system, WatchedServer server)
+    {
+        var targets = new TargetService.TargetServiceClient(system.Api);
+        foreach (var path in Paths.Skip(1))
+        {
+            var target = new Target { Name = path[1..], Url = server.Url + path, Frequency = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) };
+            await targets.CreateTargetAsync(new CreateTargetRequest { Target = target }, cancellationToken: Cancellation);
+        }
+
+        // One is written by hand.
+        await system.AskAsync($"INSERT INTO targets (name, url, frequency, timeout) VALUES ('t0', '{server.Url}/t0', 1, 1); SELECT 1");
+    }
+
+    private async Task FlipAsync(DistributedSystem system, WatchedServer server, string[] mailboxes, bool down, int mails)
+    {
+        foreach (var path in Paths.Take(Flipped))
+        {
+            _ = down ? server.Down.TryAdd(path, true) : server.Down.TryRemove(path, out _);
+        }
+
+        foreach (var mailbox in mailboxes)
+        {
+            await smtp.WaitForAsync(mailbox, mails, TimeSpan.FromSeconds(30));
+        }
+
+        await UntilAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM deliveries WHERE state <> 'SENT'") == 0, "every delivery is marked as sent");
+        Assert.Equal(mails * mailboxes.Length, await system.AskAsync("SELECT COUNT(*) FROM deliveries"));
+    }
+
+    private static async Task StopProbingAsync(DistributedSystem system)
+    {
+        await system.AskAsync("UPDATE targets SET enabled = 0; SELECT 1");
+        await UntilAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM targets WHERE in_flight_slot_at IS NOT NULL AND in_flight_until > UTC_TIMESTAMP(6)") == 0, "no probe is in flight");
+    }
+
+    private static async Task TheSpreadIsEvenAsync(DistributedSystem system)
+    {
+        await UntilAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM probers WHERE running = 0 AND completed > 0") >= 2, "the probers have told how much they ran");
+        var share = await system.AskAsync("SELECT CAST(MIN(completed) * 100 / MAX(completed) AS SIGNED) FROM probers WHERE name <> 'prober-1'");
+        Assert.InRange(share, 50, 100);
+        Assert.Equal(3, await system.AskAsync("SELECT COUNT(*) FROM probers WHERE completed > 0"));
+    }
+
+    // A slot that was run twice would be two arrivals and one count. Only the killed Prober may have asked without telling.
+    private static async Task EverythingIsCountedOnceAsync(DistributedSystem system, WatchedServer server)
+    {
+        var arrivals = Paths.Sum(path => (long)server.Arrivals(path).Count);
+        var counted = await system.AskAsync("SELECT SUM(pass_count + fail_count) FROM targets");
+        Assert.InRange(arrivals - counted, 0, 5);
+        Assert.InRange(await system.AskAsync("SELECT SUM(missed_count) FROM targets"), 0, Targets / 10);
+    }
+
+    private static async Task<(DateTimeOffset From, DateTimeOffset To)> PassAsync(TimeSpan time)
+    {
+        // The measured span itself, not a wait for something: what happens in it is judged by the server's own times.
+        var from = TimeProvider.System.GetUtcNow();
+        await Task.Delay(time, TimeProvider.System, Cancellation);
+        return (from, from + time);
+    }
+
+    private static TimeSpan LongestGap(IReadOnlyList<DateTimeOffset> arrivals, DateTimeOffset from, DateTimeOffset to)
+    {
+        var times = arrivals.Where(at => from <= at && at < to).Prepend(from).Append(to).ToList();
+        return times.Zip(times.Skip(1), (a, b) => b - a).Max();
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"Within a minute: {what}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
+        }
+    }
+}
