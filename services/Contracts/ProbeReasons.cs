@@ -54,7 +54,7 @@ public static class ProbeReasons
     /// <summary>Keystone could not be reached, or did not answer as one: the target itself was not asked.</summary>
     public const string AuthUnreachable = "auth_unreachable";
 
-    /// <summary>Keystone refused the login, or the target refused the token that Keystone gave.</summary>
+    /// <summary>Keystone refused the login.</summary>
     public const string AuthRejected = "auth_rejected";
 
     /// <summary>Keystone knows the login but refuses it the project, or the project is not known.</summary>

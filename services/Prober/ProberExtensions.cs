@@ -2,6 +2,7 @@ using MassTransit;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Jobs;
+using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober;
@@ -41,6 +42,9 @@ public static class ProberExtensions
             .AddSingleton<TcpConnector>()
             .AddSingleton<HttpClientOfProbes>()
             .AddSingleton<HttpExchange>()
+            .AddSingleton<KeystoneClient>()
+            .AddSingleton<KeystoneTokens>()
+            .AddSingleton<KeystoneAuthentication>()
             .AddSingleton<Authenticator>()
             .AddSingleton<HttpProbe>()
             .AddSingleton<ProbeLimit>()

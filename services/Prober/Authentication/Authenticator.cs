@@ -1,18 +1,26 @@
 using Skypunch.Contracts;
+using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Prober.Authentication;
 
 /// <summary>Gets a probe its credentials. A target's sealed parameters are opened here, at the moment of use, and nowhere else.</summary>
-internal sealed class Authenticator(SecretBox box)
+internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keystone)
 {
     /// <summary>The credentials, or why there are none.</summary>
     /// <param name="authn">NONE, BASIC or OPENSTACK.</param>
     /// <param name="sealedParameters">The sealed parameters; null where there are none.</param>
+    /// <param name="trace">Learns what was done.</param>
     /// <param name="mask">Gets to know every secret before it is used.</param>
+    /// <param name="cancellationToken">The deadline of the probe.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The parameters were sealed with another key: our own fault.</exception>
-    public (Credentials? Credentials, ProbeFailure? Failure) Authenticate(string authn, string? sealedParameters, SecretMask mask)
+    public async ValueTask<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(
+        string authn,
+        string? sealedParameters,
+        ProbeTrace trace,
+        SecretMask mask,
+        CancellationToken cancellationToken)
     {
         if (authn == AuthnParameters.None)
         {
@@ -32,7 +40,7 @@ internal sealed class Authenticator(SecretBox box)
 
         return authn == AuthnParameters.Basic
             ? BasicAuthentication.Of(parameters, mask)
-            : Invalid("this version cannot log in to Keystone yet; use authn NONE or BASIC");
+            : await keystone.AuthenticateAsync(parameters, trace, mask, cancellationToken);
     }
 
     private static (Credentials?, ProbeFailure?) Invalid(string words) => (null, new ProbeFailure(ProbeReasons.AuthParamsInvalid, words));

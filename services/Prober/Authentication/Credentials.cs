@@ -8,4 +8,7 @@ internal sealed class Credentials(params (string Name, string Value)[] headers)
 
     /// <summary>The headers to send.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; } = headers;
+
+    /// <summary>To be called when the target refused them (401): whether to authenticate once more, as new ones are to be had.</summary>
+    public Func<bool> Refuse { get; init; } = () => false;
 }

@@ -8,7 +8,8 @@ namespace Skypunch.Prober.Http;
 /// <summary>How a probe's request is put, and what of the answer's headers is worth a line of the trace.</summary>
 internal static class HttpRequests
 {
-    private static readonly string UserAgent = $"Skypunch/{SkypunchVersion.Current}";
+    /// <summary>How a Prober names itself.</summary>
+    public static readonly string UserAgent = $"Skypunch/{SkypunchVersion.Current}";
 
     /// <summary>The request. PUT, POST and PATCH have an empty body.</summary>
     public static HttpRequestMessage Of(ProbeRequest request, Credentials credentials)

@@ -44,15 +44,34 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
         using var deadline = new ProbeDeadline(request.Timeout, clock, cancellationToken);
         try
         {
-            trace.Begin(ProbePhase.Auth);
-            var (credentials, failure) = authenticator.Authenticate(request.Authn, job.SealedAuthnParameters, mask);
-            return credentials is null ? failure : await exchange.RunAsync(request, credentials, trace, deadline.Token);
+            var (credentials, failure) = await AskAsync(job, request, trace, mask, deadline.Token);
+            if (trace.StatusCode is not 401 || request.Expected.Accepts(401) || credentials?.Refuse() is not true)
+            {
+                return failure;
+            }
+
+            trace.Remark("The token was refused; once more with a new one");
+            trace.StatusCode = null;
+            (_, failure) = await AskAsync(job, request, trace, mask, deadline.Token);
+            return failure;
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return ProbeVerdict.OfDeadline(trace.Phase, request);
         }
+    }
+
+    private async Task<(Credentials? Credentials, ProbeFailure? Failure)> AskAsync(
+        ProbeJob job,
+        ProbeRequest request,
+        ProbeTrace trace,
+        SecretMask mask,
+        CancellationToken cancellationToken)
+    {
+        trace.Begin(ProbePhase.Auth);
+        var (credentials, failure) = await authenticator.AuthenticateAsync(request.Authn, job.SealedAuthnParameters, trace, mask, cancellationToken);
+        return (credentials, credentials is null ? failure : await exchange.RunAsync(request, credentials, trace, cancellationToken));
     }
 
     private static ProbeResult ResultOf(ProbeJob job, ProbeTrace trace, SecretMask mask, ProbeFailure? failure, bool traced) => new()

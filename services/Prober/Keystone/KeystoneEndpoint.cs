@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Keystone;
+
+/// <summary>Which of Keystone's APIs.</summary>
+internal enum KeystoneVersion
+{
+    /// <summary>To be asked for at the endpoint.</summary>
+    Unknown,
+
+    /// <summary>v2.0, which left Keystone in 2018; compatible clouds still answer it.</summary>
+    V2,
+
+    /// <summary>v3.</summary>
+    V3,
+}
+
+/// <summary>Where Keystone is. The URL has no version and no slash at its end.</summary>
+internal sealed record KeystoneEndpoint(Uri Url, KeystoneVersion Version)
+{
+    /// <summary>Reads the endpoint: the version is told by the end of the path, else by <paramref name="version"/>, else it is not known yet.</summary>
+    public static bool TryRead(
+        string? text,
+        string? version,
+        [NotNullWhen(true)] out KeystoneEndpoint? endpoint,
+        [NotNullWhen(false)] out string? error)
+    {
+        endpoint = null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+        {
+            error = $"authentication OPENSTACK: osauthendpoint {Words.Quote(SafeUrl.Of(text))} must be a URL that begins with http:// or https://";
+            return false;
+        }
+
+        var path = Without(Without(url.AbsolutePath, "/tokens"), "/auth");
+        var found = path switch
+        {
+            _ when Ends(path, "/v2.0") => KeystoneVersion.V2,
+            _ when Ends(path, "/v3") => KeystoneVersion.V3,
+            _ => version?.Trim().TrimStart('v') switch
+            {
+                "2" or "2.0" => KeystoneVersion.V2,
+                "3" => KeystoneVersion.V3,
+                _ => KeystoneVersion.Unknown,
+            },
+        };
+        var root = new UriBuilder(url.Scheme, url.Host, url.Port, Without(Without(path, "/v2.0"), "/v3"));
+        endpoint = new KeystoneEndpoint(root.Uri, found);
+        error = null;
+        return true;
+    }
+
+    /// <summary>Where a version takes logins.</summary>
+    public static Uri LoginUrl(Uri url, KeystoneVersion version)
+        => new($"{url.AbsoluteUri.TrimEnd('/')}{(version is KeystoneVersion.V2 ? "/v2.0/tokens" : "/v3/auth/tokens")}");
+
+    private static bool Ends(string path, string end) => path.TrimEnd('/').EndsWith(end, StringComparison.OrdinalIgnoreCase);
+
+    private static string Without(string path, string end) => Ends(path, end) ? path.TrimEnd('/')[..^end.Length] : path.TrimEnd('/');
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+
+namespace Skypunch.Prober.Keystone;
+
+/// <summary>The bodies of logins. Pure. They hold secrets and are shown nowhere.</summary>
+internal static class KeystoneLogin
+{
+    /// <summary>The body of a login.</summary>
+    public static string BodyOf(KeystoneIdentity identity, KeystoneVersion version) => (version switch
+    {
+        KeystoneVersion.V2 => V2(identity),
+        _ when identity.IsApplicationCredential => V3ApplicationCredential(identity),
+        _ => V3Password(identity),
+    }).ToJsonString();
+
+    private static JsonObject V2(KeystoneIdentity identity)
+    {
+        var user = identity.UserName is { } name ? ("username", name) : ("userId", identity.UserId ?? "");
+        var tenant = identity.ProjectId is { } id ? ("tenantId", id) : ("tenantName", identity.ProjectName ?? "");
+        return new JsonObject
+        {
+            ["auth"] = new JsonObject
+            {
+                ["passwordCredentials"] = new JsonObject { [user.Item1] = user.Item2, ["password"] = identity.Secret },
+                [tenant.Item1] = tenant.Item2,
+            },
+        };
+    }
+
+    private static JsonObject V3Password(KeystoneIdentity identity)
+    {
+        var user = Named(identity.UserId, identity.UserName, identity.UserDomainId, identity.UserDomainName);
+        user["password"] = identity.Secret;
+        return V3(
+            "password",
+            new JsonObject { ["user"] = user },
+            Named(identity.ProjectId, identity.ProjectName, identity.ProjectDomainId, identity.ProjectDomainName));
+    }
+
+    // It carries its own project: a scope would be an error.
+    private static JsonObject V3ApplicationCredential(KeystoneIdentity identity)
+    {
+        var credential = new JsonObject { ["secret"] = identity.Secret };
+        if (identity.ApplicationCredentialId is { } id)
+        {
+            credential["id"] = id;
+        }
+        else
+        {
+            credential["name"] = identity.ApplicationCredentialName;
+            credential["user"] = Named(identity.UserId, identity.UserName, identity.UserDomainId, identity.UserDomainName);
+        }
+
+        return V3("application_credential", credential, project: null);
+    }
+
+    private static JsonObject V3(string method, JsonObject with, JsonObject? project)
+    {
+        var auth = new JsonObject { ["identity"] = new JsonObject { ["methods"] = new JsonArray(method), [method] = with } };
+        if (project is not null)
+        {
+            auth["scope"] = new JsonObject { ["project"] = project };
+        }
+
+        return new JsonObject { ["auth"] = auth };
+    }
+
+    // What is known by its id needs no domain; a name is unique only within one, by default the one whose id is "default".
+    private static JsonObject Named(string? id, string? name, string? domainId, string? domainName)
+    {
+        if (id is not null)
+        {
+            return new JsonObject { ["id"] = id };
+        }
+
+        var domain = domainId is null && domainName is not null
+            ? new JsonObject { ["name"] = domainName }
+            : new JsonObject { ["id"] = domainId ?? "default" };
+        return new JsonObject { ["name"] = name, ["domain"] = domain };
+    }
+}

@@ -1,0 +1,23 @@
+namespace Skypunch.Prober.Keystone;
+
+/// <summary>A token of Keystone, in this process's memory only. Not a record: its text must not show it.</summary>
+internal sealed class KeystoneToken(string value, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
+{
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(120);
+
+    /// <summary>What goes out as X-Auth-Token.</summary>
+    public string Value { get; } = value;
+
+    /// <summary>When we got it.</summary>
+    public DateTimeOffset IssuedAt { get; } = issuedAt;
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset ExpiresAt { get; } = expiresAt;
+
+    /// <summary>Whether it lasts long enough to be used; one that never lasted long is used for half of its life.</summary>
+    public bool IsFresh(DateTimeOffset now)
+    {
+        var life = ExpiresAt - IssuedAt;
+        return now < ExpiresAt - (life / 2 < RenewBefore ? life / 2 : RenewBefore);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Skypunch.UnitTests.Prober;
+
+/// <summary>A server that answers as Keystone does and, under <c>/service</c>, as a service that takes its tokens.</summary>
+internal sealed class AKeystone : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private int _logins;
+
+    private AKeystone(WebApplication app) => _app = app;
+
+    public int Logins => Volatile.Read(ref _logins);
+
+    /// <summary>The paths and bodies of the logins.</summary>
+    public List<(string Path, JsonElement Body)> Bodies { get; } = [];
+
+    /// <summary>What was sent to the service.</summary>
+    public List<Dictionary<string, string>> Asked { get; } = [];
+
+    /// <summary>The status of an answer to a login; 0 for the right one.</summary>
+    public int RefuseWith { get; set; }
+
+    /// <summary>How long a token lasts.</summary>
+    public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>What a login waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>The tokens that the service takes, of those that were given out: "token-1", "token-2".</summary>
+    public Func<string, bool> Takes { get; set; } = _ => true;
+
+    public required TimeProvider Clock { get; init; }
+
+    public string Url => _app.Urls.First();
+
+    public static async Task<AKeystone> StartAsync(TimeProvider? clock = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var keystone = new AKeystone(app) { Clock = clock ?? TimeProvider.System };
+        app.MapGet("/", context => WriteAsync(context, 300, """{"versions":{"values":[{"id":"v3.14","status":"stable"}]}}"""));
+        app.MapGet("/old", context => WriteAsync(context, 300, """{"versions":{"values":[{"id":"v2.0","status":"stable"}]}}"""));
+        app.MapPost("/v3/auth/tokens", keystone.LogInAsync);
+        app.MapPost("/old/v2.0/tokens", keystone.LogInAsync);
+        app.MapGet("/service", keystone.ServeAsync);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return keystone;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task LogInAsync(HttpContext context)
+    {
+        var token = $"token-{Interlocked.Increment(ref _logins)}";
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        lock (Bodies)
+        {
+            Bodies.Add((context.Request.Path, body.RootElement.Clone()));
+        }
+
+        await Gate;
+        var expires = (Clock.GetUtcNow() + TokenLife).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        if (RefuseWith != 0)
+        {
+            await WriteAsync(context, RefuseWith, $$$"""{"error":{"code":{{{RefuseWith}}},"message":"Not you, with hunter2.","title":"No"}}""");
+        }
+        else if (context.Request.Path.Value!.Contains("v2.0", StringComparison.Ordinal))
+        {
+            await WriteAsync(context, 200, $$$"""{"access":{"token":{"id":"{{{token}}}","expires":"{{{expires}}}" } } }""");
+        }
+        else
+        {
+            context.Response.Headers["X-Subject-Token"] = token;
+            await WriteAsync(context, 201, $$$"""{"token":{"expires_at":"{{{expires}}}","catalog":[]}}""");
+        }
+    }
+
+    private Task ServeAsync(HttpContext context)
+    {
+        lock (Asked)
+        {
+            Asked.Add(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+        }
+
+        var token = context.Request.Headers["X-Auth-Token"].ToString();
+        context.Response.Headers["x-openstack-request-id"] = "req-of-the-service";
+        context.Response.Headers.Server = token; // a service that tells too much
+        return WriteAsync(context, Takes(token) ? 200 : 401, "{}");
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, string json)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync(json, context.RequestAborted);
+    }
+}

@@ -1,0 +1,216 @@
+using System.Security.Cryptography;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.UnitTests.Prober;
+
+public sealed class ProbeBatchTests
+{
+    private static readonly byte[] Ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+
+    [Fact]
+    public async Task A_slow_target_does_not_hold_up_a_quick_ones_result_and_the_batch_is_acknowledged_after_the_last()
+    {
+        var gate = new TaskCompletionSource();
+        await using var slow = Serving(gate.Task);
+        await using var quick = Serving(Task.CompletedTask);
+        await using var prober = await AProberOnABus.StartAsync();
+
+        await prober.PublishAsync(AProbe.Job(slow.Url), AProbe.Job(quick.Url) with { TargetId = 2 });
+
+        Assert.Equal(new List<long> { 2 }, await prober.ResultsAsync(1));
+        Assert.False(prober.IsAcknowledged());
+
+        gate.SetResult();
+
+        Assert.Equal(new List<long> { 2, 1 }, await prober.ResultsAsync(2));
+        await prober.AcknowledgedAsync();
+    }
+
+    [Fact]
+    public async Task A_batch_is_not_acknowledged_while_its_results_are_not_published()
+    {
+        await using var server = Serving(Task.CompletedTask);
+        await using var prober = await AProberOnABus.StartAsync();
+        var broker = new SlowBroker();
+        prober.Harness.Bus.ConnectPublishObserver(broker);
+
+        await prober.PublishAsync(AProbe.Job(server.Url));
+        await broker.Asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(prober.IsAcknowledged());
+
+        broker.Answer.SetResult();
+
+        await prober.AcknowledgedAsync();
+    }
+
+    [Fact]
+    public async Task A_batch_whose_results_cannot_be_published_is_not_acknowledged()
+    {
+        await using var server = Serving(Task.CompletedTask);
+        await using var prober = await AProberOnABus.StartAsync();
+        var broker = new SlowBroker();
+        broker.Answer.SetException(new InvalidOperationException("The broker refuses."));
+        prober.Harness.Bus.ConnectPublishObserver(broker);
+
+        await prober.PublishAsync(AProbe.Job(server.Url));
+
+        Assert.True(await prober.Harness.Consumed.Any<ProbeBatch>(
+            message => message.Exception is InvalidOperationException,
+            TestContext.Current.CancellationToken));
+        Assert.False(prober.IsAcknowledged());
+    }
+
+    [Fact]
+    public async Task A_fault_of_our_own_gives_no_result_and_does_not_spoil_the_others()
+    {
+        await using var server = Serving(Task.CompletedTask);
+        await using var prober = await AProberOnABus.StartAsync();
+        var foreign = new SecretBox(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes));
+        var broken = AProbe.Job(server.Url) with { Authn = "BASIC", SealedAuthnParameters = foreign.Seal(SecretBox.TargetPurpose, "user=a,password=b") };
+
+        await prober.PublishAsync(broken, AProbe.Job(server.Url) with { TargetId = 2 });
+        await prober.AcknowledgedAsync();
+
+        Assert.Equal(new List<long> { 2 }, await prober.ResultsAsync(1));
+        Assert.Single(prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)));
+        Assert.Contains(prober.Log.Lines, line => line.Level is LogLevel.Error
+            && line.Text == "Target 1 could not be probed. This is a fault of Skypunch or of its settings, not of the target.");
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task No_more_probes_run_side_by_side_than_the_limit_says()
+    {
+        var gate = new TaskCompletionSource();
+        var full = new TaskCompletionSource();
+        var (running, most) = (0, 0);
+        await using var server = new RawServer(async (stream, token) =>
+        {
+            await RawServer.ReadRequestAsync(stream, token);
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            if (most == 3)
+            {
+                full.TrySetResult();
+            }
+
+            await gate.Task.WaitAsync(token);
+            Interlocked.Decrement(ref running);
+            await stream.WriteAsync(Ok, token);
+        });
+        await using var prober = await AProberOnABus.StartAsync(settings: ("Prober:MaxConcurrentProbes", "3"));
+
+        await prober.PublishAsync([.. Enumerable.Range(1, 12).Select(id => AProbe.Job(server.Url) with { TargetId = id })]);
+        await full.Task.WaitAsync(TestContext.Current.CancellationToken);
+        gate.SetResult();
+
+        Assert.Equal(Enumerable.Range(1, 12).Select(id => (long)id), (await prober.ResultsAsync(12)).Order());
+        Assert.Equal(3, most);
+    }
+
+    [Fact]
+    public async Task A_Prober_that_stops_lets_its_probes_finish_for_a_while_and_then_gives_the_batch_back_without_a_result()
+    {
+        var asked = new TaskCompletionSource();
+        var clock = new FakeTimeProvider();
+        using var host = new AHost();
+        await using var server = new RawServer(async (stream, token) =>
+        {
+            await RawServer.ReadRequestAsync(stream, token);
+            asked.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        });
+        await using var prober = await AProberOnABus.StartAsync(
+            parts => parts.AddSingleton<TimeProvider>(clock).AddSingleton<IHostApplicationLifetime>(host));
+        await prober.PublishAsync(AProbe.Job(server.Url) with { Timeout = TimeSpan.FromMinutes(5) });
+        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        host.StopApplication();
+        clock.Advance(TimeSpan.FromSeconds(19));
+
+        Assert.False(prober.Harness.Consumed.Select<ProbeBatch>(new CancellationToken(canceled: true)).Any());
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(await prober.Harness.Consumed.Any<ProbeBatch>(
+            message => message.Exception is ConsumerCanceledException,
+            TestContext.Current.CancellationToken));
+        Assert.Empty(prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task Each_scheduled_probe_has_its_line_in_the_log_in_the_form_of_2013()
+    {
+        await using var server = Serving(Task.CompletedTask);
+        await using var prober = await AProberOnABus.StartAsync();
+
+        await prober.PublishAsync(
+            AProbe.Job(server.Url) with { Name = "HP Cloud Dot COM" },
+            AProbe.Job("http://me:secret@a.example/") with { TargetId = 2, Name = "two\nlines" });
+        await prober.AcknowledgedAsync();
+
+        var lines = prober.Log.Lines.Where(line => line.Category == "Skypunch.ProbeLog").Select(line => (line.Level, line.Text)).ToArray();
+        Assert.Contains((LogLevel.Information, $"[1] HP Cloud Dot COM               GET {server.Url} PASS (OK)"), lines);
+        Assert.Contains(
+            (LogLevel.Error,
+             "[2] two lines                      GET http://***@a.example/ FAIL (url must be without a user and password in it; use authn BASIC)"),
+            lines);
+        Assert.DoesNotContain(prober.Log.Lines, line => line.Text.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_test_is_answered_with_its_trace_and_is_not_in_the_log_of_probes()
+    {
+        await using var server = Serving(Task.CompletedTask);
+        await using var prober = await AProberOnABus.StartAsync(settings: ("Prober:Name", "p1"));
+
+        var answer = await prober.Harness.GetRequestClient<TestProbe>()
+            .GetResponse<TestProbed>(new TestProbe(AProbe.Job(server.Url)), TestContext.Current.CancellationToken);
+
+        Assert.Equal("p1", answer.Message.Prober);
+        Assert.True(answer.Message.Result.Passed);
+        Assert.Equal("Response [OK]", answer.Message.Result.Lines()[^1]);
+        Assert.DoesNotContain(prober.Log.Lines, line => line.Category == "Skypunch.ProbeLog");
+    }
+
+    private static RawServer Serving(Task gate) => new(async (stream, token) =>
+    {
+        await RawServer.ReadRequestAsync(stream, token);
+        await gate.WaitAsync(token);
+        await stream.WriteAsync(Ok, token);
+    });
+
+    private sealed class SlowBroker : IPublishObserver
+    {
+        public TaskCompletionSource Asked { get; } = new();
+
+        public TaskCompletionSource Answer { get; } = new();
+
+        public Task PrePublish<T>(PublishContext<T> context)
+            where T : class
+        {
+            if (typeof(T) != typeof(ProbeResults))
+            {
+                return Task.CompletedTask;
+            }
+
+            Asked.TrySetResult();
+            return Answer.Task;
+        }
+
+        public Task PostPublish<T>(PublishContext<T> context)
+            where T : class
+            => Task.CompletedTask;
+
+        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+            where T : class
+            => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,75 @@
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Skypunch.Contracts;
+using Skypunch.Prober;
+using Skypunch.Prober.Jobs;
+using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
+
+namespace Skypunch.UnitTests.Prober;
+
+public sealed class ResultPublisherTests
+{
+    [Fact]
+    public async Task A_full_batch_goes_out_at_once_and_the_rest_a_moment_later()
+    {
+        var clock = new FakeTimeProvider();
+        await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
+        var publisher = prober.Services.GetRequiredService<ResultPublisher>();
+
+        var published = Enumerable.Range(1, 102).Select(id => publisher.PublishAsync(AResult(id))).ToArray();
+        await Task.WhenAll(published[..100]).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(published[100].IsCompleted);
+
+        clock.Advance(ResultPublisher.Linger);
+        await Task.WhenAll(published).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([100, 2], prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true))
+            .Select(message => message.Context.Message.Results.Count));
+    }
+
+    [Fact]
+    public async Task A_Prober_tells_that_it_lives_at_once_and_every_five_seconds()
+    {
+        var clock = new FakeTimeProvider();
+        await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
+        var bus = new BusReady();
+        bus.Open();
+        var options = Options.Create(new ProberOptions { Name = "p1" });
+        using var heartbeat = new Heartbeat(
+            prober.Harness.Bus, prober.Services.GetRequiredService<ProbeLimit>(), options, bus, clock, NullLogger<Heartbeat>.Instance);
+        var start = clock.GetUtcNow();
+
+        await heartbeat.StartAsync(TestContext.Current.CancellationToken);
+        await SeenAsync(prober, start);
+        var turns = 0;
+        while (!prober.Harness.Published.Select<ProberSeen>(new CancellationToken(canceled: true)).Skip(1).Any())
+        {
+            Assert.True(turns++ < 1_000_000);
+            await Task.Yield();
+            clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        await heartbeat.StopAsync(TestContext.Current.CancellationToken);
+        var seen = prober.Harness.Published.Select<ProberSeen>(new CancellationToken(canceled: true)).Select(m => m.Context.Message).ToArray();
+        Assert.All(seen, message => Assert.Equal(("p1", start, 0), (message.Name, message.StartedAt, message.Running)));
+        Assert.True(seen[1].SeenAt - seen[0].SeenAt >= TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task SeenAsync(AProberOnABus prober, DateTimeOffset at)
+        => Assert.True(await prober.Harness.Published.Any<ProberSeen>(
+            message => message.Context.Message.SeenAt == at, TestContext.Current.CancellationToken));
+
+    private static ProbeResult AResult(int id) => new()
+    {
+        TargetId = id,
+        Slot = DateTimeOffset.UnixEpoch,
+        StartedAt = DateTimeOffset.UnixEpoch,
+        Duration = TimeSpan.FromMilliseconds(1),
+        Reason = ProbeReasons.Ok,
+        Description = "OK",
+    };
+}
