@@ -16,12 +16,7 @@ public static class NotifierExtensions
         builder.Services.AddOptionsWithValidateOnStart<NotifierOptions>()
             .BindConfiguration(NotifierOptions.Section)
             .ValidateDataAnnotations();
-        builder.Services.AddScoped<DueDeliveries>();
-        builder.Services.AddScoped<DeliveryMarks>();
-        builder.Services.AddScoped<SealedParameters>();
-        builder.Services.AddScoped<NotifierTest>();
-        builder.Services.AddScoped<NotifierRun>();
-        builder.Services.AddSingleton<DeliverySender>();
+        builder.Services.AddNotifierParts();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySender>());
         builder.Services.AddHostedService<DeliveryKeeper>();
         return builder;
@@ -37,4 +32,15 @@ public static class NotifierExtensions
         app.MapGrpcService<NotifierAdmin>();
         return app;
     }
+
+    /// <summary>Adds the parts that only work when somebody calls them.</summary>
+    internal static IServiceCollection AddNotifierParts(this IServiceCollection services)
+        => services
+            .AddScoped<Announcements>()
+            .AddScoped<DueDeliveries>()
+            .AddScoped<DeliveryMarks>()
+            .AddScoped<SealedParameters>()
+            .AddScoped<NotifierTest>()
+            .AddScoped<NotifierRun>()
+            .AddSingleton<DeliverySender>();
 }

@@ -39,6 +39,9 @@ internal sealed class SmtpConnection : SmtpClient
     /// <summary>Who did not accept the last message.</summary>
     public IReadOnlyList<RefusedRecipient> Refused => _refused;
 
+    /// <summary>Whether it has got as far as handing in messages: what the server says from now on is about one of them.</summary>
+    public bool IsOpen { get; private set; }
+
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var options = Settings.Security switch
@@ -52,6 +55,8 @@ internal sealed class SmtpConnection : SmtpClient
         {
             await AuthenticateAsync(user, password, cancellationToken);
         }
+
+        IsOpen = true;
     }
 
     public async Task SendAsync(MimeMessage message, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal static class SmtpFaults
     private static SendOutcome OfReply(SmtpCommandException e, SmtpConnection connection)
     {
         var code = (int)e.StatusCode;
-        if (code == ServiceClosing || e.ErrorCode is SmtpErrorCode.UnexpectedStatusCode)
+        if (code == ServiceClosing || !connection.IsOpen)
         {
             return Server($"{connection.Settings.Server}:{connection.Settings.Port} answered {code} {OneLine(e.Message)}", null);
         }

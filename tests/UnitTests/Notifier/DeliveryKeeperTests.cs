@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Notifier.Deliveries;
+
+namespace Skypunch.UnitTests.Notifier;
+
+public sealed class DeliveryKeeperTests
+{
+    [Fact]
+    public async Task What_is_done_goes_after_its_time_and_what_waits_stays()
+    {
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync("server=mx");
+        await store.AnnounceAsync([.. Enumerable.Range(1, 1201).Select(i => AChange.Failure(i))]);
+        await store.WithDbAsync(db => db.Deliveries.Where(d => d.TargetId != 7).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Sent)));
+        store.Clock.Advance(TimeSpan.FromDays(30));
+        await store.AnnounceAsync(AChange.Failure(2000));
+
+        await store.WithDbAsync(db => DeliveryKeeper.RemoveFinishedAsync(db, store.Clock.GetUtcNow() - TimeSpan.FromDays(29), CancellationToken.None));
+
+        Assert.Equal([7, 2000], (await store.DeliveriesAsync()).Select(d => d.TargetId));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_notifier_that_a_hand_has_disabled_is_cancelled()
+    {
+        await using var store = await NotifierStore.CreateAsync();
+        var off = await store.AddNotifierAsync("server=mx");
+        await store.AddNotifierAsync("server=mx");
+        await store.AnnounceAsync(AChange.Failure());
+        await store.WithDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE notifiers SET enabled = 0 WHERE id = {off}"));
+        await store.WithDbAsync(async db => Assert.Null(
+            await new DueDeliveries(db, store.Clock).ClaimNextAsync(off, store.Options.Lease, CancellationToken.None)));
+
+        await store.WithDbAsync(db => DeliveryKeeper.CancelDisabledAsync(db, CancellationToken.None));
+
+        Assert.Equal([DeliveryState.Cancelled, DeliveryState.Pending], (await store.DeliveriesAsync()).Select(d => d.State));
+    }
+
+    [Fact]
+    public async Task A_deleted_notifier_takes_its_deliveries_along()
+    {
+        await using var store = await NotifierStore.CreateAsync();
+        var gone = await store.AddNotifierAsync("server=mx");
+        var stays = await store.AddNotifierAsync("server=mx");
+        await store.AnnounceAsync(AChange.Failure());
+
+        await store.WithDbAsync(db => db.Notifiers.Where(n => n.Id == gone).ExecuteDeleteAsync());
+
+        Assert.Equal([stays], (await store.DeliveriesAsync()).Select(d => d.NotifierId));
+    }
+}

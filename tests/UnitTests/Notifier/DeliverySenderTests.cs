@@ -1,0 +1,121 @@
+using Microsoft.Extensions.DependencyInjection;
+using Skypunch.Notifier.Deliveries;
+using Skypunch.ServiceDefaults.Bus;
+
+namespace Skypunch.UnitTests.Notifier;
+
+public sealed class DeliverySenderTests
+{
+    [Fact]
+    public async Task A_notifier_whose_server_hangs_does_not_hold_up_the_next()
+    {
+        await using var hanging = new LoopbackSmtp { BeforeAccepting = HangAsync };
+        await using var quick = new LoopbackSmtp();
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync(hanging.Params);
+        await store.AddNotifierAsync(quick.Params);
+        await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
+
+        var sender = await StartAsync(store);
+
+        await quick.NextAsync();
+        await quick.NextAsync();
+        await StopAsync(store, sender);
+        Assert.Empty(hanging.TakeAll());
+    }
+
+    [Fact]
+    public async Task A_message_that_is_being_sent_at_the_stop_is_finished_and_marked()
+    {
+        var reached = new TaskCompletionSource();
+        var released = new TaskCompletionSource();
+        await using var smtp = new LoopbackSmtp
+        {
+            BeforeAccepting = async cancellationToken =>
+            {
+                reached.TrySetResult();
+                await released.Task.WaitAsync(cancellationToken);
+            },
+        };
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
+        var sender = await StartAsync(store);
+        await reached.Task;
+
+        var stopping = sender.StopAsync(TestContext.Current.CancellationToken);
+        released.SetResult();
+        await stopping;
+
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Pending], (await store.DeliveriesAsync()).Select(d => d.State));
+        Assert.All(await store.DeliveriesAsync(), d => Assert.Null(d.ClaimedUntil));
+    }
+
+    [Fact]
+    public async Task A_message_that_does_not_get_done_after_the_stop_is_given_back()
+    {
+        var reached = new TaskCompletionSource();
+        await using var smtp = new LoopbackSmtp
+        {
+            BeforeAccepting = cancellationToken =>
+            {
+                reached.TrySetResult();
+                return HangAsync(cancellationToken);
+            },
+        };
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync(AChange.Failure());
+        var sender = await StartAsync(store);
+        await reached.Task;
+
+        await StopAsync(store, sender);
+
+        var delivery = await store.DeliveryAsync();
+        Assert.Equal((DeliveryState.Pending, 0, null), (delivery.State, delivery.Attempts, delivery.ClaimedUntil));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_is_asked_once_and_not_for_each_message()
+    {
+        await using var smtp = new LoopbackSmtp();
+        var asked = new TaskCompletionSource();
+        smtp.Answer = line =>
+        {
+            asked.TrySetResult();
+            return line == "GREETING" ? "421 down" : null;
+        };
+        await using var store = await NotifierStore.CreateAsync();
+        var id = await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync([.. Enumerable.Range(1, 10).Select(i => AChange.Failure(i))]);
+
+        Assert.True(await store.RunAsync(id));
+
+        Assert.Equal(1, smtp.Connections);
+        Assert.Equal(1, (await store.DeliveriesAsync()).Sum(d => d.Attempts));
+    }
+
+    private static Task HangAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+
+    private static async Task<DeliverySender> StartAsync(NotifierStore store)
+    {
+        store.Services.GetRequiredService<BusReady>().Open();
+        var sender = store.Services.GetRequiredService<DeliverySender>();
+        await sender.StartAsync(TestContext.Current.CancellationToken);
+        sender.Wake();
+        return sender;
+    }
+
+    /// <summary>Stops, while time goes on.</summary>
+    private static async Task StopAsync(NotifierStore store, DeliverySender sender)
+    {
+        var stopping = sender.StopAsync(TestContext.Current.CancellationToken);
+        while (!stopping.IsCompleted)
+        {
+            store.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await stopping;
+    }
+}

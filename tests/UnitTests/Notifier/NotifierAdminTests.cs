@@ -1,0 +1,251 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.Data.Sqlite;
+using Skypunch.Admin.V1;
+using ProtoNotifier = Skypunch.Admin.V1.Notifier;
+
+namespace Skypunch.UnitTests.Notifier;
+
+public sealed class NotifierAdminTests : IAsyncLifetime
+{
+    private NotifierHost _host = null!;
+
+    private NotifierService.NotifierServiceClient Client => _host.Client;
+
+    private static CallOptions WithinTest => new(cancellationToken: TestContext.Current.CancellationToken);
+
+    public async ValueTask InitializeAsync() => _host = await NotifierHost.StartAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_notifier_is_created_enabled_and_shown_without_its_parameters()
+    {
+        var created = await CreateAsync("ops");
+
+        var read = (await Client.GetNotifierAsync(new GetNotifierRequest { Id = created.Id }, WithinTest)).Notifier;
+
+        Assert.Equal(created, read);
+        Assert.Equal(("ops", NotifierType.Smtp, "ops@example.org", "", true), (read.Name, read.Type, read.Address, read.Params, read.Enabled));
+        Assert.StartsWith("enc:v1:", await StoredParamsAsync(created.Id));
+    }
+
+    [Fact]
+    public async Task A_notifier_can_be_created_disabled()
+    {
+        var created = (await Client.CreateNotifierAsync(new CreateNotifierRequest
+        {
+            Notifier = new ProtoNotifier { Name = "off", Address = "ops@example.org", Params = "server=mx", Enabled = false },
+        }, WithinTest)).Notifier;
+
+        Assert.False((await Client.GetNotifierAsync(new GetNotifierRequest { Id = created.Id }, WithinTest)).Notifier.Enabled);
+    }
+
+    [Fact]
+    public async Task Checking_alone_creates_nothing()
+    {
+        var checkedOnly = await Client.CreateNotifierAsync(new CreateNotifierRequest { Notifier = ANotifier("ops"), ValidateOnly = true }, WithinTest);
+        await CreateAsync("ops");
+
+        Assert.Equal((0, "ops"), (checkedOnly.Notifier.Id, checkedOnly.Notifier.Name));
+        var taken = await FailsAsync(() => Client.CreateNotifierAsync(new CreateNotifierRequest { Notifier = ANotifier("ops"), ValidateOnly = true }, WithinTest));
+        Assert.Equal(StatusCode.AlreadyExists, taken.StatusCode);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_told_at_once_by_field()
+    {
+        var refused = await FailsAsync(() => Client.CreateNotifierAsync(new CreateNotifierRequest
+        {
+            Notifier = new ProtoNotifier { Name = "a\nb", Type = (NotifierType)9, Address = "nobody", Params = "user=me,colour=red" },
+        }, WithinTest));
+
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        Assert.Equal(
+            ["notifier.name", "notifier.type", "notifier.address", "notifier.params", "notifier.params", "notifier.params"],
+            refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field));
+    }
+
+    [Fact]
+    public async Task A_request_without_a_notifier_is_refused()
+    {
+        Assert.Equal(StatusCode.InvalidArgument, (await FailsAsync(() => Client.CreateNotifierAsync(new CreateNotifierRequest(), WithinTest))).StatusCode);
+        Assert.Equal(StatusCode.InvalidArgument, (await FailsAsync(() => Client.UpdateNotifierAsync(new UpdateNotifierRequest(), WithinTest))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_name_is_taken_once()
+    {
+        await CreateAsync("ops");
+        var other = await CreateAsync("Ops");
+
+        var created = await FailsAsync(() => Client.CreateNotifierAsync(new CreateNotifierRequest { Notifier = ANotifier("ops") }, WithinTest));
+        var renamed = await FailsAsync(() => Client.UpdateNotifierAsync(
+            new UpdateNotifierRequest { Notifier = new ProtoNotifier { Id = other.Id, Name = "ops" } }, WithinTest));
+
+        Assert.Equal((StatusCode.AlreadyExists, StatusCode.AlreadyExists), (created.StatusCode, renamed.StatusCode));
+    }
+
+    [Fact]
+    public async Task An_unknown_id_is_not_found()
+    {
+        Assert.Equal(StatusCode.NotFound, (await FailsAsync(() => Client.GetNotifierAsync(new GetNotifierRequest { Id = 9 }, WithinTest))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await FailsAsync(() => Client.UpdateNotifierAsync(
+            new UpdateNotifierRequest { Notifier = new ProtoNotifier { Id = 9, Name = "x" } }, WithinTest))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await FailsAsync(() => Client.DeleteNotifierAsync(new DeleteNotifierRequest { Id = 9 }, WithinTest))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await FailsAsync(() => Client.EnableNotifierAsync(new EnableNotifierRequest { Id = 9 }, WithinTest))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await FailsAsync(() => Client.DisableNotifierAsync(new DisableNotifierRequest { Id = 9 }, WithinTest))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await FailsAsync(() => Client.TestNotifierAsync(new TestNotifierRequest { Id = 9 }, WithinTest))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await FailsAsync(() => Client.ListDeliveriesAsync(
+            new ListDeliveriesRequest { NotifierId = 9 }, WithinTest))).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_update_changes_what_the_mask_names_or_what_is_given()
+    {
+        var created = await CreateAsync("ops");
+        var before = await StoredParamsAsync(created.Id);
+
+        var given = (await Client.UpdateNotifierAsync(
+            new UpdateNotifierRequest { Notifier = new ProtoNotifier { Id = created.Id, Address = "b@example.org" } }, WithinTest)).Notifier;
+        var named = (await Client.UpdateNotifierAsync(new UpdateNotifierRequest
+        {
+            Notifier = new ProtoNotifier { Id = created.Id, Name = "crew", Address = "ignored@example.org" },
+            UpdateMask = new FieldMask { Paths = { "name" } },
+        }, WithinTest)).Notifier;
+
+        Assert.Equal(("ops", "b@example.org"), (given.Name, given.Address));
+        Assert.Equal(("crew", "b@example.org", true), (named.Name, named.Address, named.Enabled));
+        Assert.Equal(before, await StoredParamsAsync(created.Id));
+    }
+
+    [Fact]
+    public async Task A_mask_can_name_no_counter()
+    {
+        var created = await CreateAsync("ops");
+
+        var refused = await FailsAsync(() => Client.UpdateNotifierAsync(new UpdateNotifierRequest
+        {
+            Notifier = new ProtoNotifier { Id = created.Id, PassCount = 5 },
+            UpdateMask = new FieldMask { Paths = { "pass_count", "nonsense" } },
+        }, WithinTest));
+
+        Assert.Equal(2, refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Count(v => v.Field == "update_mask"));
+    }
+
+    [Fact]
+    public async Task The_list_has_pages()
+    {
+        var ids = new List<long>();
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            ids.Add((await CreateAsync(name)).Id);
+        }
+
+        var first = await Client.ListNotifiersAsync(new ListNotifiersRequest { PageSize = 2 }, WithinTest);
+        var second = await Client.ListNotifiersAsync(new ListNotifiersRequest { PageSize = 2, PageToken = first.NextPageToken }, WithinTest);
+
+        Assert.Equal(ids[..2], first.Notifiers.Select(n => n.Id));
+        Assert.Equal(ids[2..], second.Notifiers.Select(n => n.Id));
+        Assert.Equal("", second.NextPageToken);
+        Assert.Equal(StatusCode.InvalidArgument, (await FailsAsync(() => Client.ListNotifiersAsync(
+            new ListNotifiersRequest { PageSize = -1, PageToken = "?" }, WithinTest))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_change_on_the_bus_becomes_a_mail_and_a_delivery_in_the_list()
+    {
+        await using var smtp = new LoopbackSmtp();
+        var notifier = await CreateAsync("ops", smtp.Params);
+        await _host.Bus.Publish(AChange.Failure(3), TestContext.Current.CancellationToken);
+        await smtp.NextAsync();
+        await _host.Bus.Publish(AChange.Recovery(3), TestContext.Current.CancellationToken);
+        await smtp.NextAsync();
+
+        var first = await Client.ListDeliveriesAsync(new ListDeliveriesRequest { NotifierId = notifier.Id, PageSize = 1 }, WithinTest);
+        var second = await Client.ListDeliveriesAsync(new ListDeliveriesRequest { PageSize = 1, PageToken = first.NextPageToken }, WithinTest);
+
+        Assert.Equal(("FAIL > PASS", 3, "Target 3"), (first.Deliveries[0].Change, first.Deliveries[0].TargetId, first.Deliveries[0].TargetName));
+        Assert.Equal(("PASS > FAIL", DeliveryState.Sent), (second.Deliveries[0].Change, second.Deliveries[0].State));
+        Assert.Equal(AChange.Noon, second.Deliveries[0].ChangeTime.ToDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Disabling_cancels_what_waits_and_enabling_does_not_bring_it_back()
+    {
+        await using var smtp = new LoopbackSmtp { Answer = line => line == "DATA" ? "451 not now" : null };
+        var notifier = await CreateAsync("ops", smtp.Params);
+        await _host.Bus.Publish(AChange.Failure(), TestContext.Current.CancellationToken);
+        while ((await Client.ListDeliveriesAsync(new ListDeliveriesRequest(), WithinTest)).Deliveries is not [{ Attempts: 1 }])
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        var off = (await Client.DisableNotifierAsync(new DisableNotifierRequest { Id = notifier.Id }, WithinTest)).Notifier;
+        var on = (await Client.EnableNotifierAsync(new EnableNotifierRequest { Id = notifier.Id }, WithinTest)).Notifier;
+
+        Assert.Equal((false, true), (off.Enabled, on.Enabled));
+        var delivery = Assert.Single((await Client.ListDeliveriesAsync(new ListDeliveriesRequest(), WithinTest)).Deliveries);
+        Assert.Equal(DeliveryState.Cancelled, delivery.State);
+        Assert.Null(delivery.NextAttemptTime);
+        Assert.Contains("451 not now", delivery.LastError);
+    }
+
+    [Fact]
+    public async Task A_test_message_is_sent_at_once_and_counts_nothing()
+    {
+        await using var smtp = new LoopbackSmtp();
+        var notifier = await CreateAsync("ops", smtp.Params);
+
+        var response = await Client.TestNotifierAsync(new TestNotifierRequest { Id = notifier.Id }, WithinTest);
+
+        Assert.True(response.Delivered);
+        Assert.Equal($"127.0.0.1:{smtp.Port} has accepted the message to ops@example.org.", response.Description);
+        Assert.Equal("Skypunch test message for ops", (await smtp.NextAsync()).Message.Subject);
+        Assert.Equal((0, 0), (response.Notifier.PassCount, response.Notifier.FailCount));
+    }
+
+    [Fact]
+    public async Task A_test_message_that_fails_says_why_and_what_to_do()
+    {
+        await using var smtp = new LoopbackSmtp { Login = ("me", "right") };
+        var notifier = await CreateAsync("ops", $"{smtp.Params},user=me,password=s3cr3t");
+
+        var response = await Client.TestNotifierAsync(new TestNotifierRequest { Id = notifier.Id }, WithinTest);
+
+        Assert.False(response.Delivered);
+        Assert.StartsWith($"Not sent: 127.0.0.1:{smtp.Port} refused the login of me", response.Description);
+        Assert.Contains("Check user and password", response.Description);
+        Assert.DoesNotContain("s3cr3t", response.Description);
+    }
+
+    [Fact]
+    public async Task A_deleted_notifier_is_gone()
+    {
+        var notifier = await CreateAsync("ops");
+
+        var deleted = await Client.DeleteNotifierAsync(new DeleteNotifierRequest { Id = notifier.Id }, WithinTest);
+
+        Assert.Equal(notifier, deleted.Notifier);
+        Assert.Empty((await Client.ListNotifiersAsync(new ListNotifiersRequest(), WithinTest)).Notifiers);
+    }
+
+    private static ProtoNotifier ANotifier(string name, string parameters = "server=mx.example.org")
+        => new() { Name = name, Address = "ops@example.org", Params = parameters };
+
+    private static Task<RpcException> FailsAsync<T>(Func<AsyncUnaryCall<T>> call) => Assert.ThrowsAsync<RpcException>(async () => await call());
+
+    private async Task<ProtoNotifier> CreateAsync(string name, string parameters = "server=mx.example.org")
+        => (await Client.CreateNotifierAsync(new CreateNotifierRequest { Notifier = ANotifier(name, parameters) }, WithinTest)).Notifier;
+
+    private async Task<string?> StoredParamsAsync(long id)
+    {
+        await using var connection = new SqliteConnection(_host.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT params FROM notifiers WHERE id = $id";
+        command.Parameters.AddWithValue("$id", id);
+        return (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using MassTransit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier;
+using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.UnitTests.Notifier;
+
+/// <summary>The Notifier's tables in an SQLite file, with a clock that stands at noon. Several Notifiers may share it.</summary>
+internal sealed class NotifierStore : IAsyncDisposable
+{
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"skypunch-notifier-{Guid.NewGuid():N}.db");
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(SecretBox.KeyBytes);
+    private readonly List<ServiceProvider> _notifiers = [];
+
+    private NotifierStore()
+    {
+    }
+
+    public FakeTimeProvider Clock { get; } = new(AChange.Noon);
+
+    public NotifierOptions Options { get; init; } = new();
+
+    /// <summary>One Notifier's services.</summary>
+    public ServiceProvider Services => _notifiers[0];
+
+    public static async Task<NotifierStore> CreateAsync()
+    {
+        var store = new NotifierStore();
+        store.AddReplica();
+        await store.WithDbAsync(db => db.Database.MigrateAsync());
+        return store;
+    }
+
+    public ServiceProvider AddReplica()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
+        services.AddSingleton(new SecretBox(_key));
+        services.AddSingleton<ServiceDefaults.Bus.BusReady>();
+        services.AddDbContext<NotifierDb, SqliteNotifierDb>(options => options.UseSkypunchSqlite($"Data Source={_file}", NotifierDb.Name));
+        services.AddNotifierParts();
+        services.AddMassTransitTestHarness(bus => bus.AddNotifierConsumers());
+        var provider = services.BuildServiceProvider();
+        _notifiers.Add(provider);
+        return provider;
+    }
+
+    public async Task WithDbAsync(Func<NotifierDb, Task> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<NotifierDb>());
+    }
+
+    public async Task<long> AddNotifierAsync(string parameters, string address = "ops@example.org", string? name = null)
+    {
+        var row = new StoredNotifier { Name = name ?? $"notifier {Guid.NewGuid():N}", Address = address, Params = parameters };
+        await WithDbAsync(async db =>
+        {
+            db.Notifiers.Add(row);
+            await db.SaveChangesAsync();
+        });
+        return row.Id;
+    }
+
+    /// <summary>Stores changes with their deliveries, as the consumer does.</summary>
+    public async Task AnnounceAsync(params TargetStatusChanged[] changes)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        foreach (var change in changes)
+        {
+            await scope.ServiceProvider.GetRequiredService<Announcements>().StoreAsync(change, CancellationToken.None);
+        }
+    }
+
+    public Task<bool> RunAsync(long notifierId) => RunAsync(Services, notifierId);
+
+    public static async Task<bool> RunAsync(ServiceProvider replica, long notifierId)
+    {
+        await using var scope = replica.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(notifierId, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<List<Delivery>> DeliveriesAsync()
+    {
+        List<Delivery> rows = [];
+        await WithDbAsync(async db => rows = await db.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync());
+        return rows;
+    }
+
+    public async Task<Delivery> DeliveryAsync() => Assert.Single(await DeliveriesAsync());
+
+    public async Task<StoredNotifier> NotifierAsync(long id)
+    {
+        StoredNotifier? row = null;
+        await WithDbAsync(async db => row = await db.Notifiers.AsNoTracking().SingleAsync(n => n.Id == id));
+        return row!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var notifier in _notifiers)
+        {
+            await notifier.DisposeAsync();
+        }
+
+        using (var connection = new SqliteConnection($"Data Source={_file}"))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        File.Delete(_file);
+        File.Delete($"{_file}-wal");
+        File.Delete($"{_file}-shm");
+    }
+}

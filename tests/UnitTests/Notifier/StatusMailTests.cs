@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using MimeKit;
+using Skypunch.Notifier.Mail;
+
+namespace Skypunch.UnitTests.Notifier;
+
+public sealed class StatusMailTests
+{
+    private static readonly MailEnvelope Envelope = new(
+        new MailboxAddress("Skypunch", "skypunch@example.org"),
+        [new MailboxAddress("", "ops@example.org")],
+        "7.abc@skypunch",
+        AChange.Noon.ToOffset(TimeSpan.FromHours(2)));
+
+    [Theory]
+    [InlineData("failure", "Skypunch FAILURE detected for Target 1")]
+    [InlineData("recovery", "Skypunch SUCCESS detected for Target 1")]
+    public void Says_all_there_is_to_say_in_text_and_in_html(string golden, string subject)
+    {
+        using var mail = StatusMail.Compose(golden == "failure" ? AChange.Failure() : AChange.Recovery(), Envelope);
+
+        Assert.Equal(subject, mail.Subject);
+        AssertGolden($"{golden}.txt", mail.TextBody);
+        AssertGolden($"{golden}.html", mail.HtmlBody);
+    }
+
+    [Fact]
+    public void Has_the_headers_of_a_message_that_a_program_sends()
+    {
+        using var mail = StatusMail.Compose(AChange.Failure(), Envelope);
+
+        Assert.Equal("7.abc@skypunch", mail.MessageId);
+        Assert.Equal(AChange.Noon, mail.Date);
+        Assert.Equal(TimeSpan.Zero, mail.Date.Offset);
+        Assert.Equal("auto-generated", mail.Headers[HeaderId.AutoSubmitted]);
+        Assert.Equal("\"Skypunch\" <skypunch@example.org>", mail.From.ToString());
+        Assert.Equal("ops@example.org", mail.To.ToString());
+    }
+
+    [Fact]
+    public void A_recovery_stands_in_one_conversation_with_its_targets_failure()
+    {
+        using var failure = StatusMail.Compose(AChange.Failure(3), Envelope);
+        using var recovery = StatusMail.Compose(AChange.Recovery(3), Envelope);
+        using var other = StatusMail.Compose(AChange.Failure(4), Envelope);
+
+        Assert.Equal(failure.References, recovery.References);
+        Assert.Equal(failure.InReplyTo, recovery.InReplyTo);
+        Assert.NotEqual(failure.InReplyTo, other.InReplyTo);
+    }
+
+    [Fact]
+    public void A_name_can_neither_add_headers_nor_html()
+    {
+        var change = AChange.Failure() with { Name = "x\r\nBcc: evil@example.org\r\n\r\n<script>alert(1)</script>" };
+
+        using var mail = StatusMail.Compose(change, Envelope);
+        using var bytes = new MemoryStream();
+        mail.WriteTo(bytes, TestContext.Current.CancellationToken);
+        bytes.Position = 0;
+        using var read = MimeMessage.Load(bytes, TestContext.Current.CancellationToken);
+
+        Assert.Empty(read.Bcc);
+        Assert.Equal("Skypunch FAILURE detected for x  Bcc: evil@example.org    <script>alert(1)</script>", read.Subject);
+        Assert.DoesNotContain("<script", read.HtmlBody);
+        Assert.Contains("&lt;script&gt;", read.HtmlBody);
+    }
+
+    [Fact]
+    public void Credentials_in_a_url_are_not_shown()
+    {
+        using var mail = StatusMail.Compose(AChange.Failure() with { Url = "https://me:s3cr3t@example.org/" }, Envelope);
+
+        Assert.DoesNotContain("s3cr3t", mail.TextBody + mail.HtmlBody);
+        Assert.Contains("https://***@example.org/", mail.TextBody);
+    }
+
+    [Fact]
+    public void A_first_failure_says_that_nothing_was_known_before()
+    {
+        using var mail = StatusMail.Compose(AChange.Failure() with { From = "NEW", Since = null }, Envelope);
+
+        Assert.Contains("It had not been probed before.", mail.TextBody);
+    }
+
+    [Theory]
+    [InlineData("00:00:00.4", "less than 1 s")]
+    [InlineData("00:00:07.9", "7 s")]
+    [InlineData("00:02:05", "2 min 5 s")]
+    [InlineData("01:00:30", "1 h")]
+    [InlineData("2.03:59:59", "2 d 3 h")]
+    [InlineData("-00:00:05", "less than 1 s")]
+    public void A_duration_has_its_two_largest_units(string duration, string expected)
+        => Assert.Equal(expected, DurationText.Of(TimeSpan.Parse(duration, null)));
+
+    /// <summary>Compares with a file; with SKYPUNCH_WRITE_GOLDEN=1 in the environment writes it instead.</summary>
+    private static void AssertGolden(string name, string? actual, [CallerFilePath] string thisFile = "")
+    {
+        var file = Path.Combine(Path.GetDirectoryName(thisFile)!, "Golden", name);
+        Assert.NotNull(actual);
+        var text = actual.ReplaceLineEndings("\n");
+        if (Environment.GetEnvironmentVariable("SKYPUNCH_WRITE_GOLDEN") == "1")
+        {
+            File.WriteAllText(file, text);
+        }
+
+        Assert.Equal(File.ReadAllText(file), text);
+    }
+}
