@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Grpc.Core;
 using Skypunch.Cli.Faults;
 using Skypunch.Cli.Options;
+using Skypunch.Cli.Output;
 
 namespace Skypunch.Cli;
 
@@ -48,7 +49,7 @@ internal sealed class CommandLine
         try
         {
             var given = RootVerb.Create(this, _options, _surroundings).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            json = given.GetResult(_options.Output) is { } output && !output.Errors.Any() && given.GetValue(_options.Output);
+            json = given.GetResult(_options.Output) is { } output && !output.Errors.Any() && given.GetValue(_options.Output) is OutputFormat.Json;
             if (given.Action is null or ParseErrorAction)
             {
                 return FaultPrinter.Print(UsageFaults.Describe(given), json, _surroundings.Error);

@@ -2,9 +2,9 @@ namespace Skypunch.Cli;
 
 /// <summary>
 /// Says that something is still going on, from the third second on: on a terminal a line that moves, in a pipe a plain line every five seconds. It goes to stderr, so
-/// that results stay clean.
+/// that results stay clean; and not at all where programs read.
 /// </summary>
-internal sealed class Progress(Surroundings surroundings, string what)
+internal sealed class Progress(Surroundings surroundings, string what, bool isSilent)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(120);
@@ -25,7 +25,7 @@ internal sealed class Progress(Surroundings surroundings, string what)
         var start = surroundings.Time.GetTimestamp();
         using var end = new CancellationTokenSource();
         var pause = Patience;
-        for (var frame = 0; await Task.WhenAny(work, Task.Delay(pause, surroundings.Time, end.Token)) != work; frame++)
+        for (var frame = 0; !isSilent && await Task.WhenAny(work, Task.Delay(pause, surroundings.Time, end.Token)) != work; frame++)
         {
             Show(frame, surroundings.Time.GetElapsedTime(start));
             pause = surroundings.ErrorIsTerminal ? FrameTime : LineTime;

@@ -34,8 +34,11 @@ internal static class RootVerb
             root.Add(option);
         }
 
-        root.Options.OfType<HelpOption>().Single().Action = new ShowHelp(surroundings);
-        root.Options.OfType<HelpOption>().Single().Description = "Shows how a command is used.";
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ShowHelp(surroundings);
+        help.Description = "Shows how a command is used.";
+        help.Aliases.Remove("/h"); // on Unix these are paths
+        help.Aliases.Remove("/?");
         var version = root.Options.OfType<VersionOption>().Single();
         version.Description = "Shows the version.";
         version.Action = new ShowVersion(surroundings);

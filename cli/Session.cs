@@ -22,7 +22,7 @@ internal sealed class Session(ParseResult given, GlobalOptions options, Surround
     public Surroundings Surroundings => surroundings;
 
     /// <summary>Whether results are printed as JSON.</summary>
-    public bool Json { get; } = given.GetValue(options.Output);
+    public bool Json { get; } = given.GetValue(options.Output) is OutputFormat.Json;
 
     /// <summary>The daemon's folder.</summary>
     public DataFolder Data { get; } = DataFolder.Resolve(given.GetValue(options.Data), surroundings.Environment);
@@ -65,6 +65,9 @@ internal sealed class Session(ParseResult given, GlobalOptions options, Surround
 
     /// <summary>Prints a result: as JSON, or as a table.</summary>
     public void Show<T>(T result, JsonTypeInfo<T> type, ResultTable table) => Show(result, type, () => table.WriteTo(surroundings));
+
+    /// <summary>Says that something is still going on.</summary>
+    public Progress Progress(string what) => new(surroundings, what, isSilent: Json);
 
     public void Dispose() => _api?.Dispose();
 }

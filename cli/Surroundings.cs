@@ -12,7 +12,7 @@ internal sealed class Surroundings
     public required TextWriter Error { get; init; }
 
     /// <summary>Where a secret is read from when its option is "-".</summary>
-    public required TextReader In { get; init; }
+    public required Func<TextReader> In { get; init; }
 
     /// <summary>A variable of the environment; an empty one counts as none.</summary>
     public required Func<string, string?> Environment { get; init; }
@@ -41,9 +41,9 @@ internal sealed class Surroundings
 
         return new()
         {
-            Out = Console.Out,
-            Error = Console.Error,
-            In = Console.In,
+            Out = WriterOf(Console.OpenStandardOutput()),
+            Error = WriterOf(Console.OpenStandardError()),
+            In = () => Console.In,
             Environment = name => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
             Time = TimeProvider.System,
             TerminalWidth = Console.IsOutputRedirected ? null : WidthOfTerminal(),
@@ -51,6 +51,9 @@ internal sealed class Surroundings
             ProgramFolder = AppContext.BaseDirectory,
         };
     }
+
+    // Console.Out would switch the terminal's keypad to another mode first, with codes that end up in what 'script' and the like record.
+    private static StreamWriter WriterOf(Stream stream) => new(stream, Console.OutputEncoding) { AutoFlush = true };
 
     private static int WidthOfTerminal()
     {

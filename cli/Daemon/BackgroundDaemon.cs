@@ -50,7 +50,7 @@ internal sealed class BackgroundDaemon : IDisposable
     {
         using var timeout = new CancellationTokenSource(Patience, session.Surroundings.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var progress = new Progress(session.Surroundings, "starting");
+        var progress = session.Progress("starting");
         try
         {
             var isReady = await progress.WatchAsync(ReadUntilReadyAsync(line => Say(session, progress, line), either.Token));

@@ -28,7 +28,7 @@ internal static class StopVerb
                 throw CliFault.Local($"skypunch (pid {daemon.Pid}) cannot be stopped: {e.Message}");
             }
 
-            await new Progress(session.Surroundings, "shutting down").WatchAsync(WaitUntilGoneAsync(daemon, session, cancellationToken));
+            await session.Progress("shutting down").WatchAsync(WaitUntilGoneAsync(daemon, session, cancellationToken));
             session.Show(new StoppedJson(daemon.Pid, Stopped: true), CliJson.Shape.StoppedJson, () => { });
             return ExitCodes.Ok;
         });

@@ -20,6 +20,9 @@ internal sealed class CliFault : Exception
     /// <summary>What is wrong, a fault a line.</summary>
     public IReadOnlyList<FaultLine> Lines { get; }
 
+    /// <summary>Where to read more; for people only.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>The command line is wrong.</summary>
     public static CliFault Usage(params string[] lines) => new("USAGE", ExitCodes.Usage, [.. lines.Select(l => new FaultLine(l))]);
 

@@ -23,6 +23,11 @@ internal static class FaultPrinter
             error.WriteLine($"error: {Printable.Of(line.Text)}");
         }
 
+        if (fault.Hint is { } hint)
+        {
+            error.WriteLine(hint);
+        }
+
         return fault.ExitCode;
     }
 }

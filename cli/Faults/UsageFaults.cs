@@ -14,7 +14,7 @@ internal static partial class UsageFaults
             lines.Add("this command needs more");
         }
 
-        return CliFault.Usage([.. lines, $"'{PathOf(given)} --help' shows how it is used"]);
+        return new("USAGE", ExitCodes.Usage, [.. lines.Select(l => new FaultLine(l))]) { Hint = $"'{PathOf(given)} --help' shows how it is used" };
     }
 
     private static string PathOf(ParseResult given)

@@ -20,7 +20,7 @@ internal static class TestNotifier
             session.ExitCodeOfErrors = ExitCodes.TestUnknown;
             var request = new TestNotifierRequest { Id = await session.FindNotifierAsync(id, cancellationToken) };
             var work = session.Api.Notifiers.TestNotifierAsync(request, session.Call(cancellationToken, Timeout)).ResponseAsync;
-            var answer = await new Progress(session.Surroundings, "sending").WatchAsync(work);
+            var answer = await session.Progress("sending").WatchAsync(work);
             session.Show(
                 new NotifierTestJson(answer.Notifier.Id, answer.Notifier.Name, answer.Delivered, answer.Description),
                 CliJson.Shape.NotifierTestJson,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skypunch.Cli.Output;
 
 namespace Skypunch.Cli.Options;
 
@@ -7,8 +8,9 @@ internal sealed class GlobalOptions
 {
     public GlobalOptions() => Output.Aliases.Add("-o");
 
-    /// <summary>Whether results are JSON.</summary>
-    public Option<bool> Output { get; } = Parsed.Choice("--output", "FORMAT", "table (the default) or json.", ("table", false), ("json", true));
+    /// <summary>How results are printed.</summary>
+    public Option<OutputFormat> Output { get; } =
+        Parsed.Choice("--output", "FORMAT", "table (the default) or json.", ("table", OutputFormat.Table), ("json", OutputFormat.Json));
 
     public Option<string> Server { get; } =
         Parsed.Text("--server", "URL", "The server. Default: SKYPUNCH_SERVER, else the daemon that 'start' started.");

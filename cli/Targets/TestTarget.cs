@@ -25,7 +25,7 @@ internal static class TestTarget
             session.ExitCodeOfErrors = ExitCodes.TestUnknown;
             var request = new TestTargetRequest { Id = await session.FindTargetAsync(id, cancellationToken) };
             var work = session.Api.Targets.TestTargetAsync(request, session.Call(cancellationToken, Timeout)).ResponseAsync;
-            var answer = await new Progress(session.Surroundings, "probing").WatchAsync(work);
+            var answer = await session.Progress("probing").WatchAsync(work);
             session.Show(
                 ProbeReportJson.Of(answer.Target, answer.Report),
                 CliJson.Shape.ProbeReportJson,

@@ -1,0 +1,11 @@
+namespace Skypunch.Cli.Output;
+
+/// <summary>How results are printed.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For people.</summary>
+    Table,
+
+    /// <summary>For programs: the shape of <see cref="CliJson"/>.</summary>
+    Json,
+}
