@@ -53,7 +53,8 @@ internal sealed class DaemonProcess : IDisposable
         {
             if (line is null)
             {
-                throw new InvalidOperationException($"It did not start: {await daemon._errors}");
+                var log = System.IO.File.Exists(daemon._folder.LogFile) ? await System.IO.File.ReadAllTextAsync(daemon._folder.LogFile, late.Token) : "";
+                throw new InvalidOperationException($"It did not start: {await daemon._errors}\n{log}");
             }
 
             daemon._said.Append(line).Append('\n');
