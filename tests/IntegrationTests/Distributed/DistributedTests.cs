@@ -15,6 +15,7 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
     [Fact]
     public async Task Every_target_is_probed_every_second_and_every_edge_is_one_mail_even_when_a_prober_is_killed()
     {
+        await using var stalls = new MachineStalls();
         await using var server = await WatchedServer.StartAsync();
         await using var system = await DistributedSystem.CreateAsync(mySql, rabbitMq);
         system.Start(schedulers: 2, probers: 3, notifiers: 2);
@@ -22,21 +23,23 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
         string[] mailboxes = [SmtpServer.NewAddress(), SmtpServer.NewAddress()];
         await AddNotifiersAsync(system, mailboxes);
         await AddTargetsAsync(system, server);
-        await UntilAsync(() => Task.FromResult(Paths.All(path => server.Arrivals(path).Count > 0)), "every target has been probed");
+        await Eventually.HoldsAsync(() => Paths.All(path => server.Arrivals(path).Count > 0), "every target has been probed");
 
         // Every second, spread over the Probers, no slot twice.
         var (from, to) = await PassAsync(TimeSpan.FromSeconds(10));
+        var stalled = (int)Math.Ceiling(stalls.Longest(from, to).TotalSeconds * 2);
         foreach (var path in Paths)
         {
-            Assert.InRange(server.Arrivals(path).Count(at => from <= at && at < to), 9, 11);
+            Assert.InRange(server.Arrivals(path).Count(at => from <= at && at < to), 9 - stalled, 11);
         }
 
         // A Prober is killed.
         system.Probers[0].Kill();
         (from, to) = await PassAsync(TimeSpan.FromSeconds(6));
+        var frequencyAndTimeout = TimeSpan.FromSeconds(2) + TimeSpan.FromMilliseconds(200) + (2 * stalls.Longest(from, to));
         foreach (var path in Paths)
         {
-            Assert.InRange(LongestGap(server.Arrivals(path), from - TimeSpan.FromSeconds(1), to), TimeSpan.Zero, TimeSpan.FromSeconds(2.2));
+            Assert.InRange(LongestGap(server.Arrivals(path), from - TimeSpan.FromSeconds(1), to), TimeSpan.Zero, frequencyAndTimeout);
         }
 
         // Ten targets fail and recover: one mail an edge and a notifier.
@@ -100,19 +103,19 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
             await smtp.WaitForAsync(mailbox, mails, TimeSpan.FromSeconds(30));
         }
 
-        await UntilAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM deliveries WHERE state <> 'SENT'") == 0, "every delivery is marked as sent");
+        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM deliveries WHERE state <> 'SENT'") == 0, "every delivery is marked as sent");
         Assert.Equal(mails * mailboxes.Length, await system.AskAsync("SELECT COUNT(*) FROM deliveries"));
     }
 
     private static async Task StopProbingAsync(DistributedSystem system)
     {
         await system.AskAsync("UPDATE targets SET enabled = 0; SELECT 1");
-        await UntilAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM targets WHERE in_flight_slot_at IS NOT NULL AND in_flight_until > UTC_TIMESTAMP(6)") == 0, "no probe is in flight");
+        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM targets WHERE in_flight_slot_at IS NOT NULL AND in_flight_until > UTC_TIMESTAMP(6)") == 0, "no probe is in flight");
     }
 
     private static async Task TheSpreadIsEvenAsync(DistributedSystem system)
     {
-        await UntilAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM probers WHERE running = 0 AND completed > 0") >= 2, "the probers have told how much they ran");
+        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM probers WHERE running = 0 AND completed > 0") >= 2, "the probers have told how much they ran");
         var share = await system.AskAsync("SELECT CAST(MIN(completed) * 100 / MAX(completed) AS SIGNED) FROM probers WHERE name <> 'prober-1'");
         Assert.InRange(share, 50, 100);
         Assert.Equal(3, await system.AskAsync("SELECT COUNT(*) FROM probers WHERE completed > 0"));
@@ -139,15 +142,5 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
     {
         var times = arrivals.Where(at => from <= at && at < to).Prepend(from).Append(to).ToList();
         return times.Zip(times.Skip(1), (a, b) => b - a).Max();
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"Within a minute: {what}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
-        }
     }
 }

@@ -140,15 +140,8 @@ public sealed partial class LifeOfATargetTests(SmtpServer smtp) : IDisposable
     private static Task UntilAsync(CommandLine skypunch, Func<JsonElement, bool> holds, string what)
         => UntilAllAsync(skypunch, targets => targets.Count == 1 && holds(targets[0]), what);
 
-    private static async Task UntilAllAsync(CommandLine skypunch, Func<List<JsonElement>, bool> hold, string what)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (await ListAsync(skypunch) is var targets && !hold(targets))
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"Within a minute: {what}.\n{string.Join('\n', targets)}");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task UntilAllAsync(CommandLine skypunch, Func<List<JsonElement>, bool> hold, string what)
+        => Eventually.HoldsAsync(async () => hold(await ListAsync(skypunch)), what);
 
     private static async Task<List<JsonElement>> ListAsync(CommandLine skypunch)
     {

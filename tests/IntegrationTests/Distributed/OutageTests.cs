@@ -1,0 +1,61 @@
+using System.Net;
+using Google.Protobuf.WellKnownTypes;
+using Skypunch.Admin.V1;
+using Skypunch.IntegrationTests.TestBed;
+
+namespace Skypunch.IntegrationTests.Distributed;
+
+/// <summary>Database and broker are away, at the start and later: services wait and say so, and no target fails for it.</summary>
+public sealed class OutageTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Services_wait_for_a_database_and_a_broker_and_no_target_fails_while_they_are_away()
+    {
+        await using var mySql = new MySqlServer();
+        await using var rabbitMq = new RabbitMqBroker();
+        await using var server = await WatchedServer.StartAsync();
+        await using var system = await DistributedSystem.CreateAsync(mySql, rabbitMq);
+        await Task.WhenAll(mySql.StopAsync(), rabbitMq.StopAsync());
+
+        system.Start(schedulers: 1, probers: 1, notifiers: 1);
+        await WaitsAsync(system.Schedulers[0], "Waiting for the Scheduler database");
+        await WaitsAsync(system.Notifiers[0], "Waiting for the Notifier database");
+        await WaitsAsync(system.Probers[0], "Waiting for RabbitMQ");
+        await Task.WhenAll(mySql.RestartAsync(), rabbitMq.RestartAsync());
+        await system.WaitUntilReadyAsync();
+
+        var target = new Target { Name = "x", Url = server.Url + "/x", Frequency = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) };
+        await new TargetService.TargetServiceClient(system.Api).CreateTargetAsync(new CreateTargetRequest { Target = target }, cancellationToken: Cancellation);
+        await MoreProbesAsync(server);
+
+        await rabbitMq.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, Cancellation); // the outage itself
+        await rabbitMq.RestartAsync();
+        await MoreProbesAsync(server);
+
+        await mySql.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, Cancellation); // the outage itself
+        await mySql.RestartAsync();
+        await MoreProbesAsync(server);
+
+        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT status = 'PASS' FROM targets") == 1, "it passes");
+        Assert.Equal(0, await system.AskAsync("SELECT fail_count FROM targets"));
+        Assert.InRange(await system.AskAsync("SELECT missed_count FROM targets"), 1, 60);
+        Assert.InRange(await system.AskAsync("SELECT pass_count FROM targets"), 1, server.Arrivals("/x").Count);
+    }
+
+    private static async Task WaitsAsync(ServiceProcess service, string line)
+    {
+        await Eventually.HoldsAsync(() => service.Log.Any(logged => logged.Contains(line, StringComparison.Ordinal)), $"the log says '{line}'");
+        Assert.Equal(HttpStatusCode.OK, await service.StatusOfAsync("/healthz"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await service.StatusOfAsync("/readyz"));
+    }
+
+    private static Task MoreProbesAsync(WatchedServer server)
+    {
+        var before = server.Arrivals("/x").Count;
+        return Eventually.HoldsAsync(() => server.Arrivals("/x").Count > before + 2, "it is probed on");
+    }
+}
