@@ -10,7 +10,7 @@ public sealed class DeliveryKeeperTests
     {
         await using var store = await NotifierStore.CreateAsync();
         await store.AddNotifierAsync("server=mx");
-        await store.AnnounceAsync([.. Enumerable.Range(1, 1201).Select(i => AChange.Failure(i))]);
+        await store.AnnounceAsync([.. Enumerable.Range(1, 502).Select(i => AChange.Failure(i))]);
         await store.WithDbAsync(db => db.Deliveries.Where(d => d.TargetId != 7).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Sent)));
         store.Clock.Advance(TimeSpan.FromDays(30));
         await store.AnnounceAsync(AChange.Failure(2000));

@@ -95,6 +95,41 @@ public sealed class DeliverySenderTests
         Assert.Equal(1, (await store.DeliveriesAsync()).Sum(d => d.Attempts));
     }
 
+    [Fact]
+    public async Task A_server_that_is_down_is_left_alone_for_a_while_and_then_asked_again()
+    {
+        await using var down = new LoopbackSmtp { Answer = line => line == "GREETING" ? "421 down" : null };
+        await using var up = new LoopbackSmtp();
+        await using var store = await NotifierStore.CreateAsync();
+        var id = await store.AddNotifierAsync(down.Params);
+        await store.AddNotifierAsync(up.Params);
+        await store.AnnounceAsync(AChange.Failure(1));
+        var sender = await StartAsync(store);
+        await up.NextAsync();
+        while ((await store.NotifierAsync(id)).FailCount == 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        for (var target = 2; target <= 4; target++)
+        {
+            await store.AnnounceAsync(AChange.Failure(target));
+            sender.Wake();
+            await up.NextAsync(); // it has looked, and begun all that it will
+        }
+
+        Assert.Equal(1, down.Connections);
+        down.Answer = _ => null;
+        store.Clock.Advance(TimeSpan.FromSeconds(10));
+        sender.Wake();
+        for (var target = 1; target <= 4; target++)
+        {
+            await down.NextAsync();
+        }
+
+        await StopAsync(store, sender);
+    }
+
     private static Task HangAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
     private static async Task<DeliverySender> StartAsync(NotifierStore store)

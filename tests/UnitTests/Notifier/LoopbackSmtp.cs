@@ -111,13 +111,13 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
         public async Task RunAsync(CancellationToken cancellationToken)
         {
             var line = "GREETING";
-            while (line is not null && await AnswerAsync(line, server.Answer(line) ?? Usual(line), cancellationToken))
+            while (line is not null && (server.Answer(line) ?? Usual(line)) is var answer && await AnswerAsync(line, answer, cancellationToken))
             {
                 if (line == "STARTTLS")
                 {
                     await StartTlsAsync(cancellationToken);
                 }
-                else if (line == "DATA")
+                else if (line == "DATA" && answer.StartsWith("354", StringComparison.Ordinal))
                 {
                     await ReceiveAsync(cancellationToken);
                 }

@@ -76,9 +76,9 @@ internal sealed class NotifierStore : IAsyncDisposable
     /// <summary>Stores changes with their deliveries, as the consumer does.</summary>
     public async Task AnnounceAsync(params TargetStatusChanged[] changes)
     {
-        await using var scope = Services.CreateAsyncScope();
         foreach (var change in changes)
         {
+            await using var scope = Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<Announcements>().StoreAsync(change, CancellationToken.None);
         }
     }
