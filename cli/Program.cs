@@ -9,6 +9,6 @@ return await CommandLine.RunAsync(args, Surroundings.OfProcess(), cancelled.Toke
 
 void Cancel(PosixSignalContext context)
 {
-    context.Cancel = true; // the verb ends by itself, and says how
+    context.Cancel = !cancelled.IsCancellationRequested; // the verb ends by itself and says how; one that does not is ended by the second signal
     cancelled.Cancel();
 }

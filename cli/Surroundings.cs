@@ -41,8 +41,8 @@ internal sealed class Surroundings
 
         return new()
         {
-            Out = WriterOf(Console.OpenStandardOutput()),
-            Error = WriterOf(Console.OpenStandardError()),
+            Out = Console.Out,
+            Error = Console.Error,
             In = () => Console.In,
             Environment = name => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
             Time = TimeProvider.System,
@@ -51,9 +51,6 @@ internal sealed class Surroundings
             ProgramFolder = AppContext.BaseDirectory,
         };
     }
-
-    // Console.Out would switch the terminal's keypad to another mode first, with codes that end up in what 'script' and the like record.
-    private static StreamWriter WriterOf(Stream stream) => new(stream, Console.OutputEncoding) { AutoFlush = true };
 
     private static int WidthOfTerminal()
     {

@@ -23,7 +23,7 @@ internal static class RpcFaults
         var option = subject.OptionOf(violation.Field);
         var named = option ?? violation.Field;
         var text = Printable.Of(violation.Description);
-        return new(named.Length > 0 ? $"{Printable.Of(named)}: {text}" : text, violation.Field, option);
+        return new(named.Length > 0 ? $"{Printable.Of(named)}: {text}" : text, violation.Field, option, text);
     }
 
     private static string Sentence(RpcException error, string server, CallSubject subject)

@@ -26,7 +26,7 @@ internal static class HelpText
         if (command is not RootCommand)
         {
             text.WriteLine();
-            text.WriteLine("Also --output, --server, --token-file and --data, as every command ('skypunch --help').");
+            WriteWrapped(text, "Also --output, --server, --token-file and --data, as every command ('skypunch --help').", 0, width);
         }
 
         Section(text, "Examples", ExamplesOf(command).Select(e => ($"skypunch {e.Line}", e.Effect)), width, apart: true);

@@ -31,7 +31,7 @@ internal sealed record ProbeReportJson(
         Times.Utc(report.StartTime),
         Seconds(report.Duration),
         report.Prober,
-        [.. report.Steps.Select(s => new TraceStepJson(s.Phase, Times.Utc(s.EndTime), Seconds(s.Duration), s.Text, OutcomeOf(s)))]);
+        [.. report.Steps.Select(s => new TraceStepJson(s.Phase, Times.Utc(s.EndTime), Seconds(s.Duration), s.Text.TrimEnd(), OutcomeOf(s)))]);
 
     private static double Seconds(Duration? duration) => duration?.ToTimeSpan().TotalSeconds ?? 0;
 

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Skypunch.UnitTests.Cli;
+
+/// <summary>A program named skypunchd that says what a test wants, in the data folder of a setting.</summary>
+internal sealed class FakeDaemon : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private FakeDaemon(Process process) => _process = process;
+
+    /// <summary>Runs one that is ready.</summary>
+    public static async Task<FakeDaemon> StartAsync(CliSetting setting, string adminUrl)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The daemon of these tests is a shell script.");
+        var script = Write(setting, Ready(setting, adminUrl));
+        var process = Process.Start(new ProcessStartInfo(script, "--background") { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is not (null or "ready"))
+        {
+        }
+
+        return new FakeDaemon(process);
+    }
+
+    /// <summary>Writes one that <c>start</c> will find; with what it does, as shell script.</summary>
+    public static string Write(CliSetting setting, string body)
+    {
+        var script = setting.WriteFile("skypunchd", $"#!/bin/sh\n{body}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return script;
+    }
+
+    /// <summary>The life of a daemon: ready, then until SIGTERM.</summary>
+    public static string Ready(CliSetting setting, string adminUrl = "http://127.0.0.1:1") =>
+        $$"""
+        trap 'rm "{{setting.Data}}/daemon.json"; kill $nap; exit 7' TERM
+        echo "$@" > '{{setting.Data}}/arguments'
+        echo '{"pid":'$$',"adminUrl":"{{adminUrl}}","log":"{{setting.Data}}/log/skypunch.log"}' > '{{setting.Data}}/daemon.json'
+        [ "$1" = --background ] && echo loaded 2 targets && echo ready
+        exec > /dev/null 2> /dev/null < /dev/null
+        while :; do sleep 60 & nap=$!; wait $nap; done
+        """;
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,92 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Skypunch.Admin.V1;
+
+namespace Skypunch.UnitTests.Cli;
+
+/// <summary>Targets in memory, behind the real service contract. Pages hold two, so that a list of three takes two calls.</summary>
+internal sealed class InMemoryTargets : TargetService.TargetServiceBase
+{
+    private const int PageSize = 2;
+
+    public SortedDictionary<long, Target> All { get; } = [];
+
+    /// <summary>The mask of the last update.</summary>
+    public FieldMask? Mask { get; private set; }
+
+    /// <summary>What a create or an update finds wrong.</summary>
+    public List<(string Field, string Description)> Violations { get; } = [];
+
+    /// <summary>What a test finds.</summary>
+    public ProbeReport Report { get; set; } = Samples.Passed();
+
+    /// <summary>What a test throws.</summary>
+    public RpcException? TestError { get; set; }
+
+    public override Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
+    {
+        var after = request.PageToken.Length == 0 ? 0 : long.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
+        var page = All.Values.Where(t => t.Id > after).Take(PageSize).ToList();
+        var more = All.Keys.Any(id => id > (page.LastOrDefault()?.Id ?? after));
+        return Task.FromResult(new ListTargetsResponse { Targets = { page }, NextPageToken = more ? $"{page[^1].Id}" : "" });
+    }
+
+    public override Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
+        => Task.FromResult(new GetTargetResponse { Target = Find(request.Id) });
+
+    public override Task<CreateTargetResponse> CreateTarget(CreateTargetRequest request, ServerCallContext context)
+    {
+        ThrowViolations();
+        request.Target.Id = All.Count + 1;
+        All.Add(request.Target.Id, request.Target);
+        return Task.FromResult(new CreateTargetResponse { Target = request.Target });
+    }
+
+    public override Task<UpdateTargetResponse> UpdateTarget(UpdateTargetRequest request, ServerCallContext context)
+    {
+        ThrowViolations();
+        Mask = request.UpdateMask;
+        request.UpdateMask.Merge(request.Target, Find(request.Target.Id));
+        return Task.FromResult(new UpdateTargetResponse { Target = Find(request.Target.Id) });
+    }
+
+    public override Task<DeleteTargetResponse> DeleteTarget(DeleteTargetRequest request, ServerCallContext context)
+    {
+        var target = Find(request.Id);
+        All.Remove(request.Id);
+        return Task.FromResult(new DeleteTargetResponse { Target = target });
+    }
+
+    public override Task<EnableTargetResponse> EnableTarget(EnableTargetRequest request, ServerCallContext context)
+    {
+        Find(request.Id).Enabled = true;
+        return Task.FromResult(new EnableTargetResponse { Target = Find(request.Id) });
+    }
+
+    public override Task<DisableTargetResponse> DisableTarget(DisableTargetRequest request, ServerCallContext context)
+    {
+        Find(request.Id).Enabled = false;
+        return Task.FromResult(new DisableTargetResponse { Target = Find(request.Id) });
+    }
+
+    public override Task<TestTargetResponse> TestTarget(TestTargetRequest request, ServerCallContext context)
+        => TestError is null
+            ? Task.FromResult(new TestTargetResponse { Target = Find(request.Id), Report = Report })
+            : throw TestError;
+
+    private Target Find(long id)
+        => All.GetValueOrDefault(id) ?? throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, $"There is no target {id}."));
+
+    private void ThrowViolations()
+    {
+        if (Violations.Count > 0)
+        {
+            var bad = new BadRequest
+            {
+                FieldViolations = { Violations.Select(v => new BadRequest.Types.FieldViolation { Field = v.Field, Description = v.Description }) },
+            };
+            throw new Google.Rpc.Status { Code = (int)Code.InvalidArgument, Message = "The target is not valid.", Details = { Any.Pack(bad) } }.ToRpcException();
+        }
+    }
+}

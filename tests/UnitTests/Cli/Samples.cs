@@ -1,0 +1,102 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Skypunch.Admin.V1;
+using Recipient = Skypunch.Admin.V1.Notifier;
+
+namespace Skypunch.UnitTests.Cli;
+
+/// <summary>Things to print.</summary>
+internal static class Samples
+{
+    public static Timestamp At(string time) => Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture));
+
+    /// <summary>The first target of the 2013 manual.</summary>
+    public static Target Google() => new()
+    {
+        Id = 1,
+        Name = "Google Dot COM",
+        Url = "http://www.google.com",
+        Method = "GET",
+        Authn = Authn.None,
+        PassResult = "200",
+        Frequency = Duration.FromTimeSpan(TimeSpan.FromSeconds(10)),
+        Timeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(5)),
+        Enabled = true,
+        FailureThreshold = 1,
+        SuccessThreshold = 2,
+        State = new TargetState
+        {
+            Status = TargetStatus.Pass,
+            StatusDescription = "OK",
+            Reason = "ok",
+            PreviousStatus = TargetStatus.New,
+            LastUpdateTime = At("2013-07-11T04:17:54Z"),
+            NextProbeTime = At("2013-07-11T04:18:04Z"),
+            PassCount = 12996,
+            Count200 = 12990,
+            Count300 = 6,
+            MissedCount = 2,
+        },
+    };
+
+    /// <summary>Not probed yet.</summary>
+    public static Target New(long id, string name, string url = "http://localhost") => new()
+    {
+        Id = id,
+        Name = name,
+        Url = url,
+        Method = "GET",
+        PassResult = "200",
+        Frequency = new Duration { Seconds = 10 },
+        Timeout = new Duration { Seconds = 10 },
+        State = new TargetState { Status = TargetStatus.New },
+    };
+
+    public static ProbeReport Passed() => Report(passed: true, "OK", new TraceStep { EndTime = At("2013-07-13T02:44:25.119219Z"), Text = "Response", Outcome = StepOutcome.Ok });
+
+    public static ProbeReport Failed(string description)
+        => Report(passed: false, description, new TraceStep { EndTime = At("2013-07-13T02:44:25.119219Z"), Text = "Response", Outcome = StepOutcome.Fail });
+
+    public static Recipient Ops() => new()
+    {
+        Id = 1,
+        Name = "Ops",
+        Type = NotifierType.Smtp,
+        Address = "ops@example.org",
+        Enabled = true,
+        PassCount = 5,
+        FailCount = 1,
+    };
+
+    public static Delivery Delivery(long id, DeliveryState state) => new()
+    {
+        Id = id,
+        NotifierId = 1,
+        TargetId = 8,
+        TargetName = "Shop",
+        Change = "PASS > FAIL",
+        ChangeTime = At("2026-03-01T09:00:00Z"),
+        State = state,
+        Attempts = 2,
+        LastError = state == DeliveryState.Sent ? "" : "connection refused",
+        SentTime = state == DeliveryState.Sent ? At("2026-03-01T09:00:02Z") : null,
+        NextAttemptTime = state == DeliveryState.Pending ? At("2026-03-01T09:05:00Z") : null,
+    };
+
+    private static ProbeReport Report(bool passed, string description, TraceStep last) => new()
+    {
+        Passed = passed,
+        Reason = passed ? "ok" : "status_mismatch",
+        Description = description,
+        StatusCode = passed ? 200 : 503,
+        StartTime = At("2013-07-13T02:44:25.113600Z"),
+        Duration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(5.5)),
+        Prober = "host-1",
+        Steps =
+        {
+            new TraceStep { Phase = "request", EndTime = At("2013-07-13T02:44:25.113623Z"), Text = "Connecting to http://localhost ...." },
+            new TraceStep { Phase = "connect", EndTime = At("2013-07-13T02:44:25.118338Z"), Text = "Connection   ", Outcome = StepOutcome.Ok },
+            last,
+        },
+    };
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Skypunch.UnitTests.Cli;
+
+public sealed class StartStopTests : IDisposable
+{
+    private readonly CliSetting _setting = new();
+
+    public StartStopTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "The daemon of these tests is a shell script.");
+
+    private string DaemonFile => Path.Combine(_setting.Data, "daemon.json");
+
+    [Fact]
+    public async Task A_daemon_is_started_once_and_stopped_once()
+    {
+        FakeDaemon.Write(_setting, FakeDaemon.Ready(_setting));
+
+        var start = await CliRun.OfAsync(_setting, "start", "--config", "my.yaml", "--port", "8000");
+        var pid = JsonDocument.Parse(await File.ReadAllTextAsync(DaemonFile, TestContext.Current.CancellationToken)).RootElement.GetProperty("pid").GetInt32();
+        Assert.Equal((0, ""), (start.ExitCode, start.Error));
+        Assert.Equal(
+            [
+                $"started with pid {pid}",
+                "starting skypunch ....",
+                "loaded 2 targets",
+                $"data: {_setting.Data}",
+                $"log:  {_setting.Data}/log/skypunch.log",
+                "try:  skypunch targets",
+                "      skypunch targets 1 test",
+                "      skypunch stop",
+            ],
+            start.Lines);
+        Assert.Equal(
+            $"--background --data {_setting.Data} --config my.yaml --port 8000\n",
+            await File.ReadAllTextAsync(Path.Combine(_setting.Data, "arguments"), TestContext.Current.CancellationToken));
+
+        var again = await CliRun.OfAsync(_setting, "start");
+        Assert.Equal((1, $"error: skypunch is already running with pid {pid}"), (again.ExitCode, again.Errors.Single()));
+
+        var stop = await CliRun.OfAsync(_setting, "stop");
+        Assert.Equal((0, "shutting down skypunch ..."), (stop.ExitCode, stop.Lines.Single()));
+        Assert.False(File.Exists(DaemonFile));
+
+        var nothing = await CliRun.OfAsync(_setting, "stop");
+        Assert.Equal((1, "error: skypunch is not running"), (nothing.ExitCode, nothing.Errors.Single()));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_the_default_is_part_of_what_is_suggested()
+    {
+        FakeDaemon.Write(_setting, FakeDaemon.Ready(_setting));
+
+        var start = await CliRun.OfAsync(_setting, "start", "--data", _setting.Data);
+        await CliRun.OfAsync(_setting, "stop");
+
+        Assert.Contains($"try:  skypunch targets --data {_setting.Data}", start.Lines);
+    }
+
+    [Fact]
+    public async Task Programs_get_JSON_of_a_start_and_a_stop()
+    {
+        FakeDaemon.Write(_setting, FakeDaemon.Ready(_setting));
+
+        var start = JsonDocument.Parse((await CliRun.OfAsync(_setting, "start", "-o", "json")).Out).RootElement;
+        var stop = JsonDocument.Parse((await CliRun.OfAsync(_setting, "stop", "-o", "json")).Out).RootElement;
+
+        Assert.Equal("http://127.0.0.1:1", start.GetProperty("admin_url").GetString());
+        Assert.Equal(start.GetProperty("pid").GetInt32(), stop.GetProperty("pid").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("echo 'Port 7413 is taken.' >&2; exit 1", "error: Port 7413 is taken.")]
+    [InlineData("exit 3", "error: skypunch ended with exit code 3 before it was ready; its log may say why: DATA/log/skypunch.log")]
+    public async Task A_daemon_that_fails_says_why(string body, string error)
+    {
+        FakeDaemon.Write(_setting, body);
+
+        var run = await CliRun.OfAsync(_setting, "start");
+
+        Assert.Equal((1, error.Replace("DATA", _setting.Data, StringComparison.Ordinal)), (run.ExitCode, run.Errors.Single()));
+    }
+
+    [Fact]
+    public async Task A_daemon_that_is_not_ready_after_a_minute_is_ended()
+    {
+        var time = new FakeTimeProvider();
+        using var setting = new CliSetting { Time = time };
+        FakeDaemon.Write(setting, "exec sleep 1000");
+
+        var starting = CliRun.OfAsync(setting, "start"); // runs up to its first wait
+        time.Advance(TimeSpan.FromSeconds(61));
+        var run = await starting;
+
+        Assert.Equal(
+            (1, $"error: skypunch was not ready after 60 s and has been stopped; its log may say why: {setting.Data}/log/skypunch.log"),
+            (run.ExitCode, run.Errors[^1]));
+        await EndOfAsync(int.Parse(run.Lines[0].Split(' ')[^1], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_daemon_file_whose_process_has_gone_or_is_another_program_is_recognised()
+    {
+        foreach (var pid in new[] { int.MaxValue, Environment.ProcessId })
+        {
+            _setting.WriteFile("daemon.json", $$"""{"pid":{{pid}},"adminUrl":"http://127.0.0.1:1","log":"/the/log"}""");
+
+            var stop = await CliRun.OfAsync(_setting, "stop");
+
+            Assert.Equal(
+                (1, $"error: skypunch is not running: pid {pid} has gone without a clean stop; its log may say why: /the/log"),
+                (stop.ExitCode, stop.Errors.Single()));
+        }
+    }
+
+    [Fact]
+    public async Task In_the_foreground_the_daemon_ends_when_it_is_asked_to_and_its_exit_code_is_ours()
+    {
+        FakeDaemon.Write(_setting, FakeDaemon.Ready(_setting));
+        using var interrupt = new CancellationTokenSource();
+        using var stdout = new StringWriter();
+        using var stderr = new StringWriter();
+        using var ready = new FileSystemWatcher(_setting.Data, "daemon.json") { EnableRaisingEvents = true };
+        var isReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ready.Created += (_, _) => isReady.TrySetResult();
+
+        var run = Skypunch.Cli.CommandLine.RunAsync(["start", "--foreground"], _setting.Around(stdout, stderr), interrupt.Token);
+        await isReady.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await interrupt.CancelAsync();
+
+        Assert.Equal(7, await run);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_cannot_be_found_or_run_is_said_so()
+    {
+        var none = await CliRun.OfAsync(_setting, "start");
+        Assert.Equal($"error: the daemon skypunchd is not beside {_setting.Data}: install it there, or name it in SKYPUNCH_DAEMON", none.Errors.Single());
+
+        _setting.Environment["SKYPUNCH_DAEMON"] = _setting.WriteFile("not-a-program", "");
+        Assert.StartsWith($"error: the daemon {_setting.Data}/not-a-program cannot be started: ", (await CliRun.OfAsync(_setting, "start")).Error, StringComparison.Ordinal);
+    }
+
+    private static async Task EndOfAsync(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // it has ended already
+        }
+    }
+
+    public void Dispose() => _setting.Dispose();
+}

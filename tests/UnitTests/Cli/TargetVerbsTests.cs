@@ -1,0 +1,109 @@
+using Skypunch.Admin.V1;
+
+namespace Skypunch.UnitTests.Cli;
+
+public sealed class TargetVerbsTests
+{
+    [Fact]
+    public async Task A_target_is_added_with_what_was_given_and_the_rest_is_left_to_the_server()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+
+        var run = await CliRun.OfAsync(
+            setting, "targets", "add", "My site", "https://example.org", "--method", "head", "--authn", "basic", "--authn-params", "user=a,password=b", "--expect", "200-299",
+            "--frequency", "1m", "--timeout", "5", "--failure-threshold", "3", "--success-threshold", "2", "--disabled");
+
+        Assert.Equal("Target: My site has been Added with id 1\n", run.Out);
+        var expected = new Target
+        {
+            Id = 1,
+            Name = "My site",
+            Url = "https://example.org",
+            Method = "HEAD",
+            Authn = Authn.Basic,
+            AuthnParams = "user=a,password=b",
+            PassResult = "200-299",
+            Frequency = new() { Seconds = 60 },
+            Timeout = new() { Seconds = 5 },
+            FailureThreshold = 3,
+            SuccessThreshold = 2,
+            Enabled = false,
+        };
+        Assert.Equal(expected, server.Targets.All[1]);
+
+        await CliRun.OfAsync(setting, "targets", "add", "Bare", "https://example.org");
+        Assert.Equal(new Target { Id = 2, Name = "Bare", Url = "https://example.org" }, server.Targets.All[2]);
+    }
+
+    [Theory]
+    [InlineData("name", "--name", "other")]
+    [InlineData("url", "--url", "http://other")]
+    [InlineData("method", "--method", "PUT")]
+    [InlineData("authn", "--authn", "NONE")]
+    [InlineData("authn_params", "--authn-params", "")]
+    [InlineData("pass_result", "--expect", "204")]
+    [InlineData("frequency,timeout", "--frequency", "20s", "--timeout", "2s")]
+    [InlineData("failure_threshold,success_threshold", "--failure-threshold", "3", "--success-threshold", "4")]
+    [InlineData("enabled", "--enabled")]
+    [InlineData("enabled", "--disabled")]
+    public async Task An_edit_names_in_its_mask_what_was_given_and_nothing_else(string mask, params string[] options)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Targets.All.Add(1, Samples.Google());
+
+        var run = await CliRun.OfAsync(setting, ["targets", "edit", "1", .. options]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(mask.Split(','), server.Targets.Mask!.Paths);
+        Assert.Equal(Samples.Google().State, server.Targets.All[1].State);
+    }
+
+    [Fact]
+    public async Task A_secret_can_come_from_stdin()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url) { Stdin = "user=a,password=b\n" };
+        server.Targets.All.Add(1, Samples.Google());
+
+        var run = await CliRun.OfAsync(setting, "targets", "1", "edit", "--authn-params", "-");
+
+        Assert.Equal("user=a,password=b", server.Targets.All[1].AuthnParams);
+        Assert.DoesNotContain("password", run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", "disable", "Target: Google Dot COM has been Disabled")]
+    [InlineData("disable", "1", "Target: Google Dot COM has been Disabled")]
+    [InlineData("1", "enable", "Target: Google Dot COM has been Enabled")]
+    [InlineData("Google Dot COM", "disable", "Target: Google Dot COM has been Disabled")]
+    [InlineData("google dot com", "delete", "Target: Google Dot COM has been Deleted")]
+    public async Task A_target_is_switched_by_id_or_name_in_either_order(string first, string second, string said)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Targets.All.Add(1, Samples.Google());
+
+        var run = await CliRun.OfAsync(setting, "targets", first, second);
+
+        Assert.Equal([said], run.Lines);
+        Assert.Equal(said.EndsWith("Enabled", StringComparison.Ordinal), server.Targets.All.TryGetValue(1, out var target) && target.Enabled);
+    }
+
+    [Fact]
+    public async Task A_name_that_several_targets_have_is_refused_unless_one_has_it_exactly()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Targets.All.Add(1, Samples.New(1, "Shop"));
+        server.Targets.All.Add(2, Samples.New(2, "SHOP"));
+
+        var ambiguous = await CliRun.OfAsync(setting, "targets", "shop", "disable");
+        var exact = await CliRun.OfAsync(setting, "targets", "SHOP", "disable");
+
+        Assert.Equal(["error: several targets are named 'shop': give the ID of one"], ambiguous.Errors);
+        Assert.Equal(0, exact.ExitCode);
+        Assert.True(!server.Targets.All[1].HasEnabled && !server.Targets.All[2].Enabled);
+    }
+}
