@@ -116,8 +116,8 @@ public sealed class ConfigDocument
             entries.Add(entry);
             if (entry.KeyOf("name") is { } key && schema.NameOf(entry.Resource) is { Length: > 0 } name && !names.TryAdd(name, (i, key.Line)))
             {
-                var first = names[name];
-                scope.Fault(key.Line, $"{list.Key}[{i}].name", $"is the name of {list.Key}[{first.Index}] on line {first.Line} too; names must be unique");
+                var (index, line) = names[name];
+                scope.Fault(key.Line, $"{list.Key}[{i}].name", $"is the name of {list.Key}[{index}] on line {line} too; names must be unique");
             }
         }
     }

@@ -1,6 +1,6 @@
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Skypunch.ConfigFile;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.Standalone.DataFolders;
 using Skypunch.Standalone.FirstStart;
@@ -10,8 +10,6 @@ namespace Skypunch.Standalone;
 /// <summary>The daemon from its start to its end.</summary>
 internal sealed partial class Daemon(DaemonArguments arguments, Terminal terminal)
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
-
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>The exit code: 0, or 1 where it could not start; the user has been told why.</returns>
     public async Task<int> RunAsync()
@@ -30,7 +28,8 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         }
         catch (Exception e)
         {
-            terminal.Fail($"Skypunch could not start: {e.Message} The log may say more: {new DataFolder(arguments.Data).LogFile}");
+            var reason = e is RpcException call ? call.Status.Detail : e.Message;
+            terminal.Fail($"Skypunch could not start: {reason} The log may say more: {new DataFolder(arguments.Data).LogFile}");
             return 1;
         }
     }
@@ -54,20 +53,19 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         var logger = app.Services.GetRequiredService<ILogger<Daemon>>();
         try
         {
-            await app.StartAsync();
-            await LoadAsync(app, endpoints, configuration, folder);
-            var clock = app.Services.GetRequiredService<TimeProvider>();
-            new DaemonFile(
-                Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, clock.GetUtcNow())
-                .Write(folder.DaemonFile);
-            LogReady(logger, SkypunchVersion.Current, endpoints.AdminUrl, folder.Path);
-            BecomeReady(folder);
-            await app.WaitForShutdownAsync();
-            LogStopped(logger);
+            await ServeAsync(app, endpoints, configuration, folder, logger);
         }
         catch (Exception e)
         {
-            LogFailed(logger, e);
+            if (e is StartupException)
+            {
+                LogNotStarted(logger, e.Message);
+            }
+            else
+            {
+                LogFailed(logger, e);
+            }
+
             await app.StopAsync();
             throw;
         }
@@ -75,6 +73,20 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         {
             File.Delete(folder.DaemonFile);
         }
+    }
+
+    private async Task ServeAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration, DataFolder folder, ILogger logger)
+    {
+        await app.StartAsync();
+        await HostReadiness.WaitAsync(app, folder.LogFile);
+        await LoadAsync(app, endpoints, configuration);
+        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, now)
+            .Write(folder.DaemonFile);
+        LogReady(logger, SkypunchVersion.Current, endpoints.AdminUrl, folder.Path);
+        BecomeReady(folder);
+        await app.WaitForShutdownAsync();
+        LogStopped(logger);
     }
 
     private void BecomeReady(DataFolder folder)
@@ -88,9 +100,8 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         terminal.Ready();
     }
 
-    private async Task LoadAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration, DataFolder folder)
+    private async Task LoadAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration)
     {
-        await WaitUntilReadyAsync(app, folder);
         using var api = new OwnApi(endpoints.AdminUrl, app.Configuration);
         var load = new FirstLoad(api.Targets, api.Notifiers);
         if (!await load.IsStoreEmptyAsync(app.Lifetime.ApplicationStopping))
@@ -111,24 +122,8 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         }
 
         await load.LoadAsync(configuration, app.Lifetime.ApplicationStopping);
-        terminal.Say($"loaded {Count(configuration.Targets.Count, "target")} and {Count(configuration.Notifiers.Count, "notifier")} from {configuration.Name}");
-    }
-
-    private static async Task WaitUntilReadyAsync(WebApplication app, DataFolder folder)
-    {
-        using var late = new CancellationTokenSource(LongestStart, app.Services.GetRequiredService<TimeProvider>());
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, app.Lifetime.ApplicationStopping);
-        try
-        {
-            await app.Services.GetRequiredService<BusReady>().WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
-        {
-            var closed = app.Services.GetServices<StartupGate>().Where(gate => !gate.IsOpen).Select(gate => gate.Name);
-            throw new StartupException(
-                $"Skypunch could not start in {LongestStart.TotalSeconds} s: it still waits for {string.Join(" and ", closed.DefaultIfEmpty("the bus"))}; "
-                + $"the log says why: {folder.LogFile}");
-        }
+        var loaded = $"{Count(configuration.Targets.Count, "target")} and {Count(configuration.Notifiers.Count, "notifier")}";
+        terminal.Say($"loaded {loaded} from {configuration.Name}");
     }
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
@@ -138,6 +133,9 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Skypunch has stopped.")]
     private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Skypunch could not start: {Reason}")]
+    private static partial void LogNotStarted(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Skypunch has to end.")]
     private static partial void LogFailed(ILogger logger, Exception exception);

@@ -9,6 +9,8 @@ internal sealed record DaemonArguments
 {
     public const int DefaultPort = 7413;
 
+    private const string BackgroundFlag = "--background";
+
     private const string Usage =
         """
         usage: skypunchd [--data DIR] [--config FILE] [--port N] [--background]
@@ -45,65 +47,27 @@ internal sealed record DaemonArguments
         out string? error)
     {
         arguments = null;
-        answer = null;
-        string? data = null, config = null, port = null;
-        var background = false;
-        for (var i = 0; i < args.Count; i++)
+        answer = args.Contains("--help") || args.Contains("-h") ? Usage : args.Contains("--version") ? SkypunchVersion.Current : null;
+        error = null;
+        var said = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (answer is not null || !TryRead(args, said, out error))
         {
-            var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
-            switch (name)
-            {
-                case "--background" when value is null:
-                    background = true;
-                    continue;
-                case "--help" or "-h" or "--version":
-                    answer = name == "--version" ? SkypunchVersion.Current : Usage;
-                    error = null;
-                    return false;
-                case "--data" or "--config" or "--port":
-                    value ??= i + 1 < args.Count ? args[++i] : "";
-                    break;
-                default:
-                    error = $"skypunchd does not know '{args[i]}'; see skypunchd --help.";
-                    return false;
-            }
-
-            if (value.Length == 0)
-            {
-                error = $"{name} needs a value; see skypunchd --help.";
-                return false;
-            }
-
-            (data, config, port) = name switch
-            {
-                "--data" => (value, config, port),
-                "--config" => (data, value, port),
-                _ => (data, config, value),
-            };
-        }
-
-        return TryMake(data, config, port, background, environment, out arguments, out error);
-    }
-
-    private static bool TryMake(
-        string? data,
-        string? config,
-        string? port,
-        bool background,
-        Func<string, string?> environment,
-        [NotNullWhen(true)] out DaemonArguments? arguments,
-        out string? error)
-    {
-        arguments = null;
-        var number = 0;
-        if (port is not null && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > 65534))
-        {
-            error = "--port must be a number from 1 to 65534: the port after it is taken too.";
             return false;
         }
 
-        data ??= DefaultFolder(environment);
-        if (data is null)
+        int? port = null;
+        if (said.TryGetValue("--port", out var text))
+        {
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65534)
+            {
+                error = "--port must be a number from 1 to 65534: the port after it is taken too.";
+                return false;
+            }
+
+            port = number;
+        }
+
+        if ((said.GetValueOrDefault("--data") ?? DefaultFolder(environment)) is not { } data)
         {
             error = "There is no home folder to keep the data in; name a folder with --data or in SKYPUNCH_HOME.";
             return false;
@@ -112,11 +76,37 @@ internal sealed record DaemonArguments
         arguments = new DaemonArguments
         {
             Data = Path.GetFullPath(data),
-            Config = config,
-            Port = port is null ? null : number,
-            Background = background,
+            Config = said.GetValueOrDefault("--config"),
+            Port = port,
+            Background = said.ContainsKey(BackgroundFlag),
         };
+        return true;
+    }
+
+    private static bool TryRead(IReadOnlyList<string> args, Dictionary<string, string> said, out string? error)
+    {
         error = null;
+        for (var i = 0; i < args.Count; i++)
+        {
+            var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
+            if (name is "--data" or "--config" or "--port")
+            {
+                value ??= i + 1 < args.Count ? args[++i] : "";
+                if (value.Length == 0)
+                {
+                    error = $"{name} needs a value; see skypunchd --help.";
+                    return false;
+                }
+            }
+            else if (args[i] != BackgroundFlag)
+            {
+                error = $"skypunchd does not know '{args[i]}'; see skypunchd --help.";
+                return false;
+            }
+
+            said[name] = value ?? "";
+        }
+
         return true;
     }
 

@@ -40,7 +40,8 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
     {
         if (Array.Find(fields, f => f.Name == entry.Key || f.Alias == entry.Key) is not { } field)
         {
-            scope.Fault(entry.Line, path, $"is not known; {NearestWord.Hint(entry.Key, [.. fields.Select(f => f.Name), .. fields.Select(f => f.Alias).OfType<string>()])}");
+            string[] known = [.. fields.Select(f => f.Name), .. fields.Select(f => f.Alias).OfType<string>()];
+            scope.Fault(entry.Line, path, $"is not known; {NearestWord.Hint(entry.Key, known)}");
             return;
         }
 

@@ -9,7 +9,7 @@ using Skypunch.Standalone.DataFolders;
 
 namespace Skypunch.UnitTests.Standalone;
 
-/// <summary>A real <c>skypunchd --background</c> on a folder and ports of its own.</summary>
+/// <summary>A real <c>skypunchd</c> on a folder and ports of its own.</summary>
 internal sealed class DaemonProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -45,9 +45,9 @@ internal sealed class DaemonProcess : IDisposable
     }
 
     /// <summary>Starts one and waits until it says that it is ready.</summary>
-    public static async Task<DaemonProcess> StartAsync(string data, int port, string? config = null, string? folder = null)
+    public static async Task<DaemonProcess> StartAsync(string data, int port, string? config = null, string? folder = null, bool attached = false)
     {
-        var daemon = Launch(data, port, config, folder);
+        var daemon = Launch(data, port, config, folder, attached);
         using var late = new CancellationTokenSource(Patience);
         while (await daemon._process.StandardOutput.ReadLineAsync(late.Token) is var line && line != "ready")
         {
@@ -66,7 +66,7 @@ internal sealed class DaemonProcess : IDisposable
     /// <summary>Starts one that cannot start, and gives its exit code and what it printed on stderr.</summary>
     public static async Task<(int ExitCode, string Error)> FailAsync(string data, int port, string? config = null)
     {
-        using var daemon = Launch(data, port, config, folder: null);
+        using var daemon = Launch(data, port, config, folder: null, attached: false);
         var output = await daemon._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await daemon.ExitAsync();
         Assert.DoesNotContain("ready", output, StringComparison.Ordinal);
@@ -103,9 +103,19 @@ internal sealed class DaemonProcess : IDisposable
         _process.Dispose();
     }
 
-    private static DaemonProcess Launch(string data, int port, string? config, string? folder)
+    private static DaemonProcess Launch(string data, int port, string? config, string? folder, bool attached)
     {
-        string[] args = ["--background", "--data", data, "--port", $"{port}", .. config is null ? Array.Empty<string>() : ["--config", config]];
+        List<string> args = ["--data", data, "--port", $"{port}"];
+        if (!attached)
+        {
+            args.Add("--background");
+        }
+
+        if (config is not null)
+        {
+            args.AddRange(["--config", config]);
+        }
+
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "skypunchd"), args)
         {
             RedirectStandardOutput = true,

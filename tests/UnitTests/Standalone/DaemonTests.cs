@@ -81,6 +81,15 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task An_attached_daemon_prints_its_log()
+    {
+        using var daemon = await DaemonProcess.StartAsync(Data, _port, attached: true);
+
+        Assert.Matches(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO Skypunch .+ is ready: admin API http://127.0.0.1:\d+, data ", daemon.Said);
+        Assert.Equal(File.ReadAllLines(Path.Combine(Data, "log", "skypunch.log")), daemon.Said.Split('\n').Where(line => line.Contains(" INFO ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task The_admin_API_wants_the_token()
     {
         using var daemon = await DaemonProcess.StartAsync(Data, _port);
