@@ -16,11 +16,15 @@ internal sealed class ProberOptions
     [Range(1, 100_000)]
     public int MaxConcurrentProbes { get; set; } = 2000;
 
-    /// <summary>The most batches taken from the broker and not finished yet. A batch takes as long as its slowest target, so this is a large number.</summary>
+    /// <summary>
+    /// The most batches taken from the broker and not finished yet. A batch takes as long as its slowest target, so this is a large number.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxConcurrentBatches { get; set; } = 1000;
 
-    /// <summary>How long probes in flight may go on when the Prober is told to stop. What is not done by then goes back to the broker.</summary>
+    /// <summary>
+    /// How long probes in flight may go on when the Prober is told to stop. What is not done by then goes back to the broker.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25", ParseLimitsInInvariantCulture = true)]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -14,7 +14,8 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
     /// <param name="trace">Learns what was done.</param>
     /// <param name="mask">Gets to know every secret before it is used.</param>
     /// <param name="cancellationToken">The deadline of the probe.</param>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The parameters were sealed with another key: our own fault.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The parameters were sealed with another key: our own
+    /// fault.</exception>
     public async ValueTask<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(
         string authn,
         string? sealedParameters,

@@ -16,9 +16,10 @@ internal static class AnswerFaults
         var when = phase is ProbePhase.Transfer ? "before the answer was complete" : "before an answer came";
         if (exception.GetBaseException() is SocketException socket)
         {
-            return new ProbeFailure(ProbeReasons.ConnectionReset, socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown
-                ? $"connection reset {when}"
-                : $"connection broke ({socket.SocketErrorCode}) {when}");
+            var reset = socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown;
+            return new ProbeFailure(
+                ProbeReasons.ConnectionReset,
+                reset ? $"connection reset {when}" : $"connection broke ({socket.SocketErrorCode}) {when}");
         }
 
         return ErrorOf(exception) switch

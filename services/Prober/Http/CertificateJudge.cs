@@ -12,7 +12,8 @@ internal static class CertificateJudge
     private const X509ChainStatusFlags Trust = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
 
     /// <summary>
-    /// Null: the certificate is good. Where there are several faults the words have all of them; the reason is the wrong name first, for then another server
+    /// Null: the certificate is good. Where there are several faults the words have all of them; the reason is the wrong name first, for
+    /// then another server
     /// answers than the one that was meant, then the time, then the trust.
     /// </summary>
     /// <param name="errors">What the handshake found.</param>
@@ -84,7 +85,12 @@ internal sealed record CertificateFacts(string Subject, string Issuer, string Na
 
     /// <summary>Reads a certificate.</summary>
     public static CertificateFacts Of(X509Certificate2 certificate)
-        => new(certificate.Subject, certificate.Issuer, NamesOf(certificate), certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+        => new(
+            certificate.Subject,
+            certificate.Issuer,
+            NamesOf(certificate),
+            certificate.NotBefore.ToUniversalTime(),
+            certificate.NotAfter.ToUniversalTime());
 
     private static string NamesOf(X509Certificate2 certificate)
     {

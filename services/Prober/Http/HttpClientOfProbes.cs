@@ -3,7 +3,8 @@ using System.Net;
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// The HTTP client that all probes share. It adds nothing of its own to a probe: no redirects, cookies, proxy, decompression, tracing headers or pooled connections,
+/// The HTTP client that all probes share. It adds nothing of its own to a probe: no redirects, cookies, proxy, decompression, tracing
+/// headers or pooled connections,
 /// and the connection is the one that the request brings along (<see cref="ProbeConnection"/>).
 /// </summary>
 internal sealed class HttpClientOfProbes : IDisposable
@@ -24,7 +25,8 @@ internal sealed class HttpClientOfProbes : IDisposable
         // Without pooling every request also has a queue of its own, and so gets the very connection that was made for it.
         PooledConnectionLifetime = TimeSpan.Zero,
         ConnectCallback = (context, _) => ValueTask.FromResult(ConnectionOf(context.InitialRequestMessage).Take()),
-        PlaintextStreamFilter = (context, _) => ValueTask.FromResult(ConnectionOf(context.InitialRequestMessage).Meter(context.PlaintextStream)),
+        PlaintextStreamFilter = (context, _)
+            => ValueTask.FromResult(ConnectionOf(context.InitialRequestMessage).Meter(context.PlaintextStream)),
     });
 
     /// <summary>Sends the request; done when the headers of the answer are read.</summary>

@@ -11,7 +11,8 @@ internal sealed class ProbeConnection(Stream stream, ProbeTrace trace) : IDispos
     private bool _taken;
 
     /// <summary>Hands over the connection, once.</summary>
-    /// <exception cref="IOException">The HTTP client asked for another one: it would repeat a request that got no answer, and hide just what a probe looks for.</exception>
+    /// <exception cref="IOException">The HTTP client asked for another one: it would repeat a request that got no answer, and hide just
+    /// what a probe looks for.</exception>
     public Stream Take()
     {
         if (_taken)

@@ -6,7 +6,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// Connects to the first address that answers. The next address is tried as soon as one has failed, or has not answered for a while: an address that swallows
+/// Connects to the first address that answers. The next address is tried as soon as one has failed, or has not answered for a while: an
+/// address that swallows
 /// packets must not eat up the whole deadline (RFC 8305).
 /// </summary>
 internal sealed class TcpConnector(TimeProvider clock)

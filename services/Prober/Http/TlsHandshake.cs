@@ -7,7 +7,9 @@ using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Makes a connection a TLS one, with a full handshake each time: a resumed session would not show a certificate that was exchanged since.</summary>
+/// <summary>
+/// Makes a connection a TLS one, with a full handshake each time: a resumed session would not show a certificate that was exchanged since.
+/// </summary>
 internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
 {
     /// <summary>The TLS stream, which owns the given one, or why there is none.</summary>

@@ -6,8 +6,10 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// Whose certificates are trusted: the system's authorities and those of <see cref="ProberOptions.TrustedCaFile"/>. Nothing is downloaded while a certificate is
-/// checked, neither missing intermediates nor revocation lists: a third party's server must not decide about a target, nor hold up its deadline.
+/// Whose certificates are trusted: the system's authorities and those of <see cref="ProberOptions.TrustedCaFile"/>. Nothing is downloaded
+/// while a certificate is
+/// checked, neither missing intermediates nor revocation lists: a third party's server must not decide about a target, nor hold up its
+/// deadline.
 /// </summary>
 internal sealed class TlsTrust
 {

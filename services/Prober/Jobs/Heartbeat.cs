@@ -15,7 +15,13 @@ internal sealed class Heartbeat : WorkLoop
     private readonly TimeProvider _clock;
     private readonly DateTimeOffset _startedAt;
 
-    public Heartbeat(IBus bus, ProbeLimit limit, IOptions<ProberOptions> options, BusReady busReady, TimeProvider clock, ILogger<Heartbeat> logger)
+    public Heartbeat(
+        IBus bus,
+        ProbeLimit limit,
+        IOptions<ProberOptions> options,
+        BusReady busReady,
+        TimeProvider clock,
+        ILogger<Heartbeat> logger)
         : base(busReady, clock, logger)
     {
         _bus = bus;

@@ -6,7 +6,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// Runs the jobs of a batch side by side and publishes each result as soon as it is there. Returns, and so acknowledges the batch, when all results are published:
+/// Runs the jobs of a batch side by side and publishes each result as soon as it is there. Returns, and so acknowledges the batch, when all
+/// results are published:
 /// the jobs of a Prober that dies go to another one.
 /// </summary>
 internal sealed partial class ProbeBatchConsumer(
@@ -46,7 +47,9 @@ internal sealed partial class ProbeBatchConsumer(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Target {TargetId} could not be probed. This is a fault of Skypunch or of its settings, not of the target.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Target {TargetId} could not be probed. This is a fault of Skypunch or of its settings, not of the target.")]
     private partial void LogProbeNotRun(long targetId, Exception exception);
 }
 

@@ -4,7 +4,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// One line per scheduled probe in the form of 2013, under a category of its own so that a host can give it a file of its own, or none. A failure is an Error
+/// One line per scheduled probe in the form of 2013, under a category of its own so that a host can give it a file of its own, or none. A
+/// failure is an Error
 /// there, as it was.
 /// </summary>
 internal sealed partial class ProbeLog(ILoggerFactory loggers)

@@ -5,7 +5,8 @@ using Skypunch.Contracts;
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// Publishes results in small batches, whatever message their jobs came with: a batch goes out when it is full, or a moment after its first result. A message per
+/// Publishes results in small batches, whatever message their jobs came with: a batch goes out when it is full, or a moment after its first
+/// result. A message per
 /// result would cost the broker a multiple of that.
 /// </summary>
 internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options, TimeProvider clock)

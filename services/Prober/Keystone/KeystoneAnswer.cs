@@ -32,9 +32,9 @@ internal sealed class KeystoneAnswer(int status, string? subjectToken, string bo
         var ids = Element("versions", "values") is { ValueKind: JsonValueKind.Array } list
             ? list.EnumerateArray().Select(version => version.TryGetProperty("id", out var id) ? id.ToString() : "").ToArray()
             : [Text("version", "id") ?? "v3"];
-        return ids.Length > 0 && !ids.Any(id => id.StartsWith("v3", StringComparison.Ordinal)) && ids.Any(id => id.StartsWith("v2", StringComparison.Ordinal))
-            ? KeystoneVersion.V2
-            : KeystoneVersion.V3;
+        return Has("v2") && !Has("v3") ? KeystoneVersion.V2 : KeystoneVersion.V3;
+
+        bool Has(string version) => ids.Any(id => id.StartsWith(version, StringComparison.Ordinal));
     }
 
     private ProbeFailure Refusal(Uri url)
@@ -45,12 +45,15 @@ internal sealed class KeystoneAnswer(int status, string? subjectToken, string bo
             400 => new(ProbeReasons.AuthRejected, $"Keystone at {url.Authority} does not understand the login (400){why}"),
             401 => new(ProbeReasons.AuthRejected, $"Keystone at {url.Authority} refused the login (401){why}"),
             403 => new(ProbeReasons.AuthForbidden, $"Keystone at {url.Authority} does not allow the login (403){why}"),
-            404 => new(ProbeReasons.AuthUnreachable, $"there is no Keystone at {url.GetLeftPart(UriPartial.Path)} (404); correct osauthendpoint"),
+            404 => new(
+                ProbeReasons.AuthUnreachable,
+                $"there is no Keystone at {url.GetLeftPart(UriPartial.Path)} (404); correct osauthendpoint"),
             _ => new(ProbeReasons.AuthUnreachable, $"Keystone at {url.Authority} answered {status}{why}"),
         };
     }
 
-    private string? Text(params ReadOnlySpan<string> path) => Element(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private string? Text(params ReadOnlySpan<string> path)
+        => Element(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private JsonElement? Element(params ReadOnlySpan<string> path)
     {

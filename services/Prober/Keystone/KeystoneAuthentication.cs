@@ -27,10 +27,18 @@ internal sealed class KeystoneAuthentication(KeystoneTokens tokens, TimeProvider
         }
 
         mask.Add(token.Value);
-        trace.Remark("Token of Keystone at {0}, {1} old, valid to {2}", identity.Endpoint.Url.Authority, clock.GetUtcNow() - token.IssuedAt, token.ExpiresAt.UtcDateTime);
+        trace.Remark(
+            "Token of Keystone at {0}, {1} old, valid to {2}",
+            identity.Endpoint.Url.Authority,
+            clock.GetUtcNow() - token.IssuedAt,
+            token.ExpiresAt.UtcDateTime);
         var requestId = $"req-{Guid.NewGuid()}";
         trace.Remark("Sent as X-Openstack-Request-Id: {0}", requestId);
         trace.End(Contracts.StepOutcome.Ok, TraceWords.Authentication);
-        return (new Credentials(("X-Auth-Token", token.Value), ("X-Openstack-Request-Id", requestId)) { Refuse = () => tokens.Refuse(identity, token) }, null);
+        var credentials = new Credentials(("X-Auth-Token", token.Value), ("X-Openstack-Request-Id", requestId))
+        {
+            Refuse = () => tokens.Refuse(identity, token),
+        };
+        return (credentials, null);
     }
 }

@@ -29,7 +29,9 @@ internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock) : IDisp
     };
 
     /// <summary>A token, or why there is none.</summary>
-    public async Task<(KeystoneToken? Token, ProbeFailure? Failure)> LogInAsync(KeystoneIdentity identity, CancellationToken cancellationToken)
+    public async Task<(KeystoneToken? Token, ProbeFailure? Failure)> LogInAsync(
+        KeystoneIdentity identity,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -45,7 +47,8 @@ internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock) : IDisp
         }
         catch (HttpRequestException e) when (!IsOurs(e))
         {
-            return (null, new ProbeFailure(ProbeReasons.AuthUnreachable, $"Keystone at {identity.Endpoint.Url.Authority} is unreachable: {WordsOf(e)}"));
+            var where = identity.Endpoint.Url.Authority;
+            return (null, new ProbeFailure(ProbeReasons.AuthUnreachable, $"Keystone at {where} is unreachable: {WordsOf(e)}"));
         }
     }
 
@@ -67,7 +70,8 @@ internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock) : IDisp
     }
 
     private static bool IsOurs(HttpRequestException exception)
-        => exception.GetBaseException() is SocketException socket && SocketFaults.AreOurs(socket.SocketErrorCode, AddressFamily.InterNetwork);
+        => exception.GetBaseException() is SocketException socket
+        && SocketFaults.AreOurs(socket.SocketErrorCode, AddressFamily.InterNetwork);
 
     private static string WordsOf(HttpRequestException exception) => exception switch
     {

@@ -19,7 +19,9 @@ internal enum KeystoneVersion
 /// <summary>Where Keystone is. The URL has no version and no slash at its end.</summary>
 internal sealed record KeystoneEndpoint(Uri Url, KeystoneVersion Version)
 {
-    /// <summary>Reads the endpoint: the version is told by the end of the path, else by <paramref name="version"/>, else it is not known yet.</summary>
+    /// <summary>
+    /// Reads the endpoint: the version is told by the end of the path, else by <paramref name="version"/>, else it is not known yet.
+    /// </summary>
     public static bool TryRead(
         string? text,
         string? version,
@@ -29,7 +31,8 @@ internal sealed record KeystoneEndpoint(Uri Url, KeystoneVersion Version)
         endpoint = null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
         {
-            error = $"authentication OPENSTACK: osauthendpoint {Words.Quote(SafeUrl.Of(text))} must be a URL that begins with http:// or https://";
+            var shown = Words.Quote(SafeUrl.Of(text));
+            error = $"authentication OPENSTACK: osauthendpoint {shown} must be a URL that begins with http:// or https://";
             return false;
         }
 

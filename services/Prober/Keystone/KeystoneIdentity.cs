@@ -7,7 +7,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// Who logs in to which Keystone for which project, as the parameters of OPENSTACK say it: by the names of 2013 or by those of clouds.yaml. Not a record: its text
+/// Who logs in to which Keystone for which project, as the parameters of OPENSTACK say it: by the names of 2013 or by those of clouds.yaml.
+/// Not a record: its text
 /// must not show the secret.
 /// </summary>
 internal sealed class KeystoneIdentity
@@ -61,7 +62,8 @@ internal sealed class KeystoneIdentity
         [NotNullWhen(false)] out ProbeFailure? failure)
     {
         identity = null;
-        var url = parameters.GetValueOrDefault("auth_url") is { Length: > 0 } modern ? modern : parameters.GetValueOrDefault("osauthendpoint");
+        var url = parameters.GetValueOrDefault("auth_url");
+        url = string.IsNullOrEmpty(url) ? parameters.GetValueOrDefault("osauthendpoint") : url;
         if (!KeystoneEndpoint.TryRead(url, parameters.GetValueOrDefault("identity_api_version"), out var endpoint, out var error))
         {
             failure = new ProbeFailure(ProbeReasons.AuthParamsInvalid, error);
@@ -70,7 +72,9 @@ internal sealed class KeystoneIdentity
 
         identity = new KeystoneIdentity(parameters, endpoint);
         failure = endpoint.Version is KeystoneVersion.V2 && identity.IsApplicationCredential
-            ? new ProbeFailure(ProbeReasons.AuthParamsInvalid, "authentication OPENSTACK: version 2.0 knows no application credentials; use an auth_url of version 3")
+            ? new ProbeFailure(
+                ProbeReasons.AuthParamsInvalid,
+                "authentication OPENSTACK: version 2.0 knows no application credentials; use an auth_url of version 3")
             : null;
         return failure is null;
     }
@@ -92,8 +96,8 @@ internal sealed class KeystoneIdentity
     {
         var parts = new[]
         {
-            Endpoint.Url.AbsoluteUri, Endpoint.Version.ToString(), ApplicationCredentialId, ApplicationCredentialName, UserId, UserName, UserDomainId,
-            UserDomainName, ProjectId, ProjectName, ProjectDomainId, ProjectDomainName, Secret,
+            Endpoint.Url.AbsoluteUri, Endpoint.Version.ToString(), ApplicationCredentialId, ApplicationCredentialName, UserId, UserName,
+            UserDomainId, UserDomainName, ProjectId, ProjectName, ProjectDomainId, ProjectDomainName, Secret,
         };
 
         // The lengths keep apart what would read alike when it is put together.

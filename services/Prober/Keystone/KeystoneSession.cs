@@ -3,7 +3,9 @@ using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;
 
-/// <summary>One identity's token: who comes while a login runs waits for that login; who comes soon after a failed one gets the same failure.</summary>
+/// <summary>
+/// One identity's token: who comes while a login runs waits for that login; who comes soon after a failed one gets the same failure.
+/// </summary>
 internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient client, TimeProvider clock)
 {
     private static readonly TimeSpan LoginTimeout = TimeSpan.FromSeconds(30);

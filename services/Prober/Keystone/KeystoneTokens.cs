@@ -4,7 +4,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// The tokens of this Prober, one per identity, however many targets share it. Every password login costs Keystone a bcrypt and too many refused ones lock the account:
+/// The tokens of this Prober, one per identity, however many targets share it. Every password login costs Keystone a bcrypt and too many
+/// refused ones lock the account:
 /// so one login at a time per identity, and a pause after one that failed.
 /// </summary>
 internal sealed class KeystoneTokens(KeystoneClient client, TimeProvider clock)
@@ -14,7 +15,8 @@ internal sealed class KeystoneTokens(KeystoneClient client, TimeProvider clock)
     private readonly ConcurrentDictionary<string, KeystoneSession> _sessions = new();
 
     /// <summary>A token that is still good for a while, or why there is none.</summary>
-    /// <exception cref="OperationCanceledException">The caller's deadline has passed; the login goes on for the others that wait for it.</exception>
+    /// <exception cref="OperationCanceledException">The caller's deadline has passed; the login goes on for the others that wait for
+    /// it.</exception>
     public Task<KeystoneGrant> GetAsync(KeystoneIdentity identity, CancellationToken cancellationToken)
     {
         if (_sessions.Count >= MostIdentities)

@@ -70,7 +70,8 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
         CancellationToken cancellationToken)
     {
         trace.Begin(ProbePhase.Auth);
-        var (credentials, failure) = await authenticator.AuthenticateAsync(request.Authn, job.SealedAuthnParameters, trace, mask, cancellationToken);
+        var (credentials, failure) = await authenticator.AuthenticateAsync(
+            request.Authn, job.SealedAuthnParameters, trace, mask, cancellationToken);
         return (credentials, credentials is null ? failure : await exchange.RunAsync(request, credentials, trace, cancellationToken));
     }
 

@@ -4,7 +4,10 @@ using Skypunch.Contracts;
 
 namespace Skypunch.Prober.Probing;
 
-/// <summary>A job whose stored values were found to be valid. A row written by hand may hold anything: what is wrong with it is a failure of its target.</summary>
+/// <summary>
+/// A job whose stored values were found to be valid. A row written by hand may hold anything: what is wrong with it is a failure of its
+/// target.
+/// </summary>
 internal sealed record ProbeRequest(Uri Url, HttpMethod Method, string Authn, ExpectedStatus Expected, string PassResult, TimeSpan Timeout)
 {
     /// <summary>The longest timeout of a probe.</summary>

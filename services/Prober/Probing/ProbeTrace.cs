@@ -4,7 +4,8 @@ using Skypunch.Contracts;
 namespace Skypunch.Prober.Probing;
 
 /// <summary>
-/// What one probe did and where its time went. Keeps values and writes texts only when they are asked for: most probes pass, and nobody reads their trace.
+/// What one probe did and where its time went. Keeps values and writes texts only when they are asked for: most probes pass, and nobody
+/// reads their trace.
 /// </summary>
 internal sealed class ProbeTrace(TimeProvider clock)
 {

@@ -10,7 +10,8 @@ internal static class ProbeVerdict
     public const string Ok = "OK";
 
     /// <summary>
-    /// Judges what came back. The status decides first: a page that says 503 and then breaks off is a 503. Null: the target did what is expected of it.
+    /// Judges what came back. The status decides first: a page that says 503 and then breaks off is a 503. Null: the target did what is
+    /// expected of it.
     /// </summary>
     /// <param name="request">What was asked for and is expected.</param>
     /// <param name="statusCode">The status of the answer; null where none came.</param>

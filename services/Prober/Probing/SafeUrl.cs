@@ -5,7 +5,7 @@ internal static class SafeUrl
 {
     public static string Of(string? url)
     {
-        var text = Words.OneLine(url ?? "");
+        var text = Words.OneLine(url);
         if (!text.Contains('@'))
         {
             return text;

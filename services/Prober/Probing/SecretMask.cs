@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Skypunch.Prober.Probing;
 
-/// <summary>Replaces a probe's secrets in what others wrote by <c>***</c>, also where they are written as a URL or as JSON writes them.</summary>
+/// <summary>
+/// Replaces a probe's secrets in what others wrote by <c>***</c>, also where they are written as a URL or as JSON writes them.
+/// </summary>
 internal sealed class SecretMask
 {
     private readonly List<string> _secrets = [];

@@ -1,6 +1,8 @@
 namespace Skypunch.Prober.Probing;
 
-/// <summary>The names of the steps that end in [OK] or [FAIL]. "Connecting to", "Connection" with its blanks and "Response" are those of 2013.</summary>
+/// <summary>
+/// The names of the steps that end in [OK] or [FAIL]. "Connecting to", "Connection" with its blanks and "Response" are those of 2013.
+/// </summary>
 internal static class TraceWords
 {
     public const string Connecting = "Connecting to {0} ....";

@@ -25,13 +25,13 @@ internal static class Words
         DateTime instant => Of(instant),
         IPAddress[] addresses => string.Join(", ", addresses.AsEnumerable()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => OneLine(value?.ToString() ?? ""),
+        _ => OneLine(value?.ToString()),
     };
 
     /// <summary>A stored value in quotes, shortened, on one line.</summary>
     public static string Quote(string? value)
     {
-        var line = OneLine(value ?? "");
+        var line = OneLine(value);
         return line.Length > LongestQuote ? $"'{line[..LongestQuote]}…'" : $"'{line}'";
     }
 
@@ -40,12 +40,12 @@ internal static class Words
         => items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
 
     /// <summary>The text with every control character, line ends among them, as a space.</summary>
-    public static string OneLine(string text)
-        => text.Any(char.IsControl) ? string.Create(text.Length, text, (line, from) =>
+    public static string OneLine(string? text)
+        => text is not null && text.Any(char.IsControl) ? string.Create(text.Length, text, (line, from) =>
         {
             for (var i = 0; i < from.Length; i++)
             {
                 line[i] = char.IsControl(from[i]) ? ' ' : from[i];
             }
-        }) : text;
+        }) : text ?? "";
 }

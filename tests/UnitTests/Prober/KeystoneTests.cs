@@ -142,7 +142,7 @@ public sealed class KeystoneTests
         var gone = RawServer.Answering("");
         await gone.DisposeAsync();
 
-        var result = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9").Basic($"{User}tenantid=t,osauthendpoint={gone.Url}") with { Authn = "OPENSTACK" });
+        var result = await AProbe.RunAsync(JobOf($"{User}tenantid=t,osauthendpoint={gone.Url}"));
 
         Assert.Equal(
             (ProbeReasons.AuthUnreachable, $"Keystone at 127.0.0.1:{gone.Port} is unreachable: connection refused"),
@@ -165,7 +165,7 @@ public sealed class KeystoneTests
     [Fact]
     public async Task An_endpoint_that_is_no_URL_is_named()
     {
-        var result = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9").Basic($"{User}tenantid=t,osauthendpoint=keystone:5000") with { Authn = "OPENSTACK" });
+        var result = await AProbe.RunAsync(JobOf($"{User}tenantid=t,osauthendpoint=keystone:5000"));
 
         Assert.Equal(
             (ProbeReasons.AuthParamsInvalid, "authentication OPENSTACK: osauthendpoint 'keystone:5000' must be a URL that begins with http:// or https://"),
@@ -173,9 +173,10 @@ public sealed class KeystoneTests
     }
 
     private static ProbeJob Job(AKeystone keystone, string parameters = User + "tenantid=t", string endpoint = "{0}/v3")
-        => AProbe.Job($"{keystone.Url}/service").Basic($"{parameters},osauthendpoint={endpoint.Replace("{0}", keystone.Url, StringComparison.Ordinal)}")
-            with
-        { Authn = "OPENSTACK" };
+        => JobOf($"{parameters},osauthendpoint={endpoint.Replace("{0}", keystone.Url, StringComparison.Ordinal)}", $"{keystone.Url}/service");
+
+    private static ProbeJob JobOf(string parameters, string url = "http://127.0.0.1:9")
+        => AProbe.Job(url).Basic(parameters) with { Authn = "OPENSTACK" };
 
     private static Task<ProbeResult> RunAsync(HttpProbe probe, AKeystone keystone)
         => probe.RunAsync(Job(keystone), traced: true, TestContext.Current.CancellationToken);

@@ -153,7 +153,8 @@ public sealed class ProbeBatchTests
 
         await prober.PublishAsync(
             AProbe.Job(server.Url) with { Name = "HP Cloud Dot COM" },
-            AProbe.Job("http://me:secret@a.example/") with { TargetId = 2, Name = "two\nlines" });
+            AProbe.Job("http://me:secret@a.example/") with { TargetId = 2, Name = "two\nlines" },
+            AProbe.Job(null!) with { TargetId = 3, Name = null!, Method = null! });
         await prober.AcknowledgedAsync();
 
         var lines = prober.Log.Lines.Where(line => line.Category == "Skypunch.ProbeLog").Select(line => (line.Level, line.Text)).ToArray();
@@ -162,6 +163,7 @@ public sealed class ProbeBatchTests
             (LogLevel.Error,
              "[2] two lines                      GET http://***@a.example/ FAIL (url must be without a user and password in it; use authn BASIC)"),
             lines);
+        Assert.Contains(lines, line => line.Text.StartsWith("[3] ", StringComparison.Ordinal));
         Assert.DoesNotContain(prober.Log.Lines, line => line.Text.Contains("secret", StringComparison.Ordinal));
     }
 

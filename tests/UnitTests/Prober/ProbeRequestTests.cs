@@ -10,12 +10,13 @@ public sealed class ProbeRequestTests
     [InlineData("ftp://a.example/", "url 'ftp://a.example/' must be a URL that begins with http:// or https://")]
     [InlineData("a.example", "url 'a.example' must be a URL that begins with http:// or https://")]
     [InlineData("/etc/passwd", "url '/etc/passwd' must be a URL that begins with http:// or https://")]
+    [InlineData(null, "url '' must be a URL that begins with http:// or https://")]
     [InlineData("", "url '' must be a URL that begins with http:// or https://")]
     [InlineData("me:secret@a.example", "url '***@a.example' must be a URL that begins with http:// or https://")]
     [InlineData("http://me:secret@a.example/", "url must be without a user and password in it; use authn BASIC")]
     [InlineData("http://a.example:0/", "url 'http://a.example:0/' has port 0; use a port from 1 to 65535")]
-    public void A_url_that_cannot_be_probed_is_named(string url, string words)
-        => Assert.Equal(words, FailureOf(AProbe.Job(url)));
+    public void A_url_that_cannot_be_probed_is_named(string? url, string words)
+        => Assert.Equal(words, FailureOf(AProbe.Job(url!)));
 
     [Theory]
     [InlineData("FETCH", "method 'FETCH' must be GET, PUT, POST, DELETE, HEAD or PATCH")]
