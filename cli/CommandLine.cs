@@ -7,7 +7,10 @@ using Skypunch.Cli.Output;
 
 namespace Skypunch.Cli;
 
-/// <summary>Runs the command line: reads the arguments, runs the verb, and turns whatever goes wrong into lines that a user can read and an exit code.</summary>
+/// <summary>
+/// Runs the command line: reads the arguments, runs the verb, and turns whatever goes wrong into lines that a user can read and an exit
+/// code.
+/// </summary>
 internal sealed class CommandLine
 {
     private readonly GlobalOptions _options = new();
@@ -21,7 +24,10 @@ internal sealed class CommandLine
         => new CommandLine(surroundings).RunAsync(args, cancellationToken);
 
     /// <summary>Runs one verb with its session.</summary>
-    public async Task<int> RunVerbAsync(ParseResult given, Func<Session, CancellationToken, Task<int>> verb, CancellationToken cancellationToken)
+    public async Task<int> RunVerbAsync(
+        ParseResult given,
+        Func<Session, CancellationToken, Task<int>> verb,
+        CancellationToken cancellationToken)
     {
         using var session = new Session(given, _options, _surroundings);
         try
@@ -34,8 +40,8 @@ internal sealed class CommandLine
         }
         catch (RpcException e)
         {
-            return FaultPrinter.Print(
-                RpcFaults.Describe(e, session.Api.Server.Display, session.Subject, session.ExitCodeOfErrors), session.Json, _surroundings.Error);
+            var fault = RpcFaults.Describe(e, session.Api.Server.Display, session.Subject, session.ExitCodeOfErrors);
+            return FaultPrinter.Print(fault, session.Json, _surroundings.Error);
         }
         catch (CliFault e)
         {
@@ -48,8 +54,11 @@ internal sealed class CommandLine
         var json = false;
         try
         {
-            var given = RootVerb.Create(this, _options, _surroundings).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            json = given.GetResult(_options.Output) is { } output && !output.Errors.Any() && given.GetValue(_options.Output) is OutputFormat.Json;
+            var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
+            var given = RootVerb.Create(this, _options, _surroundings).Parse(args, parsing);
+            json = given.GetResult(_options.Output) is { } output
+                && !output.Errors.Any()
+                && given.GetValue(_options.Output) is OutputFormat.Json;
             if (given.Action is null or ParseErrorAction)
             {
                 return FaultPrinter.Print(UsageFaults.Describe(given), json, _surroundings.Error);
@@ -72,7 +81,7 @@ internal sealed class CommandLine
 #pragma warning disable CA1031 // the last resort: a user never sees a stack trace
         catch (Exception e)
         {
-            var sentence = $"skypunch met a fault of its own ({e.GetType().Name}: {e.Message}); please report it with the command that you gave";
+            var sentence = $"skypunch met a fault of its own ({e.GetType().Name}: {e.Message}); please report it with your command";
             return FaultPrinter.Print(CliFault.Local(sentence), json, _surroundings.Error);
         }
 #pragma warning restore CA1031

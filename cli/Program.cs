@@ -9,6 +9,7 @@ return await CommandLine.RunAsync(args, Surroundings.OfProcess(), cancelled.Toke
 
 void Cancel(PosixSignalContext context)
 {
-    context.Cancel = !cancelled.IsCancellationRequested; // the verb ends by itself and says how; one that does not is ended by the second signal
+    // The verb ends by itself and says how; one that does not is ended by the second signal.
+    context.Cancel = !cancelled.IsCancellationRequested;
     cancelled.Cancel();
 }

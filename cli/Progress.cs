@@ -1,8 +1,8 @@
 namespace Skypunch.Cli;
 
 /// <summary>
-/// Says that something is still going on, from the third second on: on a terminal a line that moves, in a pipe a plain line every five seconds. It goes to stderr, so
-/// that results stay clean; and not at all where programs read.
+/// Says that something is still going on, from the third second on: on a terminal a line that moves, in a pipe a plain line every five
+/// seconds. It goes to stderr, so that results stay clean; and not at all where programs read.
 /// </summary>
 internal sealed class Progress(Surroundings surroundings, string what, bool isSilent)
 {

@@ -10,9 +10,9 @@ internal sealed record ServerChoice(Uri Address, string? Token)
     public const string DefaultAddress = "http://127.0.0.1:7413";
 
     /// <summary>
-    /// The server is <c>--server</c>, else SKYPUNCH_SERVER, else the daemon of the data folder, else the default address. The token is that of
-    /// <c>--token-file</c>, SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE, else the daemon's own; but that one goes to the daemon of that folder alone, and only while it runs:
-    /// on its port another program may listen by now.
+    /// The server is <c>--server</c>, else SKYPUNCH_SERVER, else the daemon of the data folder, else the default address. The token is
+    /// that of <c>--token-file</c>, SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE, else the daemon's own; but that one goes to the daemon of that
+    /// folder alone, and only while it runs: on its port another program may listen by now.
     /// </summary>
     public static ServerChoice Resolve(string? serverOption, string? tokenFileOption, DataFolder data, Func<string, string?> environment)
     {
@@ -24,9 +24,11 @@ internal sealed record ServerChoice(Uri Address, string? Token)
         var token = tokenFileOption is not null ? ReadToken(tokenFileOption)
             : environment("SKYPUNCH_TOKEN") is { } given ? given.Trim()
             : environment("SKYPUNCH_TOKEN_FILE") is { } file ? ReadToken(file)
-            : daemon is not null && address == Parse(daemon.AdminUrl, data.DaemonFile) && File.Exists(data.TokenFile) ? ReadToken(data.TokenFile)
+            : IsOf(daemon) && File.Exists(data.TokenFile) ? ReadToken(data.TokenFile)
             : null;
         return new(address, token);
+
+        bool IsOf(DaemonInfo? local) => local is not null && address == Parse(local.AdminUrl, data.DaemonFile);
     }
 
     /// <summary>The address as the user may type it.</summary>

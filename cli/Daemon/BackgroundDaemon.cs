@@ -6,8 +6,8 @@ using Skypunch.Cli.Faults;
 namespace Skypunch.Cli.Daemon;
 
 /// <summary>
-/// A daemon that is starting in the background. Until it says <c>ready</c> on its stdout it tells there how far it is, and why it fails in one sentence on its stderr;
-/// afterwards it writes to neither, so both can be closed and it outlives us.
+/// A daemon that is starting in the background. Until it says <c>ready</c> on its stdout it tells there how far it is, and why it fails
+/// in one sentence on its stderr; afterwards it writes to neither, so both can be closed and it outlives us.
 /// </summary>
 internal sealed class BackgroundDaemon : IDisposable
 {
@@ -22,6 +22,8 @@ internal sealed class BackgroundDaemon : IDisposable
     }
 
     public int Pid => _process.Id;
+
+    private string WhereToLook => $"its log may say why: {_data.LogFile}";
 
     public static BackgroundDaemon Start(DaemonBinary daemon, IEnumerable<string> arguments, DataFolder data)
     {
@@ -45,7 +47,9 @@ internal sealed class BackgroundDaemon : IDisposable
         }
     }
 
-    /// <summary>Prints what the daemon says until it is ready. One that is not ready after a minute, or when the user loses patience, is stopped.</summary>
+    /// <summary>
+    /// Prints what the daemon says until it is ready. One that is not ready after a minute, or when the user loses patience, is stopped.
+    /// </summary>
     public async Task WaitUntilReadyAsync(Session session, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Patience, session.Surroundings.Time);
@@ -63,7 +67,7 @@ internal sealed class BackgroundDaemon : IDisposable
         {
             End();
             throw timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested
-                ? CliFault.Local($"skypunch was not ready after {Patience.TotalSeconds:F0} s and has been stopped; its log may say why: {_data.LogFile}")
+                ? CliFault.Local($"skypunch was not ready after {Patience.TotalSeconds:F0} s and has been stopped; {WhereToLook}")
                 : new OperationCanceledException(cancellationToken);
         }
     }
@@ -95,14 +99,16 @@ internal sealed class BackgroundDaemon : IDisposable
 
     private async Task<CliFault> DescribeFailureAsync(CancellationToken cancellationToken)
     {
-        var said = (await _process.StandardError.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var text = await _process.StandardError.ReadToEndAsync(cancellationToken);
+        var said = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         await _process.WaitForExitAsync(cancellationToken);
         return said.Length > 0
             ? new CliFault("LOCAL", ExitCodes.Failed, [.. said.Select(l => new FaultLine(WithoutPrefix(l)))])
-            : CliFault.Local($"skypunch ended with exit code {_process.ExitCode} before it was ready; its log may say why: {_data.LogFile}");
+            : CliFault.Local($"skypunch ended with exit code {_process.ExitCode} before it was ready; {WhereToLook}");
     }
 
-    private static string WithoutPrefix(string line) => line.StartsWith("error: ", StringComparison.Ordinal) ? line["error: ".Length..] : line;
+    private static string WithoutPrefix(string line)
+        => line.StartsWith("error: ", StringComparison.Ordinal) ? line["error: ".Length..] : line;
 
     private void End()
     {

@@ -17,12 +17,15 @@ internal sealed record DaemonBinary(string Path, bool IsBuiltFromSource)
     {
         if (surroundings.Environment("SKYPUNCH_DAEMON") is { } named)
         {
-            return File.Exists(named) ? new(named, false) : throw CliFault.Local($"SKYPUNCH_DAEMON names {named}, but there is no such file");
+            return File.Exists(named)
+                ? new(named, false)
+                : throw CliFault.Local($"SKYPUNCH_DAEMON names {named}, but there is no such file");
         }
 
         var folder = System.IO.Path.TrimEndingDirectorySeparator(surroundings.ProgramFolder);
         var beside = System.IO.Path.Combine(folder, FileName);
-        var built = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, "..", "..", "Standalone", System.IO.Path.GetFileName(folder), FileName));
+        var flavour = System.IO.Path.GetFileName(folder); // artifacts/bin/cli/debug → artifacts/bin/Standalone/debug
+        var built = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, "..", "..", "Standalone", flavour, FileName));
         return File.Exists(beside) ? new(beside, false)
             : File.Exists(built) ? new(built, true)
             : throw CliFault.Local($"the daemon {FileName} is not beside {folder}: install it there, or name it in SKYPUNCH_DAEMON");

@@ -11,9 +11,8 @@ internal sealed record DaemonInfo(int Pid, string AdminUrl, string? HealthUrl, s
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(data.DaemonFile), DaemonInfoJson.Default.DaemonInfo) is { Pid: > 0, AdminUrl: not null } info
-                ? info
-                : null;
+            var info = JsonSerializer.Deserialize(File.ReadAllText(data.DaemonFile), DaemonInfoJson.Default.DaemonInfo);
+            return info is { Pid: > 0, AdminUrl: not null } ? info : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

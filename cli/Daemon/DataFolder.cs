@@ -20,9 +20,9 @@ internal sealed record DataFolder(string Path, bool IsDefault)
 
     private static string Default(Func<string, string?> environment)
     {
-        if (environment("SKYPUNCH_HOME") is { } home)
+        if (environment("SKYPUNCH_HOME") is { } own)
         {
-            return System.IO.Path.GetFullPath(home);
+            return System.IO.Path.GetFullPath(own);
         }
 
         if (OperatingSystem.IsWindows())
@@ -30,9 +30,10 @@ internal sealed record DataFolder(string Path, bool IsDefault)
             return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "skypunch");
         }
 
-        var dataHome = environment("XDG_DATA_HOME") is { } xdg && System.IO.Path.IsPathRooted(xdg) // the XDG specification: ignore a relative one
+        var home = environment("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var dataHome = environment("XDG_DATA_HOME") is { } xdg && System.IO.Path.IsPathRooted(xdg) // by its specification
             ? xdg
-            : System.IO.Path.Combine(environment("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share");
+            : System.IO.Path.Combine(home, ".local", "share");
         return System.IO.Path.Combine(dataHome, "skypunch");
     }
 }

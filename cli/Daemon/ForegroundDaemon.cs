@@ -4,7 +4,9 @@ using Skypunch.Cli.Faults;
 
 namespace Skypunch.Cli.Daemon;
 
-/// <summary>A daemon that stays attached to our terminal and shares our end: what asks us to stop is passed on, and its exit code is ours.</summary>
+/// <summary>
+/// A daemon that stays attached to our terminal and shares our end: what asks us to stop is passed on, and its exit code is ours.
+/// </summary>
 internal sealed class ForegroundDaemon(DaemonBinary daemon)
 {
     public async Task<int> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
@@ -12,7 +14,8 @@ internal sealed class ForegroundDaemon(DaemonBinary daemon)
         try
         {
             using var process = Process.Start(new ProcessStartInfo(daemon.Path, arguments))!;
-            await using var passOn = cancellationToken.Register(() => DaemonProcess.Terminate(process.Id)); // after Ctrl+C it has been asked already: once more is harmless
+            // After Ctrl+C the terminal has asked it already: once more is harmless.
+            await using var passOn = cancellationToken.Register(() => DaemonProcess.Terminate(process.Id));
             await process.WaitForExitAsync(CancellationToken.None); // it finishes its probes in flight
             return process.ExitCode;
         }

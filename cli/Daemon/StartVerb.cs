@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.Globalization;
 using Skypunch.Cli.Faults;
 using Skypunch.Cli.Options;
 using Skypunch.Cli.Output;
@@ -9,9 +11,11 @@ internal static class StartVerb
 {
     public static VerbCommand Create(CommandLine commandLine)
     {
-        var config = Parsed.Text("--config", "FILE", "What to watch, read only into an empty store. Default: skypunch.yaml of the current folder, if it is there.");
-        var port = Parsed.Number("--port", "Where the admin API listens, on this machine only; health answers on the next port. Default: 7413.", 1, 65534);
-        var foreground = new System.CommandLine.Option<bool>("--foreground") { Description = "Stay attached and print the log; Ctrl+C stops the daemon." };
+        var config = Parsed.Text(
+            "--config", "FILE", "What to watch, read only into an empty store. Default: skypunch.yaml of the current folder, if any.");
+        var port = Parsed.Number(
+            "--port", "Where the admin API listens, on this machine only; health answers on the next port. Default: 7413.", 1, 65534);
+        var foreground = new Option<bool>("--foreground") { Description = "Stay attached and print the log; Ctrl+C stops the daemon." };
         return new VerbCommand("start", "Starts the daemon that watches.")
         {
             Usage = ["start [--config FILE] [--data DIR] [--port N] [--foreground]"],
@@ -36,7 +40,7 @@ internal static class StartVerb
 
             if (session.Given.GetResult(port) is not null)
             {
-                arguments.AddRange(["--port", session.Given.GetValue(port).ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                arguments.AddRange(["--port", session.Given.GetValue(port).ToString(CultureInfo.InvariantCulture)]);
             }
 
             var daemon = DaemonBinary.Find(session.Surroundings);
@@ -46,7 +50,11 @@ internal static class StartVerb
         });
     }
 
-    private static async Task<int> StartAsync(Session session, DaemonBinary daemon, List<string> arguments, CancellationToken cancellationToken)
+    private static async Task<int> StartAsync(
+        Session session,
+        DaemonBinary daemon,
+        List<string> arguments,
+        CancellationToken cancellationToken)
     {
         using var started = BackgroundDaemon.Start(daemon, arguments, session.Data);
         session.Say($"started with pid {started.Pid}");

@@ -14,7 +14,11 @@ internal static class StopVerb
         => new VerbCommand("stop", "Stops the daemon. Probes in flight finish first; nothing is lost.")
         {
             Usage = ["stop [--data DIR]"],
-            Examples = [("stop", "Stops the one that 'start' started."), ("stop --data ./data", "Stops the one that was started with that folder.")],
+            Examples =
+            [
+                ("stop", "Stops the one that 'start' started."),
+                ("stop --data ./data", "Stops the one that was started with that folder."),
+            ],
         }.Does(commandLine, async (session, cancellationToken) =>
         {
             var daemon = Find(session.Data);
@@ -38,7 +42,8 @@ internal static class StopVerb
         {
             null => throw CliFault.Local("skypunch is not running"),
             var info when DaemonProcess.IsRunning(info.Pid) => info,
-            var gone => throw CliFault.Local($"skypunch is not running: pid {gone.Pid} has gone without a clean stop; its log may say why: {gone.Log ?? data.LogFile}"),
+            var gone => throw CliFault.Local(
+                $"skypunch is not running: pid {gone.Pid} has gone without a clean stop; its log may say why: {gone.Log ?? data.LogFile}"),
         };
 
     private static async Task WaitUntilGoneAsync(DaemonInfo daemon, Session session, CancellationToken cancellationToken)
@@ -49,8 +54,9 @@ internal static class StopVerb
         {
             if (time.GetElapsedTime(start) > Patience)
             {
+                var log = daemon.Log ?? session.Data.LogFile;
                 throw CliFault.Local(
-                    $"skypunch (pid {daemon.Pid}) has not stopped within {Patience.TotalSeconds:F0} s; its log may say why: {daemon.Log ?? session.Data.LogFile}");
+                    $"skypunch (pid {daemon.Pid}) has not stopped within {Patience.TotalSeconds:F0} s; its log may say why: {log}");
             }
 
             await Task.Delay(LookEvery, time, cancellationToken);

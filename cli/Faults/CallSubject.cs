@@ -14,7 +14,9 @@ internal sealed class CallSubject
     /// <summary>Says which option or argument gives a field of the request, such as "--expect" for "pass_result".</summary>
     public void Name(string field, string option) => _options[field] = option;
 
-    /// <summary>The option or argument that gives a field, whose path may begin with the resource and go deeper: "target.authn_params.user".</summary>
+    /// <summary>
+    /// The option or argument that gives a field, whose path may begin with the resource and go deeper: "target.authn_params.user".
+    /// </summary>
     public string? OptionOf(string path)
     {
         var parts = path.Split('.');

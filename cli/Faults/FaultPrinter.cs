@@ -12,8 +12,11 @@ internal static class FaultPrinter
     {
         if (json)
         {
-            var violations = fault.Lines.Where(l => l.Field is not null).Select(l => new ViolationJson(l.Field!, l.Option, l.Description ?? l.Text)).ToArray();
-            var body = new ErrorJson(new(fault.Code, string.Join("; ", fault.Lines.Select(l => Printable.Of(l.Text))), violations is [] ? null : violations));
+            var violations = fault.Lines.Where(l => l.Field is not null)
+                .Select(l => new ViolationJson(l.Field!, l.Option, l.Description ?? l.Text))
+                .ToArray();
+            var message = string.Join("; ", fault.Lines.Select(l => Printable.Of(l.Text)));
+            var body = new ErrorJson(new(fault.Code, message, violations is [] ? null : violations));
             error.WriteLine(JsonSerializer.Serialize(body, CliJson.Shape.ErrorJson));
             return fault.ExitCode;
         }

@@ -13,7 +13,13 @@ internal static class RpcFaults
     /// <param name="subject">What was asked for.</param>
     /// <param name="exitCode">The exit code that it gives.</param>
     public static CliFault Describe(RpcException error, string server, CallSubject subject, int exitCode)
-        => new(CodeOf(error.StatusCode), exitCode, Violations(error, subject) is { Count: > 0 } violations ? violations : [new FaultLine(Sentence(error, server, subject))]);
+    {
+        var violations = Violations(error, subject);
+        return new(
+            CodeOf(error.StatusCode),
+            exitCode,
+            violations.Count > 0 ? violations : [new FaultLine(Sentence(error, server, subject))]);
+    }
 
     private static List<FaultLine> Violations(RpcException error, CallSubject subject)
         => [.. error.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations.Select(v => Violation(v, subject)) ?? []];
@@ -34,11 +40,12 @@ internal static class RpcFaults
             StatusCode.Unavailable when error.Status.DebugException is { } cause => Unreachable(cause, server),
             StatusCode.Unavailable or StatusCode.Unknown or StatusCode.Internal when IsBareHttp(detail)
                 => $"skypunch at {server} cannot answer now: a service behind it is not available ({detail})",
-            StatusCode.Internal when error.Status.DebugException is not null => $"{server} answers, but not as skypunch does: check the address and the port",
-            StatusCode.Unauthenticated =>
-                $"skypunch at {server} does not accept the token: give the right one with --token-file FILE, or in SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE",
+            StatusCode.Internal when error.Status.DebugException is not null => NotSkypunch(server),
+            StatusCode.Unauthenticated => $"skypunch at {server} does not accept the token: "
+                + "give the right one with --token-file FILE, or in SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE",
             StatusCode.PermissionDenied => $"skypunch at {server} does not permit this: {detail}",
-            StatusCode.NotFound when subject.Id is { } id => $"there is no {subject.Kind} with id {id}; 'skypunch {subject.Kind}s' lists them",
+            StatusCode.NotFound when subject.Id is { } id
+                => $"there is no {subject.Kind} with id {id}; 'skypunch {subject.Kind}s' lists them",
             StatusCode.Unimplemented => $"{server} does not know this call: it is no skypunch, or one of another version",
             StatusCode.DeadlineExceeded => $"skypunch at {server} did not answer in time",
             _ => detail.Length > 0 ? detail : $"skypunch at {server} answered {CodeOf(error.StatusCode)}",
@@ -46,11 +53,16 @@ internal static class RpcFaults
     }
 
     private static string Unreachable(Exception cause, string server)
-        => cause is HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse }
-            ? $"{server} answers, but not as skypunch does: check the address and the port"
-            : cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-                ? $"{server} offers no trusted TLS: {Printable.Of(cause.InnerException?.Message ?? cause.Message)}"
-                : $"cannot reach skypunch at {server}: start it with 'skypunch start', or name another server with --server";
+        => (cause as HttpRequestException)?.HttpRequestError switch
+        {
+            HttpRequestError.VersionNegotiationError or HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse
+                => NotSkypunch(server),
+            HttpRequestError.SecureConnectionError
+                => $"{server} offers no trusted TLS: {Printable.Of(cause.InnerException?.Message ?? cause.Message)}",
+            _ => $"cannot reach skypunch at {server}: start it with 'skypunch start', or name another server with --server",
+        };
+
+    private static string NotSkypunch(string server) => $"{server} answers, but not as skypunch does: check the address and the port";
 
     // What the client says of an HTTP answer without gRPC in it, such as a proxy's 502.
     private static bool IsBareHttp(string detail) => detail.StartsWith("Bad gRPC response.", StringComparison.Ordinal);

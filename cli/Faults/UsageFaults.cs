@@ -14,7 +14,10 @@ internal static partial class UsageFaults
             lines.Add("this command needs more");
         }
 
-        return new("USAGE", ExitCodes.Usage, [.. lines.Select(l => new FaultLine(l))]) { Hint = $"'{PathOf(given)} --help' shows how it is used" };
+        return new("USAGE", ExitCodes.Usage, [.. lines.Select(l => new FaultLine(l))])
+        {
+            Hint = $"'{PathOf(given)} --help' shows how it is used",
+        };
     }
 
     private static string PathOf(ParseResult given)

@@ -22,7 +22,8 @@ internal static class HelpText
         Section(text, "Usage", UsageOf(command).Select(u => ($"skypunch {u}", "")), width);
         Section(text, "Arguments", command.Arguments.Where(a => !a.Hidden).Select(a => (a.Name, a.Description ?? "")), width);
         Section(text, "Commands", command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description ?? "")), width);
-        Section(text, command is RootCommand ? "Options of every command" : "Options", command.Options.Where(o => !o.Hidden).Select(Describe), width);
+        var options = command is RootCommand ? "Options of every command" : "Options";
+        Section(text, options, command.Options.Where(o => !o.Hidden).Select(Describe), width);
         if (command is not RootCommand)
         {
             text.WriteLine();
@@ -41,15 +42,22 @@ internal static class HelpText
 
     private static IReadOnlyList<string> UsageOf(Command command) => (command as VerbCommand)?.Usage ?? RootHelp.Usage;
 
-    private static IReadOnlyList<(string Line, string Effect)> ExamplesOf(Command command) => (command as VerbCommand)?.Examples ?? RootHelp.Examples;
+    private static IReadOnlyList<(string Line, string Effect)> ExamplesOf(Command command)
+        => (command as VerbCommand)?.Examples ?? RootHelp.Examples;
 
     private static (string, string) Describe(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Where(a => a.Length == 2 && a[0] == '-').Order(StringComparer.Ordinal).Append(option.Name));
+        var letters = option.Aliases.Where(a => a.Length == 2 && a[0] == '-').Order(StringComparer.Ordinal);
+        var names = string.Join(", ", letters.Append(option.Name));
         return (option.HelpName is { } value ? $"{names} {value}" : names, option.Description ?? "");
     }
 
-    private static void Section(TextWriter text, string title, IEnumerable<(string First, string Second)> rows, int width, bool apart = false)
+    private static void Section(
+        TextWriter text,
+        string title,
+        IEnumerable<(string First, string Second)> rows,
+        int width,
+        bool apart = false)
     {
         var all = rows.ToList();
         if (all.Count == 0)

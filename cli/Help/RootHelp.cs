@@ -22,6 +22,7 @@ internal static class RootHelp
     ];
 
     public const string Remarks =
-        "Exit codes: 0 done (of a test: PASS), 1 not done, 2 a test's verdict is FAIL, 3 a test could not be run, 64 the command line is wrong, 130 interrupted. "
-        + "In place of an ID the name may stand. NO_COLOR is honoured; output to a pipe has no colours.";
+        "Exit codes: 0 done (of a test: PASS), 1 not done, 2 a test's verdict is FAIL, 3 a test could not be run, "
+        + "64 the command line is wrong, 130 interrupted. In place of an ID the name may stand. "
+        + "NO_COLOR is honoured; output to a pipe has no colours.";
 }

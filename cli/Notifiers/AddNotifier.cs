@@ -26,7 +26,10 @@ internal static class AddNotifier
             Examples =
             [
                 ("notifiers add Ops ops@example.org --params server=mail.example.org", "Sends without a login."),
-                ("notifiers add Ops ops@example.org --params - < mail.txt", "The file holds user=me,password=secret,server=mail.example.org."),
+                (
+                    "notifiers add Ops ops@example.org --params - < mail.txt",
+                    "The file holds user=me,password=secret,server=mail.example.org."
+                ),
             ],
         }.WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
         {

@@ -16,7 +16,10 @@ internal static class DeleteNotifier
         {
             var request = new DeleteNotifierRequest { Id = await session.FindNotifierAsync(id, cancellationToken) };
             var notifier = (await session.Api.Notifiers.DeleteNotifierAsync(request, session.Call(cancellationToken))).Notifier;
-            session.Show(NotifierJson.Of(notifier), CliJson.Shape.NotifierJson, () => session.Say($"Notifier: {notifier.Name} has been Deleted"));
+            session.Show(
+                NotifierJson.Of(notifier),
+                CliJson.Shape.NotifierJson,
+                () => session.Say($"Notifier: {notifier.Name} has been Deleted"));
             return ExitCodes.Ok;
         });
 }

@@ -39,7 +39,10 @@ internal static class EditNotifier
             notifier.Id = await session.FindNotifierAsync(id, cancellationToken);
             var request = new UpdateNotifierRequest { Notifier = notifier, UpdateMask = mask };
             notifier = (await session.Api.Notifiers.UpdateNotifierAsync(request, session.Call(cancellationToken))).Notifier;
-            session.Show(NotifierJson.Of(notifier), CliJson.Shape.NotifierJson, () => session.Say($"Notifier: {notifier.Name} has been Changed"));
+            session.Show(
+                NotifierJson.Of(notifier),
+                CliJson.Shape.NotifierJson,
+                () => session.Say($"Notifier: {notifier.Name} has been Changed"));
             return ExitCodes.Ok;
         });
     }

@@ -16,7 +16,11 @@ internal static class ListDeliveries
         return new VerbCommand("deliveries", "Lists the deliveries, newest first: what was sent, what waits, and why.")
         {
             Usage = ["notifiers deliveries [ID]", "notifiers ID deliveries"],
-            Examples = [("notifiers deliveries", "Those to all notifiers."), ("notifiers 1 deliveries --limit 5", "The last five to notifier 1.")],
+            Examples =
+            [
+                ("notifiers deliveries", "Those to all notifiers."),
+                ("notifiers 1 deliveries --limit 5", "The last five to notifier 1."),
+            ],
         }.With(id.OfVerb, limit).Does(commandLine, async (session, cancellationToken) =>
         {
             var most = session.Given.GetResult(limit) is null ? DefaultLimit : session.Given.GetValue(limit);

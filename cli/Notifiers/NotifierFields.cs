@@ -13,8 +13,9 @@ internal sealed class NotifierFields
         var parameters = Parsed.Text(
             "--params",
             "PARAMS",
-            "server=HOST, and where needed user, password, port, security (starttls, tls or none) and from, as key=value with commas between; "
-            + "a value with a comma in double quotes. With '-' they are read from stdin, which keeps them out of 'ps'.");
+            "server=HOST, and where needed user, password, port, security (starttls, tls or none) and from, "
+            + "as key=value with commas between; a value with a comma in double quotes. "
+            + "With '-' they are read from stdin, which keeps them out of 'ps'.");
         All =
         [
             new("type", type, (s, n) => n.Type = s.Given.GetValue(type)),

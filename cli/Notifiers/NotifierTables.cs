@@ -28,7 +28,8 @@ internal static class NotifierTables
 
     public static ResultTable List(IEnumerable<Delivery> deliveries, TimeProvider clock)
     {
-        var table = new ResultTable(["ID", "Notifier", "Target", "Change", "Changed", "State", "Attempts", "Sent", "Next Attempt", "Last Error"], 2, 9);
+        string[] titles = ["ID", "Notifier", "Target", "Change", "Changed", "State", "Attempts", "Sent", "Next Attempt", "Last Error"];
+        var table = new ResultTable(titles, 2, 9);
         foreach (var delivery in deliveries)
         {
             table.AddRow(

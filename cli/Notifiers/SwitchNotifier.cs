@@ -10,7 +10,10 @@ internal static class SwitchNotifier
     public static VerbCommand Create(CommandLine commandLine, IdArgument id, bool enable)
     {
         var verb = enable ? "enable" : "disable";
-        return new VerbCommand(verb, enable ? "Lets a notifier be told of changes again, from now on." : "Tells a notifier nothing more; what waits to be sent is cancelled.")
+        var description = enable
+            ? "Lets a notifier be told of changes again, from now on."
+            : "Tells a notifier nothing more; what waits to be sent is cancelled.";
+        return new VerbCommand(verb, description)
         {
             Usage = [$"notifiers ID {verb}", $"notifiers {verb} ID"],
             Examples = [($"notifiers 1 {verb}", "It stays as it is when it is so already.")],
@@ -27,6 +30,6 @@ internal static class SwitchNotifier
 
     private static async Task<Notifier> SwitchAsync(Session session, long id, bool enable, CancellationToken cancellationToken)
         => enable
-            ? (await session.Api.Notifiers.EnableNotifierAsync(new EnableNotifierRequest { Id = id }, session.Call(cancellationToken))).Notifier
-            : (await session.Api.Notifiers.DisableNotifierAsync(new DisableNotifierRequest { Id = id }, session.Call(cancellationToken))).Notifier;
+            ? (await session.Api.Notifiers.EnableNotifierAsync(new() { Id = id }, session.Call(cancellationToken))).Notifier
+            : (await session.Api.Notifiers.DisableNotifierAsync(new() { Id = id }, session.Call(cancellationToken))).Notifier;
 }

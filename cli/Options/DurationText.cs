@@ -3,7 +3,10 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Skypunch.Cli.Options;
 
-/// <summary>A duration as people write it: <c>10s</c>, <c>5m</c>, <c>1h</c>, <c>1d</c>, together as in <c>1h30m</c>, or plain seconds. Whole seconds only.</summary>
+/// <summary>
+/// A duration as people write it: <c>10s</c>, <c>5m</c>, <c>1h</c>, <c>1d</c>, together as in <c>1h30m</c>, or plain seconds. Whole
+/// seconds only.
+/// </summary>
 internal static class DurationText
 {
     /// <summary>What to say of a text that is none.</summary>

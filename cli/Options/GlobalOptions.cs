@@ -16,10 +16,12 @@ internal sealed class GlobalOptions
         Parsed.Text("--server", "URL", "The server. Default: SKYPUNCH_SERVER, else the daemon that 'start' started.");
 
     public Option<string> TokenFile { get; } =
-        Parsed.Text("--token-file", "FILE", "The file with the token. Default: SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE, else the daemon's own.");
+        Parsed.Text(
+            "--token-file", "FILE", "The file with the token. Default: SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE, else the daemon's own.");
 
     public Option<string> Data { get; } =
-        Parsed.Text("--data", "DIR", "The daemon's folder. Default: SKYPUNCH_HOME, else $XDG_DATA_HOME/skypunch, else ~/.local/share/skypunch.");
+        Parsed.Text(
+            "--data", "DIR", "The daemon's folder. Default: SKYPUNCH_HOME, else $XDG_DATA_HOME/skypunch, else ~/.local/share/skypunch.");
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [Output, Server, TokenFile, Data];

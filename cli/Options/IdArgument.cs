@@ -61,9 +61,11 @@ internal sealed class IdArgument(string kind)
         return same switch
         {
             [var (id, _)] => id,
-            [] => throw new CliFault("NOT_FOUND", exitCode, new FaultLine($"there is no {kind} named '{name}'; 'skypunch {kind}s' lists them")),
-            _ => throw new CliFault("NOT_FOUND", exitCode, new FaultLine($"several {kind}s are named '{name}': give the ID of one")),
+            [] => throw NotFound($"there is no {kind} named '{name}'; 'skypunch {kind}s' lists them"),
+            _ => throw NotFound($"several {kind}s are named '{name}': give the ID of one"),
         };
+
+        CliFault NotFound(string line) => new("NOT_FOUND", exitCode, new FaultLine(line));
     }
 
     private static Argument<string?> Create(string kind) => new("ID")

@@ -5,7 +5,10 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Skypunch.Cli.Options;
 
-/// <summary>Options whose text is checked while the command line is read, so that all that is wrong with it is said at once and with the option's name.</summary>
+/// <summary>
+/// Options whose text is checked while the command line is read, so that all that is wrong with it is said at once and with the option's
+/// name.
+/// </summary>
 internal static class Parsed
 {
     /// <summary>A text as it is.</summary>
@@ -17,7 +20,9 @@ internal static class Parsed
     {
         HelpName = "TIME",
         Description = description,
-        CustomParser = result => DurationText.TryParse(TextOf(result), out var duration) ? duration : Reject<Duration>(result, name, DurationText.Remedy),
+        CustomParser = result => DurationText.TryParse(TextOf(result), out var duration)
+            ? duration
+            : Reject<Duration>(result, name, DurationText.Remedy),
     };
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
@@ -25,9 +30,11 @@ internal static class Parsed
     {
         HelpName = "N",
         Description = description,
-        CustomParser = result => int.TryParse(TextOf(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : Reject<int>(result, name, most == int.MaxValue ? $"must be a whole number from {least}" : $"must be a whole number from {least} to {most}"),
+        CustomParser = result => int.TryParse(TextOf(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+                ? number
+                : Reject<int>(result, name, $"must be a whole number from {least}{(most == int.MaxValue ? "" : $" to {most}")}"),
     };
 
     /// <summary>One of some words, in upper or lower case.</summary>
@@ -38,12 +45,14 @@ internal static class Parsed
             Arity = ArgumentArity.ExactlyOne,
             HelpName = helpName,
             Description = description,
-            CustomParser = result => choices.Where(c => c.Word.Equals(TextOf(result), StringComparison.OrdinalIgnoreCase)).ToArray() is [var (_, value)]
+            CustomParser = result => Matching(TextOf(result)) is [var (_, value)]
                 ? value
                 : Reject<T>(result, name, $"must be {Alternatives(choices.Select(c => c.Word))}"),
         };
         option.CompletionSources.Add(_ => choices.Select(c => new System.CommandLine.Completions.CompletionItem(c.Word)));
         return option;
+
+        (string Word, T Value)[] Matching(string text) => [.. choices.Where(c => c.Word.Equals(text, StringComparison.OrdinalIgnoreCase))];
     }
 
     private static string TextOf(ArgumentResult result) => result.Tokens is [var token] ? token.Value : "";
@@ -55,5 +64,5 @@ internal static class Parsed
     }
 
     private static string Alternatives(IEnumerable<string> words)
-        => words.ToArray() is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} or {last}" : string.Join("", words);
+        => words.ToArray() is [_, _, ..] and [.. var first, var last] ? $"{string.Join(", ", first)} or {last}" : string.Join("", words);
 }

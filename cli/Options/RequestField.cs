@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Skypunch.Cli.Options;
 
@@ -12,6 +13,10 @@ internal sealed record RequestField<T>(string Path, Symbol Symbol, Action<Sessio
     public string Name => Symbol.Name;
 
     /// <summary>Whether it stands on the command line.</summary>
-    public bool IsGiven(ParseResult given) => given.GetResult(Symbol) is { } result && result is not System.CommandLine.Parsing.OptionResult { Implicit: true }
-        && (result is not System.CommandLine.Parsing.ArgumentResult argument || argument.Tokens.Count > 0);
+    public bool IsGiven(ParseResult given) => given.GetResult(Symbol) switch
+    {
+        OptionResult option => !option.Implicit,
+        ArgumentResult argument => argument.Tokens.Count > 0,
+        _ => false,
+    };
 }

@@ -44,5 +44,6 @@ internal static class RequestFields
     public static string Secret(this Session session, Option<string> option)
         => session.Given.GetValue(option) is not "-" and var given
             ? given ?? ""
-            : session.Surroundings.In().ReadLine() ?? throw CliFault.Usage($"{option.Name}: '-' reads a line from stdin, but there is none");
+            : session.Surroundings.In().ReadLine()
+                ?? throw CliFault.Usage($"{option.Name}: '-' reads a line from stdin, but there is none");
 }

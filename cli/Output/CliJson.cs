@@ -10,8 +10,9 @@ using Skypunch.Cli.Targets;
 namespace Skypunch.Cli.Output;
 
 /// <summary>
-/// The JSON of <c>-o json</c>. Its shape is a promise: names in snake_case, ids and counters as numbers, times as ISO 8601 in UTC, durations in seconds, a list as an
-/// array, null where there is nothing. Members may be added, none is renamed or dropped. Generated at build time, since the program is compiled ahead of time.
+/// The JSON of <c>-o json</c>. Its shape is a promise: names in snake_case, ids and counters as numbers, times as ISO 8601 in UTC,
+/// durations in seconds, a list as an array, null where there is nothing. Members may be added, none is renamed or dropped. Generated at
+/// build time, since the program is compiled ahead of time.
 /// </summary>
 [JsonSerializable(typeof(TargetJson))]
 [JsonSerializable(typeof(TargetJson[]))]

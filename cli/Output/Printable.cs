@@ -4,8 +4,9 @@ using System.Text;
 namespace Skypunch.Cli.Output;
 
 /// <summary>
-/// Text from elsewhere, made safe to print on one line: a name or an answer must not move the cursor, clear the screen or turn the reading direction.
-/// White space of every kind becomes a space; other controls are shown as <c>\x1B</c>, invisible direction marks as <c>\u202E</c>.
+/// Text from elsewhere, made safe to print on one line: a name or an answer must not move the cursor, clear the screen or turn the
+/// reading direction. White space of every kind becomes a space; other controls are shown as <c>\x1B</c>, invisible direction marks as
+/// <c>\u202E</c>.
 /// </summary>
 internal static class Printable
 {
@@ -32,7 +33,9 @@ internal static class Printable
     }
 
     private static bool MustGo(char c)
-        => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C';
+        => char.IsControl(c)
+            || c is '\u2028' or '\u2029'
+            || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static bool IsWellFormed(string text)
     {

@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace Skypunch.Cli.Output;
 
 /// <summary>
-/// A table as in 2013, with a rule after every row. In a pipe it is as wide as it must be; on a terminal the columns that may wrap share the width,
-/// and on one that is too narrow even for that the table stays whole and the terminal breaks its lines.
+/// A table as in 2013, with a rule after every row. In a pipe it is as wide as it must be; on a terminal the columns that may wrap share
+/// the width, and on one that is too narrow even for that the table stays whole and the terminal breaks its lines.
 /// </summary>
 internal sealed class ResultTable
 {

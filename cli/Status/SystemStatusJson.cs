@@ -24,7 +24,7 @@ internal sealed record SystemStatusJson(
             Seconds(status.Lag),
             status.MissedCount,
             status.UnannouncedChangeCount,
-            [.. status.Probers.Select(p => new ProberJson(p.Name, p.Version, Times.Utc(p.StartTime), Times.Utc(p.LastSeenTime), p.RunningCount, p.CompletedCount))]);
+            [.. status.Probers.Select(ProberJson.Of)]);
     }
 
     public static double Seconds(Duration? duration) => duration?.ToTimeSpan().TotalSeconds ?? 0;
@@ -34,4 +34,19 @@ internal sealed record SystemStatusJson(
 internal sealed record TargetCountsJson(long NewCount, long PassCount, long FailCount, long DisabledCount);
 
 /// <summary>A process that runs probes.</summary>
-internal sealed record ProberJson(string Name, string Version, DateTime? StartTime, DateTime? LastSeenTime, int RunningCount, long CompletedCount);
+internal sealed record ProberJson(
+    string Name,
+    string Version,
+    DateTime? StartTime,
+    DateTime? LastSeenTime,
+    int RunningCount,
+    long CompletedCount)
+{
+    public static ProberJson Of(Prober prober) => new(
+        prober.Name,
+        prober.Version,
+        Times.Utc(prober.StartTime),
+        Times.Utc(prober.LastSeenTime),
+        prober.RunningCount,
+        prober.CompletedCount);
+}

@@ -26,8 +26,11 @@ internal static class AddTarget
             Examples =
             [
                 ("targets add \"My site\" https://example.org", "Expects a 200 every 10 seconds."),
-                ("targets add API https://example.org/v1 --method HEAD --expect 200-299 --frequency 1m --failure-threshold 3", "Is patient."),
-                ("targets add Shop https://example.org/shop --authn BASIC --authn-params - < credentials.txt", "Logs in; the file holds user=me,password=secret."),
+                ("targets add API https://example.org/v1 --method HEAD --frequency 1m --failure-threshold 3", "Is patient."),
+                (
+                    "targets add Shop https://example.org/shop --authn BASIC --authn-params - < credentials.txt",
+                    "Logs in; the file holds user=me,password=secret."
+                ),
             ],
         }.WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
         {
@@ -36,7 +39,10 @@ internal static class AddTarget
             var request = new CreateTargetRequest { Target = new Target() };
             fields.CopyTo(request.Target, session);
             var target = (await session.Api.Targets.CreateTargetAsync(request, session.Call(cancellationToken))).Target;
-            session.Show(TargetJson.Of(target), CliJson.Shape.TargetJson, () => session.Say($"Target: {target.Name} has been Added with id {target.Id}"));
+            session.Show(
+                TargetJson.Of(target),
+                CliJson.Shape.TargetJson,
+                () => session.Say($"Target: {target.Name} has been Added with id {target.Id}"));
             return ExitCodes.Ok;
         });
     }

@@ -31,7 +31,10 @@ internal sealed record ProbeReportJson(
         Times.Utc(report.StartTime),
         Seconds(report.Duration),
         report.Prober,
-        [.. report.Steps.Select(s => new TraceStepJson(s.Phase, Times.Utc(s.EndTime), Seconds(s.Duration), s.Text.TrimEnd(), OutcomeOf(s)))]);
+        [.. report.Steps.Select(StepOf)]);
+
+    private static TraceStepJson StepOf(TraceStep step)
+        => new(step.Phase, Times.Utc(step.EndTime), Seconds(step.Duration), step.Text.TrimEnd(), OutcomeOf(step));
 
     private static double Seconds(Duration? duration) => duration?.ToTimeSpan().TotalSeconds ?? 0;
 

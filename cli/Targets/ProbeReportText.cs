@@ -12,9 +12,9 @@ internal static class ProbeReportText
     {
         var name = Printable.Of(target.Name);
         var padding = new string(' ', Math.Max(0, NameWidth - ResultTable.Width(name)));
+        var request = $"{Printable.Of(target.Method)} {Printable.Of(target.Url)}";
         var verdict = report.Passed ? "PASS" : "FAIL";
-        surroundings.Out.WriteLine(
-            $"[{target.Id}] {name}{padding} {Printable.Of(target.Method)} {Printable.Of(target.Url)} {verdict} ({Printable.Of(report.Description)})");
+        surroundings.Out.WriteLine($"[{target.Id}] {name}{padding} {request} {verdict} ({Printable.Of(report.Description)})");
         foreach (var step in report.Steps)
         {
             surroundings.Out.WriteLine($"{Times.LocalPrecise(step.EndTime, surroundings.Time)} {Ending(step, report)}");

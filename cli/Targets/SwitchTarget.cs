@@ -27,6 +27,6 @@ internal static class SwitchTarget
 
     private static async Task<Target> SwitchAsync(Session session, long id, bool enable, CancellationToken cancellationToken)
         => enable
-            ? (await session.Api.Targets.EnableTargetAsync(new EnableTargetRequest { Id = id }, session.Call(cancellationToken))).Target
-            : (await session.Api.Targets.DisableTargetAsync(new DisableTargetRequest { Id = id }, session.Call(cancellationToken))).Target;
+            ? (await session.Api.Targets.EnableTargetAsync(new() { Id = id }, session.Call(cancellationToken))).Target
+            : (await session.Api.Targets.DisableTargetAsync(new() { Id = id }, session.Call(cancellationToken))).Target;
 }

@@ -12,12 +12,19 @@ internal sealed class TargetFields
     {
         var method = Parsed.Text("--method", "METHOD", "GET (the default), PUT, POST, DELETE, HEAD or PATCH.");
         var authn = Parsed.Choice(
-            "--authn", "KIND", "NONE (the default), BASIC or OPENSTACK.", ("NONE", Authn.None), ("BASIC", Authn.Basic), ("OPENSTACK", Authn.Openstack));
+            "--authn",
+            "KIND",
+            "NONE (the default), BASIC or OPENSTACK.",
+            ("NONE", Authn.None), ("BASIC", Authn.Basic), ("OPENSTACK", Authn.Openstack));
         var authnParams = Parsed.Text(
-            "--authn-params", "PARAMS", "user=NAME,password=SECRET; a value with a comma in double quotes. With '-' they are read from stdin, which keeps them out of 'ps'.");
+            "--authn-params",
+            "PARAMS",
+            "user=NAME,password=SECRET; a value with a comma in double quotes. "
+            + "With '-' they are read from stdin, which keeps them out of 'ps'.");
         var expect = Parsed.Text("--expect", "CODES", "The HTTP status codes that pass, such as 200 (the default) or 200-299,304.");
         var frequency = Parsed.Duration("--frequency", "The time between two probes, 1s to 1d. Default: 10s.");
-        var timeout = Parsed.Duration("--timeout", "The time that a probe may take, up to the frequency and 5m. Default: 10s, or the frequency.");
+        var timeout = Parsed.Duration(
+            "--timeout", "The time that a probe may take, up to the frequency and 5m. Default: 10s, or the frequency.");
         var failures = Parsed.Number("--failure-threshold", "Failures in a row that make it FAIL. Default: 1.");
         var successes = Parsed.Number("--success-threshold", "Passes in a row that make it PASS again. Default: 1.");
         All =

@@ -13,7 +13,13 @@ internal static class TargetTables
         {
             var state = target.State ?? new TargetState();
             table.AddRow(
-                target.Id, target.Name, TargetWords.Cell(state.Status), Times.Local(state.LastUpdateTime, clock), target.IsEnabled(), state.PassCount, state.FailCount);
+                target.Id,
+                target.Name,
+                TargetWords.Cell(state.Status),
+                Times.Local(state.LastUpdateTime, clock),
+                target.IsEnabled(),
+                state.PassCount,
+                state.FailCount);
         }
 
         return table;

@@ -19,7 +19,8 @@ internal static class TestTarget
                 ("targets 1 test", "Shows the trace."),
                 ("targets \"My site\" test > /dev/null || echo down", "Serves in a script."),
             ],
-            Remarks = "Exit codes, as Nagios knows them: 0 PASS, 2 FAIL, 3 not known because the probe could not be run (server or prober not reachable, no such target).",
+            Remarks = "Exit codes, as Nagios knows them: 0 PASS, 2 FAIL, 3 not known because the probe could not be run "
+                + "(server or prober not reachable, no such target).",
         }.With(id.OfVerb).Does(commandLine, async (session, cancellationToken) =>
         {
             session.ExitCodeOfErrors = ExitCodes.TestUnknown;

@@ -14,7 +14,8 @@ internal sealed class FakeDaemon : IAsyncDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The daemon of these tests is a shell script.");
         var script = Write(setting, Ready(setting, adminUrl));
-        var process = Process.Start(new ProcessStartInfo(script, "--background") { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var start = new ProcessStartInfo(script, "--background") { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is not (null or "ready"))
         {
         }

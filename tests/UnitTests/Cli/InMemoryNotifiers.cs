@@ -58,7 +58,12 @@ internal sealed class InMemoryNotifiers : NotifierService.NotifierServiceBase
     }
 
     public override Task<TestNotifierResponse> TestNotifier(TestNotifierRequest request, ServerCallContext context)
-        => Task.FromResult(new TestNotifierResponse { Notifier = Find(request.Id), Delivered = TestResult.Delivered, Description = TestResult.Description });
+        => Task.FromResult(new TestNotifierResponse
+        {
+            Notifier = Find(request.Id),
+            Delivered = TestResult.Delivered,
+            Description = TestResult.Description,
+        });
 
     public override Task<ListDeliveriesResponse> ListDeliveries(ListDeliveriesRequest request, ServerCallContext context)
         => Task.FromResult(new ListDeliveriesResponse

@@ -82,11 +82,15 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     {
         if (Violations.Count > 0)
         {
-            var bad = new BadRequest
+            var bad = new BadRequest();
+            bad.FieldViolations.AddRange(
+                Violations.Select(v => new BadRequest.Types.FieldViolation { Field = v.Field, Description = v.Description }));
+            throw new Google.Rpc.Status
             {
-                FieldViolations = { Violations.Select(v => new BadRequest.Types.FieldViolation { Field = v.Field, Description = v.Description }) },
-            };
-            throw new Google.Rpc.Status { Code = (int)Code.InvalidArgument, Message = "The target is not valid.", Details = { Any.Pack(bad) } }.ToRpcException();
+                Code = (int)Code.InvalidArgument,
+                Message = "The target is not valid.",
+                Details = { Any.Pack(bad) },
+            }.ToRpcException();
         }
     }
 }

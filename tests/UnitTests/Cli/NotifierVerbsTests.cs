@@ -17,8 +17,9 @@ public sealed class NotifierVerbsTests
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url);
         server.Notifiers.All.Add(1, Samples.Ops());
-        server.Notifiers.Deliveries.AddRange(
-            [Samples.Delivery(12, DeliveryState.Pending), Samples.Delivery(11, DeliveryState.Sent), Samples.Delivery(10, DeliveryState.Failed)]);
+        server.Notifiers.Deliveries.Add(Samples.Delivery(12, DeliveryState.Pending));
+        server.Notifiers.Deliveries.Add(Samples.Delivery(11, DeliveryState.Sent));
+        server.Notifiers.Deliveries.Add(Samples.Delivery(10, DeliveryState.Failed));
 
         var run = await CliRun.OfAsync(setting, args);
 
@@ -34,9 +35,15 @@ public sealed class NotifierVerbsTests
 
         var added = await CliRun.OfAsync(setting, "notifiers", "add", "Ops", "ops@example.org", "--type", "smtp", "--params", "-");
         Assert.Equal(["Notifier: Ops has been Added with id 1"], added.Lines);
-        Assert.Equal(
-            new Recipient { Id = 1, Name = "Ops", Type = NotifierType.Smtp, Address = "ops@example.org", Params = "user=me,password=x,server=mail.example.org" },
-            server.Notifiers.All[1]);
+        var expected = new Recipient
+        {
+            Id = 1,
+            Name = "Ops",
+            Type = NotifierType.Smtp,
+            Address = "ops@example.org",
+            Params = "user=me,password=x,server=mail.example.org",
+        };
+        Assert.Equal(expected, server.Notifiers.All[1]);
 
         var edited = await CliRun.OfAsync(setting, "notifiers", "edit", "ops", "--address", "boss@example.org", "--disabled");
         Assert.Equal(["Notifier: Ops has been Changed"], edited.Lines);

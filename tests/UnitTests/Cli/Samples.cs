@@ -52,10 +52,9 @@ internal static class Samples
         State = new TargetState { Status = TargetStatus.New },
     };
 
-    public static ProbeReport Passed() => Report(passed: true, "OK", new TraceStep { EndTime = At("2013-07-13T02:44:25.119219Z"), Text = "Response", Outcome = StepOutcome.Ok });
+    public static ProbeReport Passed() => Report(passed: true, "OK");
 
-    public static ProbeReport Failed(string description)
-        => Report(passed: false, description, new TraceStep { EndTime = At("2013-07-13T02:44:25.119219Z"), Text = "Response", Outcome = StepOutcome.Fail });
+    public static ProbeReport Failed(string description) => Report(passed: false, description);
 
     public static Recipient Ops() => new()
     {
@@ -83,7 +82,7 @@ internal static class Samples
         NextAttemptTime = state == DeliveryState.Pending ? At("2026-03-01T09:05:00Z") : null,
     };
 
-    private static ProbeReport Report(bool passed, string description, TraceStep last) => new()
+    private static ProbeReport Report(bool passed, string description) => new()
     {
         Passed = passed,
         Reason = passed ? "ok" : "status_mismatch",
@@ -94,9 +93,12 @@ internal static class Samples
         Prober = "host-1",
         Steps =
         {
-            new TraceStep { Phase = "request", EndTime = At("2013-07-13T02:44:25.113623Z"), Text = "Connecting to http://localhost ...." },
-            new TraceStep { Phase = "connect", EndTime = At("2013-07-13T02:44:25.118338Z"), Text = "Connection   ", Outcome = StepOutcome.Ok },
-            last,
+            Step("request", "25.113623", "Connecting to http://localhost ....", StepOutcome.Unspecified),
+            Step("connect", "25.118338", "Connection   ", StepOutcome.Ok),
+            Step("response", "25.119219", "Response", passed ? StepOutcome.Ok : StepOutcome.Fail),
         },
     };
+
+    private static TraceStep Step(string phase, string second, string text, StepOutcome outcome)
+        => new() { Phase = phase, EndTime = At($"2013-07-13T02:44:{second}Z"), Text = text, Outcome = outcome };
 }

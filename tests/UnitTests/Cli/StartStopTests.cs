@@ -19,7 +19,8 @@ public sealed class StartStopTests : IDisposable
         FakeDaemon.Write(_setting, FakeDaemon.Ready(_setting));
 
         var start = await CliRun.OfAsync(_setting, "start", "--config", "my.yaml", "--port", "8000");
-        var pid = JsonDocument.Parse(await File.ReadAllTextAsync(DaemonFile, TestContext.Current.CancellationToken)).RootElement.GetProperty("pid").GetInt32();
+        var file = JsonDocument.Parse(await File.ReadAllTextAsync(DaemonFile, TestContext.Current.CancellationToken));
+        var pid = file.RootElement.GetProperty("pid").GetInt32();
         Assert.Equal((0, ""), (start.ExitCode, start.Error));
         Assert.Equal(
             [
@@ -137,10 +138,13 @@ public sealed class StartStopTests : IDisposable
     public async Task A_daemon_that_cannot_be_found_or_run_is_said_so()
     {
         var none = await CliRun.OfAsync(_setting, "start");
-        Assert.Equal($"error: the daemon skypunchd is not beside {_setting.Data}: install it there, or name it in SKYPUNCH_DAEMON", none.Errors.Single());
+        Assert.Equal(
+            $"error: the daemon skypunchd is not beside {_setting.Data}: install it there, or name it in SKYPUNCH_DAEMON",
+            none.Errors.Single());
 
         _setting.Environment["SKYPUNCH_DAEMON"] = _setting.WriteFile("not-a-program", "");
-        Assert.StartsWith($"error: the daemon {_setting.Data}/not-a-program cannot be started: ", (await CliRun.OfAsync(_setting, "start")).Error, StringComparison.Ordinal);
+        var broken = await CliRun.OfAsync(_setting, "start");
+        Assert.StartsWith($"error: the daemon {_setting.Data}/not-a-program cannot be started: ", broken.Error, StringComparison.Ordinal);
     }
 
     private static async Task EndOfAsync(int pid)

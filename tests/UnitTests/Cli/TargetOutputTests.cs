@@ -102,9 +102,9 @@ public sealed class TargetOutputTests
         server.Targets.Report = Samples.Failed("x\u001b]0;title\u0007");
         server.Targets.Report.Steps.Add(new TraceStep { Text = "Server: \u001b[31m" });
 
-        foreach (string[] args in new[] { new[] { "targets" }, ["targets", "1"], ["targets", "1", "test"], ["targets", "1", "disable"], ["targets", "1", "-o", "json"] })
+        foreach (var line in new[] { "targets", "targets 1", "targets 1 test", "targets 1 disable", "targets 1 -o json" })
         {
-            var run = await CliRun.OfAsync(setting, args);
+            var run = await CliRun.OfAsync(setting, line.Split(' '));
             Assert.DoesNotContain(run.Out, c => char.IsControl(c) && c != '\n');
         }
     }

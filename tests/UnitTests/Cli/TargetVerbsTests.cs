@@ -11,8 +11,9 @@ public sealed class TargetVerbsTests
         using var setting = new CliSetting(server.Url);
 
         var run = await CliRun.OfAsync(
-            setting, "targets", "add", "My site", "https://example.org", "--method", "head", "--authn", "basic", "--authn-params", "user=a,password=b", "--expect", "200-299",
-            "--frequency", "1m", "--timeout", "5", "--failure-threshold", "3", "--success-threshold", "2", "--disabled");
+            setting, "targets", "add", "My site", "https://example.org", "--method", "head", "--authn", "basic",
+            "--authn-params", "user=a,password=b", "--expect", "200-299", "--frequency", "1m", "--timeout", "5",
+            "--failure-threshold", "3", "--success-threshold", "2", "--disabled");
 
         Assert.Equal("Target: My site has been Added with id 1\n", run.Out);
         var expected = new Target
@@ -88,7 +89,8 @@ public sealed class TargetVerbsTests
         var run = await CliRun.OfAsync(setting, "targets", first, second);
 
         Assert.Equal([said], run.Lines);
-        Assert.Equal(said.EndsWith("Enabled", StringComparison.Ordinal), server.Targets.All.TryGetValue(1, out var target) && target.Enabled);
+        var isEnabled = server.Targets.All.TryGetValue(1, out var target) && target.Enabled;
+        Assert.Equal(said.EndsWith("Enabled", StringComparison.Ordinal), isEnabled);
     }
 
     [Fact]
