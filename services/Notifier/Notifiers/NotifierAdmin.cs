@@ -26,13 +26,9 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
             Params = parameters.Seal(request.Notifier.Params),
             Enabled = !request.Notifier.HasEnabled || request.Notifier.Enabled,
         };
+        await CheckNameIsFreeAsync(row, context.CancellationToken);
         if (request.ValidateOnly)
         {
-            if (await db.Notifiers.AnyAsync(n => n.Name == row.Name, context.CancellationToken))
-            {
-                ThrowNameInUse(row.Name);
-            }
-
             return new CreateNotifierResponse { Notifier = row.ToProto() };
         }
 
@@ -69,6 +65,7 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
 
         var row = await FindAsync(given.Id, context.CancellationToken);
         row.Name = fields.Contains("name") ? given.Name : row.Name;
+        await CheckNameIsFreeAsync(row, context.CancellationToken);
         row.Type = fields.Contains("type") ? StoredNotifier.Smtp : row.Type;
         row.Address = fields.Contains("address") ? given.Address : row.Address;
         row.Params = fields.Contains("params") ? parameters.Seal(given.Params) : row.Params;
@@ -113,6 +110,14 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
         return row;
     }
 
+    private async Task CheckNameIsFreeAsync(StoredNotifier row, CancellationToken cancellationToken)
+    {
+        if (await db.Notifiers.AnyAsync(n => n.Name == row.Name && n.Id != row.Id, cancellationToken))
+        {
+            ThrowNameInUse(row.Name);
+        }
+    }
+
     /// <summary>Saves the notifier; to a disabled one, nothing is left to be sent.</summary>
     private async Task SaveAsync(StoredNotifier row, CancellationToken cancellationToken)
     {
@@ -127,7 +132,7 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
         }
         catch (DbUpdateException e) when (e.IsDuplicate())
         {
-            ThrowNameInUse(row.Name);
+            ThrowNameInUse(row.Name); // taken in between
         }
 
         if (!row.Enabled)
