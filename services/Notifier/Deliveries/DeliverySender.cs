@@ -19,7 +19,10 @@ internal sealed partial class DeliverySender(
     private readonly TimeProvider _clock = clock;
     private readonly ILogger<DeliverySender> _logger = logger;
     private readonly ConcurrentDictionary<long, Task> _runs = [];
-    private readonly ConcurrentDictionary<long, DateTimeOffset> _restUntil = [];
+    private readonly Lock _lock = new();
+    private readonly HashSet<long> _running = [];
+    private readonly HashSet<long> _wantedAgain = [];
+    private readonly Dictionary<long, DateTimeOffset> _restUntil = [];
 
     protected override TimeSpan Interval => options.Value.PollInterval;
 
@@ -34,30 +37,67 @@ internal sealed partial class DeliverySender(
     {
         await using var scope = scopes.CreateAsyncScope();
         var notifiers = await scope.ServiceProvider.GetRequiredService<DueDeliveries>().NotifiersAsync(cancellationToken);
-        foreach (var notifierId in notifiers.Where(IsFree))
+        foreach (var notifierId in notifiers.Where(TryBegin))
         {
             _runs[notifierId] = RunAsync(notifierId, cancellationToken);
         }
     }
 
-    private bool IsFree(long notifierId)
-        => !(_runs.TryGetValue(notifierId, out var run) && !run.IsCompleted)
-            && !(_restUntil.TryGetValue(notifierId, out var until) && _clock.GetUtcNow() < until);
-
-    private async Task RunAsync(long notifierId, CancellationToken stopping)
+    private bool TryBegin(long notifierId)
     {
-        try
+        lock (_lock)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            if (await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(notifierId, stopping))
+            if (_restUntil.TryGetValue(notifierId, out var until) && _clock.GetUtcNow() < until)
+            {
+                return false;
+            }
+
+            if (_running.Add(notifierId))
+            {
+                return true;
+            }
+
+            // That run may have looked for the last time already.
+            _wantedAgain.Add(notifierId);
+            return false;
+        }
+    }
+
+    private void End(long notifierId, bool serverFailed)
+    {
+        bool again;
+        lock (_lock)
+        {
+            _running.Remove(notifierId);
+            again = _wantedAgain.Remove(notifierId);
+            if (serverFailed)
             {
                 _restUntil[notifierId] = _clock.GetUtcNow() + RetrySchedule.Shortest;
             }
+        }
+
+        if (again)
+        {
+            Wake();
+        }
+    }
+
+    private async Task RunAsync(long notifierId, CancellationToken stopping)
+    {
+        var serverFailed = false;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            serverFailed = await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(notifierId, stopping);
         }
         catch (Exception e)
         {
             // Nobody awaits this task: what is claimed comes back when its lease ends.
             LogRunFailed(_logger, notifierId, e);
+        }
+        finally
+        {
+            End(notifierId, serverFailed);
         }
     }
 

@@ -1,5 +1,5 @@
-using MimeKit;
 using Microsoft.Extensions.Time.Testing;
+using MimeKit;
 using Skypunch.Notifier.Mail;
 
 namespace Skypunch.UnitTests.Notifier;
