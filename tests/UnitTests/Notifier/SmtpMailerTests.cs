@@ -4,9 +4,13 @@ using Skypunch.Notifier.Mail;
 
 namespace Skypunch.UnitTests.Notifier;
 
-public sealed class SmtpMailerTests
+public sealed class SmtpMailerTests : IDisposable
 {
     private static readonly IReadOnlyList<MailboxAddress> To = [new("", "ops@example.org")];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("skypunch-mailer-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task Mail_and_login_go_over_starttls()
@@ -179,9 +183,9 @@ public sealed class SmtpMailerTests
         return await mailer.SendAsync(Settings(parameters), message, To, TestContext.Current.CancellationToken);
     }
 
-    private static async Task<string> WriteAsync(string pem)
+    private async Task<string> WriteAsync(string pem)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"skypunch-ca-{Guid.NewGuid():N}.pem");
+        var file = Path.Combine(_folder.FullName, "ca.pem");
         await File.WriteAllTextAsync(file, pem, TestContext.Current.CancellationToken);
         return file;
     }
