@@ -70,6 +70,7 @@ internal static class DaemonHost
         ["Secrets:KeyFile"] = folder.KeyFile,
         ["Admin:TokenFile"] = folder.TokenFile,
         ["Scheduler:DrainOnStop"] = "true",
+        ["Scheduler:FoldConcurrency"] = "1", // SQLite takes one writer at a time
         ["LogFile:Path"] = folder.LogFile,
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
