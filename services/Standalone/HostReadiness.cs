@@ -15,7 +15,7 @@ internal static class HostReadiness
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, app.Lifetime.ApplicationStopping);
         try
         {
-            await app.Services.GetRequiredService<BusReady>().WaitAsync(either.Token);
+            await app.Services.GetRequiredService<BusGate>().WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {

@@ -12,10 +12,10 @@ namespace Skypunch.Notifier.Deliveries;
 /// </summary>
 internal sealed class DeliveryKeeper(
     IServiceScopeFactory scopes,
-    BusReady busReady,
+    BusGate busGate,
     IOptions<NotifierOptions> options,
     TimeProvider clock,
-    ILogger<DeliveryKeeper> logger) : WorkLoop(busReady, clock, logger)
+    ILogger<DeliveryKeeper> logger) : WorkLoop(busGate, clock, logger)
 {
     private const int RowsAtOnce = 500;
 

@@ -11,10 +11,10 @@ namespace Skypunch.Notifier.Deliveries;
 /// </summary>
 internal sealed partial class DeliverySender(
     IServiceScopeFactory scopes,
-    BusReady busReady,
+    BusGate busGate,
     IOptions<NotifierOptions> options,
     TimeProvider clock,
-    ILogger<DeliverySender> logger) : WorkLoop(busReady, clock, logger)
+    ILogger<DeliverySender> logger) : WorkLoop(busGate, clock, logger)
 {
     private readonly TimeProvider _clock = clock;
     private readonly ILogger<DeliverySender> _logger = logger;

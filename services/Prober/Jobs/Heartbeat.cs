@@ -1,8 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
-using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
 
 namespace Skypunch.Prober.Jobs;
 
@@ -19,10 +19,10 @@ internal sealed class Heartbeat : WorkLoop
         IBus bus,
         ProbeLimit limit,
         IOptions<ProberOptions> options,
-        BusReady busReady,
+        BusGate busGate,
         TimeProvider clock,
         ILogger<Heartbeat> logger)
-        : base(busReady, clock, logger)
+        : base(busGate, clock, logger)
     {
         _bus = bus;
         _limit = limit;

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Store;
+using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
-using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
 
 namespace Skypunch.Scheduler.Announcing;
 
@@ -17,9 +17,9 @@ internal sealed class StatusChangeRelay(
     IServiceScopeFactory scopes,
     IBus bus,
     IOptions<SchedulerOptions> options,
-    BusReady busReady,
+    BusGate busGate,
     TimeProvider clock,
-    ILogger<StatusChangeRelay> logger) : WorkLoop(busReady, clock, logger)
+    ILogger<StatusChangeRelay> logger) : WorkLoop(busGate, clock, logger)
 {
     private const int BatchSize = 200;
 

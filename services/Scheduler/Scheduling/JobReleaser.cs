@@ -1,7 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
-using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
+using Skypunch.ServiceDefaults.Bus;
 
 namespace Skypunch.Scheduler.Scheduling;
 
@@ -13,7 +13,7 @@ internal sealed partial class JobReleaser(
     IBus bus,
     IServiceScopeFactory scopes,
     IOptions<SchedulerOptions> options,
-    BusReady busReady,
+    BusGate busGate,
     TimeProvider clock,
     ILogger<JobReleaser> logger) : BackgroundService
 {
@@ -43,7 +43,7 @@ internal sealed partial class JobReleaser(
     {
         try
         {
-            await busReady.WaitAsync(stoppingToken);
+            await busGate.WaitAsync(stoppingToken);
             while (true)
             {
                 await WaitForDueAsync(stoppingToken);

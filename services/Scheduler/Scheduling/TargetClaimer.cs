@@ -11,9 +11,9 @@ internal sealed partial class TargetClaimer(
     IServiceScopeFactory scopes,
     ReleaseQueue queue,
     IOptions<SchedulerOptions> options,
-    BusReady busReady,
+    BusGate busGate,
     TimeProvider clock,
-    ILogger<TargetClaimer> logger) : WorkLoop(busReady, clock, logger)
+    ILogger<TargetClaimer> logger) : WorkLoop(busGate, clock, logger)
 {
     private readonly TimeProvider _clock = clock;
     private bool _begun;

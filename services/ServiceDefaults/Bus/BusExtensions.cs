@@ -34,7 +34,7 @@ public static class BusExtensions
 
         // BusHost starts the bus instead: after the tables are migrated, and without holding up /healthz while a broker is away.
         builder.Services.RemoveMassTransitHostedService();
-        builder.Services.AddSingleton<BusReady>();
+        builder.Services.AddSingleton<BusGate>();
         builder.Services.AddHostedService<BusHost>();
         return builder;
     }

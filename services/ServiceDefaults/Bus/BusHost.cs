@@ -10,7 +10,7 @@ namespace Skypunch.ServiceDefaults.Bus;
 internal sealed partial class BusHost(
     IBusDepot depot,
     IEnumerable<StartupGate> gates,
-    BusReady ready,
+    BusGate ready,
     IOptions<RabbitMqTransportOptions> broker,
     TimeProvider clock,
     ILogger<BusHost> logger) : IHostedService, IDisposable

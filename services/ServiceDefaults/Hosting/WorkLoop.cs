@@ -9,7 +9,7 @@ namespace Skypunch.ServiceDefaults.Hosting;
 /// Work that is done again and again for as long as the process runs: at an interval, and at once when somebody calls <see cref="Wake"/>. A turn that fails
 /// (the database or the broker is away) is logged and tried again after a pause that grows to ten seconds; it never ends the process.
 /// </summary>
-public abstract partial class WorkLoop(BusReady busReady, TimeProvider clock, ILogger logger) : BackgroundService
+public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -29,7 +29,7 @@ public abstract partial class WorkLoop(BusReady busReady, TimeProvider clock, IL
     {
         try
         {
-            await busReady.WaitAsync(stoppingToken);
+            await busGate.WaitAsync(stoppingToken);
             for (var failures = 0; ; failures = await TryTurnAsync(stoppingToken) ? 0 : failures + 1)
             {
                 await PauseAsync(failures, stoppingToken);

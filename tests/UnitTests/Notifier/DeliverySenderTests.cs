@@ -134,7 +134,7 @@ public sealed class DeliverySenderTests
 
     private static async Task<DeliverySender> StartAsync(NotifierStore store)
     {
-        store.Services.GetRequiredService<BusReady>().Open();
+        store.Services.GetRequiredService<BusGate>().Open();
         var sender = store.Services.GetRequiredService<DeliverySender>();
         await sender.StartAsync(TestContext.Current.CancellationToken);
         sender.Wake();

@@ -53,7 +53,7 @@ internal sealed class NotifierHost : IAsyncDisposable
     {
         var host = new NotifierHost();
         await host._app.StartAsync(TestContext.Current.CancellationToken);
-        await host._app.Services.GetRequiredService<ServiceDefaults.Bus.BusReady>().WaitAsync(TestContext.Current.CancellationToken);
+        await host._app.Services.GetRequiredService<ServiceDefaults.Bus.BusGate>().WaitAsync(TestContext.Current.CancellationToken);
         var address = host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         host._channel = GrpcChannel.ForAddress(address);
         host.Client = new NotifierService.NotifierServiceClient(host._channel);

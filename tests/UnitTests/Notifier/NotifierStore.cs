@@ -47,7 +47,7 @@ internal sealed class NotifierStore : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
         services.AddSingleton(new SecretBox(_key));
-        services.AddSingleton<ServiceDefaults.Bus.BusReady>();
+        services.AddSingleton<ServiceDefaults.Bus.BusGate>();
         services.AddDbContext<NotifierDb, SqliteNotifierDb>(options => options.UseSkypunchSqlite($"Data Source={_file}", NotifierDb.Name));
         services.AddNotifierParts();
         services.AddMassTransitTestHarness(bus => bus.AddNotifierConsumers());

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.Prober;
 using Skypunch.Prober.Jobs;
-using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
+using Skypunch.ServiceDefaults.Bus;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -36,7 +36,7 @@ public sealed class ResultPublisherTests
     {
         var clock = new FakeTimeProvider();
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
-        var bus = new BusReady();
+        var bus = new BusGate();
         bus.Open();
         var options = Options.Create(new ProberOptions { Name = "p1" });
         using var heartbeat = new Heartbeat(

@@ -11,7 +11,6 @@ using Skypunch.Contracts;
 using Skypunch.Scheduler;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
-using BusReady = Skypunch.ServiceDefaults.Bus.BusReady;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -65,7 +64,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
         app.MapServiceDefaults();
         app.MapScheduler();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        await app.Services.GetRequiredService<BusReady>().WaitAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<BusGate>().WaitAsync(TestContext.Current.CancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new SchedulerHost(folder, app, GrpcChannel.ForAddress(address), standIns);
     }

@@ -1,7 +1,7 @@
 namespace Skypunch.ServiceDefaults.Bus;
 
 /// <summary>Tells when the bus is started: the tables are there, the queues exist, what is published arrives.</summary>
-public sealed class BusReady
+public sealed class BusGate
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
