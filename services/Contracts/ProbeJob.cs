@@ -30,6 +30,15 @@ public sealed record ProbeJob
     /// <summary>How long the probe may take in all.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>
+    /// How long the job may wait for its turn once it has come to a Prober. Later it is dropped without a result, as the Scheduler is about to give its slot up;
+    /// so a Prober with too much to do skips slots instead of answering all of them too late.
+    /// </summary>
+    public required TimeSpan Patience { get; init; }
+
+    /// <summary>Counts the operator's changes to the target. The result says it again: one of before a change tells nothing of the target as it is now.</summary>
+    public int Revision { get; init; }
+
     /// <summary>Whether the trace is wanted even if the probe passes, as the pass may be a change. A failure always carries its trace.</summary>
     public bool TraceOnPass { get; init; }
 }

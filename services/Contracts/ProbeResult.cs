@@ -9,6 +9,9 @@ public sealed record ProbeResult
     /// <summary>The slot of the job that this answers.</summary>
     public required DateTimeOffset Slot { get; init; }
 
+    /// <summary>The revision of the job that this answers.</summary>
+    public int Revision { get; init; }
+
     /// <summary>When the probe began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -69,7 +69,7 @@ public static class DatabaseExtensions
         try
         {
             return provider is DatabaseProvider.Sqlite
-                ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text)
+                ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text) { Pooling = false } // its pool can lend a connection twice: dotnet/efcore#39008
                 : new MySqlConnector.MySqlConnectionStringBuilder(text) { AllowUserVariables = true, GuidFormat = MySqlConnector.MySqlGuidFormat.Char36 };
         }
         catch (ArgumentException e)

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,15 @@ internal sealed partial class Migrator<TContext>(
     where TContext : DbContext
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    // SQLite deletes its write-ahead log when the last connection closes; this one stays open, so that it is not made anew with every call.
+    private SqliteConnection? _anchor;
+
+    public override void Dispose()
+    {
+        _anchor?.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,6 +57,11 @@ internal sealed partial class Migrator<TContext>(
         }
 
         await database.MigrateAsync(cancellationToken);
+        if (database.IsSqlite())
+        {
+            _anchor = new SqliteConnection(database.GetConnectionString());
+            await _anchor.OpenAsync(cancellationToken);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Database} is up to date.")]

@@ -12,12 +12,17 @@ internal sealed class ProberOptions
     [StringLength(128, MinimumLength = 1)]
     public string Name { get; set; } = $"{Environment.MachineName}-{Environment.ProcessId}";
 
-    /// <summary>The most probes that run side by side; the others wait, and their timeout has not begun.</summary>
+    /// <summary>
+    /// The most probes that run side by side; the others wait, and their timeout has not begun. A job waits no longer than its patience.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxConcurrentProbes { get; set; } = 2000;
 
     /// <summary>
-    /// The most batches taken from the broker and not finished yet. A batch takes as long as its slowest target, so this is a large number.
+    /// The most batches taken from the broker and not finished yet. A batch is what falls due within some 10 ms, so most have a job or two,
+    /// and it takes as long as its slowest target: when all targets hang for the usual timeout of 10 s, 100 batches a second make 1000. With
+    /// less, many places would stay empty just when everything is down. Full batches are more than the places can hold; they come with more
+    /// than 1000 jobs a second only, and what finds no place is dropped when its patience ends, which bounds the waiting.
     /// </summary>
     [Range(1, 10_000)]
     public int MaxConcurrentBatches { get; set; } = 1000;

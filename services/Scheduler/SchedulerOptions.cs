@@ -39,6 +39,10 @@ internal sealed class SchedulerOptions
     [Range(1, 64)]
     public int FoldConcurrency { get; init; } = 8;
 
+    /// <summary>For how long the status changes of targets are kept.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan ChangeRetention { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Whether a stop waits for the probes in flight: where all of Skypunch is one process, nobody else would record them.</summary>
     public bool DrainOnStop { get; init; }
 

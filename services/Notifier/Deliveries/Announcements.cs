@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
@@ -35,7 +36,7 @@ internal sealed class Announcements(NotifierDb db, TimeProvider clock)
             await transaction.CommitAsync(cancellationToken);
             return notifiers.Count;
         }
-        catch (DbUpdateException e) when (e.IsDuplicate())
+        catch (DbUpdateException e) when (e.IsDuplicateKey())
         {
             // Another copy was stored at the same moment, by this Notifier or by another.
             return null;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.AdminApi;
@@ -130,7 +131,7 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
         {
             ThrowUnknown(row.Id); // deleted in between
         }
-        catch (DbUpdateException e) when (e.IsDuplicate())
+        catch (DbUpdateException e) when (e.IsDuplicateKey())
         {
             ThrowNameInUse(row.Name); // taken in between
         }

@@ -1,10 +1,7 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using MySqlConnector;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Notifiers;
-using SQLitePCL;
 
 namespace Skypunch.Notifier.Store;
 
@@ -37,14 +34,6 @@ internal static class NotifierSql
         var sql = $"SELECT * FROM notifiers WHERE enabled ORDER BY id {(db.Database.IsSqlite() ? "" : "FOR SHARE")}";
         return db.Notifiers.FromSqlRaw(sql).AsNoTracking().ToListAsync(cancellationToken);
     }
-
-    /// <summary>Whether a row was refused because another has its unique value.</summary>
-    public static bool IsDuplicate(this DbUpdateException exception) => exception.InnerException switch
-    {
-        MySqlException e => e.ErrorCode is MySqlErrorCode.DuplicateKeyEntry,
-        SqliteException e => e.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY,
-        _ => false,
-    };
 
     /// <summary>Whether it was the database that failed: gone, too busy, or two transactions that waited for each other.</summary>
     public static bool IsDatabaseFault(Exception exception) => exception is DbException or DbUpdateException or TimeoutException;

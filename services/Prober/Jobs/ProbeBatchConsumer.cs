@@ -8,7 +8,7 @@ namespace Skypunch.Prober.Jobs;
 /// <summary>
 /// Runs the jobs of a batch side by side and publishes each result as soon as it is there. Returns, and so acknowledges the batch, when all
 /// results are published:
-/// the jobs of a Prober that dies go to another one.
+/// the jobs of a Prober that dies go to another one. A job that finds no place within its patience is dropped without a result.
 /// </summary>
 internal sealed partial class ProbeBatchConsumer(
     HttpProbe probe,
@@ -21,16 +21,35 @@ internal sealed partial class ProbeBatchConsumer(
     public async Task Consume(ConsumeContext<ProbeBatch> context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
-        await Task.WhenAll(context.Message.Jobs.Select(job => RunAsync(job, stop.Token)));
+        var jobs = context.Message.Jobs;
+        var begun = await Task.WhenAll(jobs.Select(job => TryRunAsync(job, stop.Token)));
+        if (begun.Count(one => !one) is > 0 and var dropped)
+        {
+            LogDropped(dropped, jobs.Count);
+        }
     }
 
-    private async Task RunAsync(ProbeJob job, CancellationToken cancellationToken)
+    // False: it found no place in time.
+    private async Task<bool> TryRunAsync(ProbeJob job, CancellationToken cancellationToken)
     {
-        if (await TryProbeAsync(job, cancellationToken) is { } result)
+        ProbeResult? result;
+        using (var place = await limit.TryEnterAsync(job.Patience, cancellationToken))
+        {
+            if (place is null)
+            {
+                return false;
+            }
+
+            result = await TryProbeAsync(job, cancellationToken);
+        }
+
+        if (result is not null)
         {
             probeLog.Write(job, result);
             await publisher.PublishAsync(result).WaitAsync(cancellationToken);
         }
+
+        return true;
     }
 
     // Null: the fault is ours. There is no result then, and the slot counts as missed; the batch's other jobs go on.
@@ -38,7 +57,7 @@ internal sealed partial class ProbeBatchConsumer(
     {
         try
         {
-            return await limit.RunAsync(token => probe.RunAsync(job, traced: false, token), cancellationToken);
+            return await probe.RunAsync(job, traced: false, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -51,6 +70,12 @@ internal sealed partial class ProbeBatchConsumer(
         Level = LogLevel.Error,
         Message = "Target {TargetId} could not be probed. This is a fault of Skypunch or of its settings, not of the target.")]
     private partial void LogProbeNotRun(long targetId, Exception exception);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Dropped} of {Jobs} probes of a batch found no place in time and were dropped: this Prober has too much to do. "
+            + "Raise Prober:MaxConcurrentProbes or run more Probers.")]
+    private partial void LogDropped(int dropped, int jobs);
 }
 
 /// <summary>The queue that all Probers take batches from.</summary>

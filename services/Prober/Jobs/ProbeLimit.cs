@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>The one limit on how many probes run side by side in this process, and the count of them.</summary>
-internal sealed class ProbeLimit(IOptions<ProberOptions> options) : IDisposable
+internal sealed class ProbeLimit(IOptions<ProberOptions> options, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Value.MaxConcurrentProbes);
     private int _running;
@@ -15,22 +15,52 @@ internal sealed class ProbeLimit(IOptions<ProberOptions> options) : IDisposable
     /// <summary>Probes that have ended since this process began.</summary>
     public long Completed => Interlocked.Read(ref _completed);
 
-    /// <summary>Waits for a place, runs a probe, and leaves the place.</summary>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> probe, CancellationToken cancellationToken)
+    /// <summary>Waits for a place, which is left when it is disposed of.</summary>
+    /// <returns>The place; null where none was free for as long as <paramref name="patience"/>.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<IDisposable?> TryEnterAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        await _places.WaitAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_places.Wait(0, CancellationToken.None) && !await WaitAsync(patience, cancellationToken))
+        {
+            return null;
+        }
+
         Interlocked.Increment(ref _running);
-        try
-        {
-            return await probe(cancellationToken);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _running);
-            Interlocked.Increment(ref _completed);
-            _places.Release();
-        }
+        return new Place(this);
     }
 
     public void Dispose() => _places.Dispose();
+
+    private async Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (patience <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        using var tooLate = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate.Token, cancellationToken);
+        try
+        {
+            await _places.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Leave()
+    {
+        Interlocked.Decrement(ref _running);
+        Interlocked.Increment(ref _completed);
+        _places.Release();
+    }
+
+    private sealed class Place(ProbeLimit limit) : IDisposable
+    {
+        public void Dispose() => limit.Leave();
+    }
 }

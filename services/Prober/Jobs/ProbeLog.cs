@@ -1,5 +1,4 @@
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Jobs;
 
@@ -24,8 +23,8 @@ internal sealed partial class ProbeLog(ILoggerFactory loggers)
             return;
         }
 
-        var name = Words.OneLine(job.Name).PadRight(30);
-        var method = Words.OneLine(job.Method);
+        var name = OneLine.Of(job.Name).PadRight(30);
+        var method = OneLine.Of(job.Method);
         var url = SafeUrl.Of(job.Url);
         LogProbe(level, job.TargetId, name, method, url, result.Passed ? "PASS" : "FAIL", result.Description);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;

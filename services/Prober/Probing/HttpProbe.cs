@@ -79,6 +79,7 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
     {
         TargetId = job.TargetId,
         Slot = job.Slot,
+        Revision = job.Revision,
         StartedAt = trace.StartedAt,
         Duration = trace.Elapsed,
         Reason = failure?.Reason ?? ProbeReasons.Ok,
@@ -94,6 +95,6 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
 
         // These words are the target's row alone; the others may have something in them that the target said.
         { Reason: ProbeReasons.StatusMismatch or ProbeReasons.TargetInvalid } => failure.Words,
-        _ => mask.Apply(Words.OneLine(failure.Words)),
+        _ => mask.Apply(OneLine.Of(failure.Words)),
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Skypunch.Contracts;
 
 namespace Skypunch.Prober.Probing;
 
@@ -20,32 +21,22 @@ internal static class Words
     /// <summary>Any value of a trace.</summary>
     public static string Of(object? value) => value switch
     {
-        string text => OneLine(text),
+        string text => OneLine.Of(text),
         TimeSpan time => Of(time),
         DateTime instant => Of(instant),
         IPAddress[] addresses => string.Join(", ", addresses.AsEnumerable()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => OneLine(value?.ToString()),
+        _ => OneLine.Of(value?.ToString()),
     };
 
     /// <summary>A stored value in quotes, shortened, on one line.</summary>
     public static string Quote(string? value)
     {
-        var line = OneLine(value);
+        var line = OneLine.Of(value);
         return line.Length > LongestQuote ? $"'{line[..LongestQuote]}…'" : $"'{line}'";
     }
 
     /// <summary>Several things as a human lists them: "a, b and c".</summary>
     public static string List(IReadOnlyList<string> items)
         => items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
-
-    /// <summary>The text with every control character, line ends among them, as a space.</summary>
-    public static string OneLine(string? text)
-        => text is not null && text.Any(char.IsControl) ? string.Create(text.Length, text, (line, from) =>
-        {
-            for (var i = 0; i < from.Length; i++)
-            {
-                line[i] = char.IsControl(from[i]) ? ' ' : from[i];
-            }
-        }) : text ?? "";
 }

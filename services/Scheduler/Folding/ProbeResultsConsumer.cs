@@ -30,9 +30,13 @@ internal sealed class ProbeResultsConsumerDefinition : ConsumerDefinition<ProbeR
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ProbeResultsConsumer> consumerConfigurator,
         IRegistrationContext context)
-        => endpointConfigurator.UseMessageRetry(retry => retry.Exponential(
+    {
+        // Results that are older than their leases count no more: they need no queue of errors.
+        endpointConfigurator.DiscardFaultedMessages();
+        endpointConfigurator.UseMessageRetry(retry => retry.Exponential(
             retryLimit: 20,
             minInterval: TimeSpan.FromMilliseconds(50),
             maxInterval: TimeSpan.FromSeconds(15),
             intervalDelta: TimeSpan.FromMilliseconds(100)));
+    }
 }

@@ -8,7 +8,10 @@ namespace Skypunch.Scheduler.Folding;
 /// <param name="At">When the probe began.</param>
 /// <param name="Passed">Whether the target did what is expected of it.</param>
 /// <param name="StatusCode">The HTTP status of its answer; null where it gave none.</param>
-internal readonly record struct Verdict(DateTimeOffset Slot, DateTimeOffset At, bool Passed, int? StatusCode);
+/// <param name="IsCurrent">
+/// Whether it tells of the target as it is now: false where the operator has changed or disabled the target meanwhile. It is counted then, and judged no more.
+/// </param>
+internal readonly record struct Verdict(DateTimeOffset Slot, DateTimeOffset At, bool Passed, int? StatusCode, bool IsCurrent = true);
 
 /// <summary>How many results in a row make an edge.</summary>
 /// <param name="Failures">Failures that make the target FAIL; at least 1.</param>
@@ -51,9 +54,14 @@ internal sealed record TargetHealth
         var counted = this with
         {
             LastSlot = verdict.Slot,
-            RepeatedPasses = verdict.Passed ? RepeatedPasses + 1 : 0,
             Counters = Count(verdict),
         };
+        if (!verdict.IsCurrent)
+        {
+            return (counted with { Counters = counted.Counters with { RepeatedFails = Counters.RepeatedFails } }, null);
+        }
+
+        counted = counted with { RepeatedPasses = verdict.Passed ? RepeatedPasses + 1 : 0 };
         var status = counted.Judge(thresholds);
         if (status == Status)
         {

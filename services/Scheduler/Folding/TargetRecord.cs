@@ -12,24 +12,37 @@ internal static class TargetRecord
     public static bool Record(this Target target, ProbeResult result, DateTimeOffset now, out StatusEdge? edge)
     {
         var thresholds = new Thresholds(Math.Max(1, target.FailureThreshold), Math.Max(1, target.SuccessThreshold));
-        var verdict = new Verdict(result.Slot, result.StartedAt, result.Passed, result.StatusCode);
+        var isCurrent = target.Enabled && target.Revision == result.Revision;
+        var verdict = new Verdict(result.Slot, result.StartedAt, result.Passed, result.StatusCode, isCurrent);
+        var landed = target.Land(result.Slot);
         if (HealthOf(target).Apply(verdict, thresholds) is not var (next, found))
         {
             edge = null;
-            return false;
+            return landed;
         }
 
         edge = found;
         Write(next, target);
-        target.LastUpdated = now;
-        target.Reason = result.Reason;
-        target.StatusDescription = Cut(result.Description);
-        if (target.InFlightSlotAt <= result.Slot)
+        if (isCurrent)
         {
-            target.InFlightSlotAt = null;
-            target.InFlightUntil = null;
+            target.LastUpdated = now;
+            target.Reason = result.Reason;
+            target.StatusDescription = Cut(result.Description);
         }
 
+        return true;
+    }
+
+    // The probe is no more in flight, whether its result counts or not.
+    private static bool Land(this Target target, DateTimeOffset slot)
+    {
+        if (!(target.InFlightSlotAt <= slot))
+        {
+            return false;
+        }
+
+        target.InFlightSlotAt = null;
+        target.InFlightUntil = null;
         return true;
     }
 

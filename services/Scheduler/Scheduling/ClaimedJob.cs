@@ -5,5 +5,7 @@ namespace Skypunch.Scheduler.Scheduling;
 /// <summary>A job whose slot is booked in the store and that waits for its instant.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="ReleaseAt">When to publish it.</param>
-/// <param name="TimeToLive">How long it may wait for a Prober. Later it is lost, which costs one probe; so an outage of all Probers leaves no stampede.</param>
+/// <param name="TimeToLive">
+/// How long it may take to reach the broker, and then to reach a Prober. Later it is lost, which costs one probe; so an outage leaves no stampede.
+/// </param>
 internal sealed record ClaimedJob(ProbeJob Job, DateTimeOffset ReleaseAt, TimeSpan TimeToLive);

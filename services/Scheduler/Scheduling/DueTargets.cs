@@ -12,8 +12,7 @@ namespace Skypunch.Scheduler.Scheduling;
 /// </summary>
 internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
 {
-    private static readonly TimeSpan ShortestTimeToLive = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestTimeToLive = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
     private static readonly BulkUpdate Book = new(
         [("next", "DATETIME(6)"), ("slot", "DATETIME(6)"), ("until", "DATETIME(6)"), ("given_up", "DATETIME(6)"), ("missed", "BIGINT"), ("sealed", "VARCHAR(8192)")],
@@ -72,22 +71,25 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
     private BookedRow BookOne(Target target, DateTimeOffset now, List<ClaimedJob> jobs)
     {
         var frequency = TimeSpan.FromSeconds(Math.Max(1, target.Frequency));
-        var booking = Slots.Book(target.Id, frequency, target.NextProbeAt, now);
+        var booking = Slots.Book(target.Id, frequency, target.NextProbeAt ?? AtOnce(target, now), now);
         var isPlain = !string.IsNullOrEmpty(target.AuthnParms) && !SecretBox.IsSealed(target.AuthnParms);
         var sealedParms = isPlain ? secrets.Seal(SecretBox.TargetPurpose, target.AuthnParms!) : null;
         DateTimeOffset? until = null;
         if (booking.Slot is { } slot)
         {
             var job = ToJob(target, slot, sealedParms ?? target.AuthnParms);
-            var timeToLive = TimeSpan.FromTicks(Math.Clamp(frequency.Ticks, ShortestTimeToLive.Ticks, LongestTimeToLive.Ticks));
-            jobs.Add(new ClaimedJob(job, booking.ReleaseAt, timeToLive));
-            until = booking.ReleaseAt + timeToLive + job.Timeout;
+            jobs.Add(new ClaimedJob(job, booking.ReleaseAt, job.Patience));
+            until = booking.ReleaseAt + ProbeJobs.Lease(job);
         }
 
         // A slot that is still in flight here has outlived its lease: nobody will answer for it, and a late answer counts no more.
         var missed = booking.Missed + (target.InFlightSlotAt is null ? 0 : 1);
         return new BookedRow(target.Id, booking.Next, booking.Slot, until, target.InFlightSlotAt, missed, sealedParms);
     }
+
+    // A new slot must lie after the last one, which a Scheduler with another clock may have booked.
+    private static DateTimeOffset? AtOnce(Target target, DateTimeOffset now)
+        => target.LastSlotAt is { } last && last >= now && last < now + ClockDifference ? last + TimeSpan.FromMilliseconds(1) : null;
 
     private static ProbeJob ToJob(Target target, DateTimeOffset slot, string? sealedParms) => ProbeJobs.Of(target, slot) with
     {

@@ -46,7 +46,7 @@ internal sealed partial class JobReleaser(
             await busGate.WaitAsync(stoppingToken);
             while (true)
             {
-                await WaitForDueAsync(stoppingToken);
+                await queue.WaitForDueAsync(clock, stoppingToken);
                 Release(queue.TakeDue(clock.GetUtcNow()), stoppingToken);
 
                 // What falls due meanwhile goes out together.
@@ -59,43 +59,26 @@ internal sealed partial class JobReleaser(
         }
     }
 
-    private async Task WaitForDueAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            var earlier = queue.Earlier; // taken first, so that no job slips in between
-            var wait = queue.NextAt is { } next ? next - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
-            if (wait <= TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan)
-            {
-                return;
-            }
-
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(earlier, Task.Delay(wait, clock, ended.Token));
-            await ended.CancelAsync();
-            stoppingToken.ThrowIfCancellationRequested();
-        }
-    }
-
     private void Release(List<ClaimedJob> due, CancellationToken stoppingToken)
     {
-        foreach (var together in due.GroupBy(job => job.TimeToLive))
+        // A message is acknowledged with its slowest probe: quick targets do not travel with slow ones.
+        foreach (var together in due.GroupBy(job => (job.TimeToLive, job.Job.Timeout)))
         {
             foreach (var jobs in together.Chunk(options.Value.JobsPerMessage))
             {
-                _ = PublishAsync(jobs, together.Key, stoppingToken); // does not throw; the next jobs do not wait for the broker's confirm
+                _ = PublishAsync(jobs, together.Key.TimeToLive, stoppingToken); // does not throw; the next jobs do not wait for the broker's confirm
             }
         }
     }
 
     private async Task PublishAsync(ClaimedJob[] jobs, TimeSpan timeToLive, CancellationToken stoppingToken)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        late.CancelAfter(timeToLive);
+        using var late = new CancellationTokenSource(timeToLive, clock);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, late.Token);
         try
         {
             var batch = new ProbeBatch(Array.ConvertAll(jobs, claimed => claimed.Job));
-            await bus.Publish(batch, context => context.TimeToLive = timeToLive, late.Token);
+            await bus.Publish(batch, context => context.TimeToLive = timeToLive, given.Token);
         }
         catch (Exception e)
         {

@@ -7,27 +7,23 @@ internal sealed class ReleaseQueue
     private readonly PriorityQueue<ClaimedJob, long> _jobs = new();
     private TaskCompletionSource _earlier = NewSignal();
 
-    /// <summary>When the first job is due; null: none waits.</summary>
-    public DateTimeOffset? NextAt
+    /// <summary>Waits until a job is due.</summary>
+    public async Task WaitForDueAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        get
+        while (true)
         {
-            lock (_lock)
+            var (nextAt, earlier) = Next();
+            var now = clock.GetUtcNow();
+            if (nextAt <= now)
             {
-                return _jobs.TryPeek(out var job, out _) ? job.ReleaseAt : null;
+                return;
             }
-        }
-    }
 
-    /// <summary>Completes when a job has come that is due before all that waited.</summary>
-    public Task Earlier
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _earlier.Task;
-            }
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var due = nextAt is { } at ? Task.Delay(at - now, clock, ended.Token) : Task.Delay(Timeout.InfiniteTimeSpan, clock, ended.Token);
+            await Task.WhenAny(earlier, due);
+            await ended.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -55,6 +51,15 @@ internal sealed class ReleaseQueue
 
     /// <summary>Takes all jobs.</summary>
     public List<ClaimedJob> TakeAll() => Take(_ => true);
+
+    // When the first job is due (null: none waits), and a task that ends when one has come that is due before it.
+    private (DateTimeOffset? At, Task Earlier) Next()
+    {
+        lock (_lock)
+        {
+            return (_jobs.TryPeek(out var job, out _) ? job.ReleaseAt : null, _earlier.Task);
+        }
+    }
 
     private List<ClaimedJob> Take(Func<ClaimedJob, bool> wanted)
     {

@@ -48,6 +48,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         target.Property(t => t.Frequency).HasDefaultValue(Target.DefaultFrequency);
         target.Property(t => t.Timeout).HasDefaultValue(Target.DefaultTimeout);
         target.Property(t => t.Enabled).HasDefaultValue(true).HasSentinel(true);
+        target.Property(t => t.Revision).HasDefaultValue(0);
         target.Property(t => t.FailureThreshold).HasDefaultValue(1).HasSentinel(1);
         target.Property(t => t.SuccessThreshold).HasDefaultValue(1).HasSentinel(1);
         target.Property(t => t.Status).HasDefaultValue(TargetStatus.New);
@@ -77,7 +78,16 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 }
 
 /// <summary>The Scheduler's tables in MySQL.</summary>
-internal sealed class MySqlSchedulerDb(DbContextOptions<MySqlSchedulerDb> options) : SchedulerDb(options);
+internal sealed class MySqlSchedulerDb(DbContextOptions<MySqlSchedulerDb> options) : SchedulerDb(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+
+        // Names are told apart as SQLite does: by every letter, accent and case.
+        modelBuilder.Entity<Target>().Property(t => t.Name).UseCollation("utf8mb4_bin");
+    }
+}
 
 /// <summary>The Scheduler's tables in SQLite.</summary>
 internal sealed class SqliteSchedulerDb(DbContextOptions<SqliteSchedulerDb> options) : SchedulerDb(options);

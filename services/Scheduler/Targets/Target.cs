@@ -33,6 +33,9 @@ internal sealed class Target
     public int FailureThreshold { get; set; } = 1;
     public int SuccessThreshold { get; set; } = 1;
 
+    /// <summary>Counts the operator's changes to what is probed and whether it is.</summary>
+    public int Revision { get; set; }
+
     // What the probes have found: written by the fold.
     public TargetStatus Status { get; set; }
     public TargetStatus? PreviousStatus { get; set; }

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.AdminApi;
@@ -81,7 +81,8 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         {
             target.Enabled = true;
             target.NextProbeAt = null; // the slots that passed while it was disabled were not missed
-            await db.SaveChangesAsync(context.CancellationToken);
+            target.Revision++;
+            await SaveAsync(target, context.CancellationToken);
             claimer.Wake();
         }
 
@@ -92,7 +93,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
     {
         var target = await FindAsync(request.Id, context.CancellationToken);
         target.Enabled = false;
-        await db.SaveChangesAsync(context.CancellationToken);
+        await SaveAsync(target, context.CancellationToken);
         return new DisableTargetResponse { Target = target.ToProto() };
     }
 
@@ -107,8 +108,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
     }
 
     private async Task<Target> FindAsync(long id, CancellationToken cancellationToken)
-        => await db.Targets.FindAsync([id], cancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no target with id {id}."));
+        => await db.Targets.FindAsync([id], cancellationToken) ?? throw NotFound(id);
 
     private async Task SaveAsync(Target target, CancellationToken cancellationToken)
     {
@@ -116,7 +116,11 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException e) when (e.InnerException is DbException { SqlState: "23000" } or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19 })
+        catch (DbUpdateConcurrencyException)
+        {
+            throw NotFound(target.Id); // deleted meanwhile
+        }
+        catch (DbUpdateException e) when (e.IsDuplicateKey())
         {
             throw NameTaken(target.Name);
         }
@@ -132,6 +136,8 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
 
     private string? Seal(string? plain)
         => string.IsNullOrEmpty(plain) ? null : SecretBox.IsSealed(plain) ? plain : secrets.Seal(SecretBox.TargetPurpose, plain);
+
+    private static RpcException NotFound(long id) => new(new Status(StatusCode.NotFound, $"There is no target with id {id}."));
 
     private static RpcException NameTaken(string name)
         => new(new Status(StatusCode.AlreadyExists, $"A target named '{name}' already exists: give this one another name."));

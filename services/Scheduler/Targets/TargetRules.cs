@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts;
@@ -12,6 +13,7 @@ internal static class TargetRules
     public const int LongestName = 256;
     public const int LongestUrl = 2048;
     public const int LongestPassResult = 256;
+    public const int LargestAuthnParams = 4096;
     public const int LongestFrequency = 86_400;
     public const int LongestTimeout = 300;
     public const int HighestThreshold = 100;
@@ -45,7 +47,11 @@ internal static class TargetRules
     public static void CheckAuthn(Authn authn, string parameters, FieldViolations faults)
     {
         const string Field = "target.authn_params";
-        if (authn is Authn.None)
+        if (Encoding.UTF8.GetByteCount(parameters) > LargestAuthnParams)
+        {
+            faults.Add(Field, $"must not take more than {LargestAuthnParams} bytes");
+        }
+        else if (authn is Authn.None)
         {
             faults.Require(parameters.Length == 0, Field, "are given, but the authentication is NONE: name it with target.authn, BASIC or OPENSTACK");
         }

@@ -57,6 +57,7 @@ internal sealed class TargetUpdate
         if (_fields.Overlaps(Probing) || (target.Enabled && !enabled))
         {
             target.NextProbeAt = null; // see at once whether the change is good
+            target.Revision++;
         }
     }
 

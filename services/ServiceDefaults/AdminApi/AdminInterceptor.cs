@@ -33,11 +33,14 @@ internal sealed partial class AdminInterceptor(IEnumerable<StartupGate> gates, I
         catch (Exception e) when (e is not RpcException && !context.CancellationToken.IsCancellationRequested)
         {
             LogFailed(context.Method, e);
-            throw new RpcException(e.GetBaseException() is DbException
+            throw new RpcException(IsAway(e.GetBaseException())
                 ? new Status(StatusCode.Unavailable, "The database does not answer: try again soon.")
                 : new Status(StatusCode.Internal, "Skypunch could not do this: its log says why."));
         }
     }
+
+    // A database that answers says what is wrong in a SQL state; SQLite has none, and fails only where its file is busy or gone.
+    private static bool IsAway(Exception e) => e is DbException fault && (fault.IsTransient || fault.SqlState is null);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call of {Method} failed.")]
     private partial void LogFailed(string method, Exception exception);

@@ -17,7 +17,7 @@ internal static class AdminTokenExtensions
     public static void AddAdminToken(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(AdminOptions.Section).Get<AdminOptions>() ?? new AdminOptions();
-        var token = new AdminToken(options.Token ?? (options.TokenFile is { } file ? ReadFile(file) : null));
+        var token = new AdminToken(ReadToken(options));
         if (!token.IsSet)
         {
             RefuseToListenBeyondLoopback(builder.Configuration);
@@ -31,6 +31,15 @@ internal static class AdminTokenExtensions
         new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, AdminTokenHandler>(AdminTokenHandler.Scheme, null);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    // A token that is empty by mistake must not open the API.
+    private static string? ReadToken(AdminOptions options)
+    {
+        var token = options.Token ?? (options.TokenFile is { } file ? ReadFile(file) : null);
+        return token is null || token.Trim().Length > 0
+            ? token
+            : throw new StartupException("Admin:Token, or the file that Admin:TokenFile names, is empty: give a token, or leave both out to serve this machine only.");
     }
 
     private static string ReadFile(string file)

@@ -29,10 +29,15 @@ public static class ServiceHost
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is StartupException or OptionsValidationException or IOException)
+        catch (Exception e) when (IsWrongSetting(e))
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
     }
+
+    // A setting that cannot be read at all (InvalidOperationException, FormatException) is thrown while the host is built; afterwards these would be faults of ours,
+    // but they end the process all the same, and the host has logged them.
+    private static bool IsWrongSetting(Exception e)
+        => e is StartupException or OptionsValidationException or IOException or InvalidOperationException or FormatException;
 }

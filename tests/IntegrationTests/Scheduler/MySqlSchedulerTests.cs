@@ -150,6 +150,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     {
         TargetId = job.TargetId,
         Slot = job.Slot,
+        Revision = job.Revision,
         StartedAt = job.Slot,
         Duration = TimeSpan.FromMilliseconds(3),
         Reason = ProbeReasons.StatusMismatch,

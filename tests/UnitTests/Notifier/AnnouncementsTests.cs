@@ -2,7 +2,9 @@ using MassTransit.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.UnitTests.Notifier;
@@ -77,6 +79,18 @@ public sealed class AnnouncementsTests
         db.Announcements.Add(Announcement.Of(change, AChange.Noon));
         var refused = await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(TestContext.Current.CancellationToken));
 
-        Assert.True(refused.IsDuplicate());
+        Assert.True(refused.IsDuplicateKey());
+    }
+
+    [Fact]
+    public async Task A_row_refused_for_a_missing_value_is_no_duplicate()
+    {
+        await using var store = await NotifierStore.CreateAsync();
+        await using var scope = store.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NotifierDb>();
+        db.Notifiers.Add(new StoredNotifier { Name = null!, Address = "ops@example.org" });
+        var refused = await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(TestContext.Current.CancellationToken));
+
+        Assert.False(refused.IsDuplicateKey());
     }
 }

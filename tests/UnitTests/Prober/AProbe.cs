@@ -37,6 +37,7 @@ internal static class AProbe
         Authn = "NONE",
         PassResult = "200",
         Timeout = TimeSpan.FromSeconds(10),
+        Patience = TimeSpan.FromSeconds(10),
     };
 
     public static ProbeJob Basic(this ProbeJob job, string parameters)

@@ -42,6 +42,19 @@ public sealed class HttpProbeTests
         Assert.Equal(["request", "dns", "connect"], result.Trace!.Select(step => step.Phase).Distinct().Take(3));
     }
 
+    [Theory]
+    [InlineData("GET", ProbeReasons.Ok)]
+    [InlineData("FETCH", ProbeReasons.TargetInvalid)]
+    public async Task A_result_names_the_slot_and_the_revision_that_it_answers(string method, string reason)
+    {
+        await using var server = RawServer.Answering(Ok);
+        var job = AProbe.Job(server.Url) with { Method = method, Revision = 7 };
+
+        var result = await AProbe.RunAsync(job);
+
+        Assert.Equal((reason, job.TargetId, job.Slot, 7), (result.Reason, result.TargetId, result.Slot, result.Revision));
+    }
+
     [Fact]
     public async Task A_wrong_status_fails_with_the_words_of_2013()
     {

@@ -116,6 +116,24 @@ public sealed class ProbeBatchTests
     }
 
     [Fact]
+    public async Task Jobs_that_find_no_place_in_time_are_dropped_without_a_result_and_the_batch_says_so_once()
+    {
+        var gate = new TaskCompletionSource();
+        await using var server = Serving(gate.Task);
+        await using var prober = await AProberOnABus.StartAsync(settings: ("Prober:MaxConcurrentProbes", "1"));
+        var impatient = AProbe.Job(server.Url) with { Patience = TimeSpan.Zero };
+
+        await prober.PublishAsync(AProbe.Job(server.Url), impatient with { TargetId = 2 }, impatient with { TargetId = 3 });
+        gate.SetResult();
+        await prober.AcknowledgedAsync();
+
+        Assert.Equal(new List<long> { 1 }, await prober.ResultsAsync(1));
+        Assert.Equal(1, server.Connections);
+        var warning = Assert.Single(prober.Log.Lines, line => line.Level is LogLevel.Warning);
+        Assert.StartsWith("2 of 3 probes of a batch found no place in time and were dropped", warning.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_Prober_that_stops_lets_its_probes_finish_for_a_while_and_then_gives_the_batch_back_without_a_result()
     {
         var asked = new TaskCompletionSource();

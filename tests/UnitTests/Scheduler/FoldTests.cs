@@ -90,6 +90,24 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task A_target_that_was_disabled_or_changed_meanwhile_does_not_fail_for_what_it_was_before()
+    {
+        var id = await _store.AddAsync("x");
+        var job = (await _store.ClaimAsync())[0].Job;
+        await using (var db = _store.Open())
+        {
+            await db.Targets.ExecuteUpdateAsync(set => set.SetProperty(t => t.Revision, t => t.Revision + 1), TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(await _store.FoldAsync(SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch)));
+
+        var target = await _store.ReadAsync(id);
+        Assert.Equal((TargetStatus.New, 1, ""), (target.Status, target.FailCount, target.StatusDescription));
+        Assert.Null(target.InFlightUntil);
+        Assert.Empty(await ChangesAsync());
+    }
+
+    [Fact]
     public async Task A_description_that_is_too_long_is_cut()
     {
         var id = await _store.AddAsync("x");

@@ -64,6 +64,7 @@ internal sealed class SchedulerStore : IDisposable
     {
         TargetId = job.TargetId,
         Slot = job.Slot,
+        Revision = job.Revision,
         StartedAt = job.Slot,
         Duration = TimeSpan.FromMilliseconds(3),
         Reason = reason,

@@ -67,6 +67,17 @@ public sealed class TargetHealthTests
         Assert.Equal(new StatusEdge(TargetStatus.Pass, TargetStatus.Fail, At(3, false).At, Since: At(1, true).At, IsAnnounced: true), edge);
     }
 
+    [Fact]
+    public void A_result_of_before_a_change_is_counted_and_not_judged()
+    {
+        var (health, _) = new TargetHealth().Apply(At(1, passed: true), new Thresholds(1, 1))!.Value;
+
+        var (next, edge) = health.Apply(At(2, passed: false) with { IsCurrent = false }, new Thresholds(1, 1))!.Value;
+
+        Assert.Null(edge);
+        Assert.Equal((TargetStatus.Pass, 1, 0), (next.Status, next.Counters.Fail, next.Counters.RepeatedFails));
+    }
+
     private static Verdict At(int second, bool passed, int? status = null)
         => new(Noon.AddSeconds(second), Noon.AddSeconds(second).AddMilliseconds(3), passed, status);
 }

@@ -230,7 +230,8 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("varchar(256)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<long>("NetworkFails")
                         .ValueGeneratedOnAdd()
@@ -280,6 +281,12 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasColumnType("bigint")
                         .HasDefaultValue(0L)
                         .HasColumnName("repeated_passes");
+
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("revision");
 
                     b.Property<string>("Status")
                         .IsRequired()

@@ -272,6 +272,12 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue(0L)
                         .HasColumnName("repeated_passes");
 
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("revision");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .ValueGeneratedOnAdd()

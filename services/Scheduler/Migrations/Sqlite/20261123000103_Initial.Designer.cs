@@ -11,7 +11,7 @@ using Skypunch.Scheduler.Store;
 namespace Skypunch.Scheduler.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteSchedulerDb))]
-    [Migration("20261122224436_Initial")]
+    [Migration("20261123000103_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -274,6 +274,12 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(0L)
                         .HasColumnName("repeated_passes");
+
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("revision");
 
                     b.Property<string>("Status")
                         .IsRequired()

@@ -12,7 +12,7 @@ using Skypunch.Scheduler.Store;
 namespace Skypunch.Scheduler.Migrations.MySql
 {
     [DbContext(typeof(MySqlSchedulerDb))]
-    [Migration("20261122224434_Initial")]
+    [Migration("20261123000055_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -233,7 +233,8 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("varchar(256)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<long>("NetworkFails")
                         .ValueGeneratedOnAdd()
@@ -283,6 +284,12 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasColumnType("bigint")
                         .HasDefaultValue(0L)
                         .HasColumnName("repeated_passes");
+
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("revision");
 
                     b.Property<string>("Status")
                         .IsRequired()

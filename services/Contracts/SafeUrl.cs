@@ -1,11 +1,12 @@
-namespace Skypunch.Prober.Probing;
+namespace Skypunch.Contracts;
 
 /// <summary>A stored URL as it may be shown: on one line, without the user and password that may stand before its host.</summary>
-internal static class SafeUrl
+public static class SafeUrl
 {
+    /// <summary>The URL without user and password.</summary>
     public static string Of(string? url)
     {
-        var text = Words.OneLine(url);
+        var text = OneLine.Of(url);
         if (!text.Contains('@'))
         {
             return text;

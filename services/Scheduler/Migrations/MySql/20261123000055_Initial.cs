@@ -40,7 +40,7 @@ namespace Skypunch.Scheduler.Migrations.MySql
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
-                    name = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: false)
+                    name = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     url = table.Column<string>(type: "varchar(2048)", maxLength: 2048, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -57,6 +57,7 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     enabled = table.Column<bool>(type: "tinyint(1)", nullable: false, defaultValue: true),
                     failure_threshold = table.Column<int>(type: "int", nullable: false, defaultValue: 1),
                     success_threshold = table.Column<int>(type: "int", nullable: false, defaultValue: 1),
+                    revision = table.Column<int>(type: "int", nullable: false, defaultValue: 0),
                     status = table.Column<string>(type: "varchar(4)", maxLength: 4, nullable: false, defaultValue: "NEW")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     previous_status = table.Column<string>(type: "varchar(4)", maxLength: 4, nullable: true)

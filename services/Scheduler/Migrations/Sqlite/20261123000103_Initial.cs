@@ -44,6 +44,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     enabled = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: true),
                     failure_threshold = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 1),
                     success_threshold = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 1),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     status = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false, defaultValue: "NEW"),
                     previous_status = table.Column<string>(type: "TEXT", maxLength: 4, nullable: true),
                     status_description = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false, defaultValue: ""),

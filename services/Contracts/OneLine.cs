@@ -1,0 +1,17 @@
+namespace Skypunch.Contracts;
+
+/// <summary>Texts from outside, fit for one line of a log, a trace or a mail.</summary>
+public static class OneLine
+{
+    /// <summary>The text with every control character and line separator as a space; null is the empty text.</summary>
+    public static string Of(string? text)
+        => text is not null && text.Any(IsBreak) ? string.Create(text.Length, text, (line, from) =>
+        {
+            for (var i = 0; i < from.Length; i++)
+            {
+                line[i] = IsBreak(from[i]) ? ' ' : from[i];
+            }
+        }) : text ?? "";
+
+    private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+}
