@@ -18,6 +18,11 @@ internal sealed partial class JobReleaser(
     ILogger<JobReleaser> logger) : BackgroundService
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _reporting = new();
+    private int _lost;
+    private long? _reportedAt;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -82,7 +87,23 @@ internal sealed partial class JobReleaser(
         }
         catch (Exception e)
         {
-            LogNotPublished(jobs.Length, e.Message); // their leases run out, and they count as missed
+            ReportLost(jobs.Length, e.Message); // their leases run out, and they count as missed
+        }
+    }
+
+    // While a broker is away every message fails: they are reported together.
+    private void ReportLost(int count, string reason)
+    {
+        lock (_reporting)
+        {
+            _lost += count;
+            if (_reportedAt is { } at && clock.GetElapsedTime(at) < ReportInterval)
+            {
+                return;
+            }
+
+            LogNotPublished(_lost, reason);
+            (_lost, _reportedAt) = (0, clock.GetTimestamp());
         }
     }
 
