@@ -7,6 +7,8 @@ namespace Skypunch.Prober.Probing;
 /// <summary>Probes a target once: prepare, authenticate, exchange, judge, all under one hard deadline.</summary>
 internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchange, TimeProvider clock)
 {
+    private const int LongestDescription = 1024;
+
     /// <summary>Runs the probe. A target that is down is a result.</summary>
     /// <param name="job">What to probe.</param>
     /// <param name="traced">Whether the trace is wanted even if the probe passes.</param>
@@ -83,7 +85,7 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
         StartedAt = trace.StartedAt,
         Duration = trace.Elapsed,
         Reason = failure?.Reason ?? ProbeReasons.Ok,
-        Description = DescriptionOf(failure, mask),
+        Description = Words.Cap(DescriptionOf(failure, mask), LongestDescription), // masked first: half a secret is not known as one
         StatusCode = trace.StatusCode,
         Timings = trace.Timings,
         Trace = failure is not null || traced || job.TraceOnPass ? trace.Write(mask) : null,

@@ -9,6 +9,9 @@ namespace Skypunch.Prober.Probing;
 /// </summary>
 internal sealed class ProbeTrace(TimeProvider clock)
 {
+    /// <summary>The most characters of a value: a target may send a header of 64 KiB.</summary>
+    private const int LongestValue = 300;
+
     private static readonly string[] PhaseNames = [.. Enum.GetNames<ProbePhase>().Select(name => name.ToLowerInvariant())];
 
     private readonly long _started = clock.GetTimestamp();
@@ -77,7 +80,7 @@ internal sealed class ProbeTrace(TimeProvider clock)
         _ => TraceWords.Response,
     });
 
-    /// <summary>Writes the trace. What the target had to say is masked, our own words are not.</summary>
+    /// <summary>Writes the trace. What the target had to say is masked and then shortened, our own words are not.</summary>
     public IReadOnlyList<ProbeStep> Write(SecretMask mask)
     {
         return _marks.ConvertAll(mark => new ProbeStep(
@@ -87,7 +90,7 @@ internal sealed class ProbeTrace(TimeProvider clock)
             string.Format(CultureInfo.InvariantCulture, mark.Words, Show(mark.First), Show(mark.Second), Show(mark.Third)),
             mark.Outcome));
 
-        string Show(object? value) => value is null ? "" : mask.Apply(Words.Of(value));
+        string Show(object? value) => value is null ? "" : Words.Cap(mask.Apply(Words.Of(value)), LongestValue);
     }
 
     private readonly record struct Mark(

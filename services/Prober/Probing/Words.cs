@@ -30,10 +30,18 @@ internal static class Words
     };
 
     /// <summary>A stored value in quotes, shortened, on one line.</summary>
-    public static string Quote(string? value)
+    public static string Quote(string? value) => $"'{Cap(OneLine.Of(value), LongestQuote + 1)}'";
+
+    /// <summary>The text; where it is longer than so many characters its beginning and "…", which are just so many or one less.</summary>
+    public static string Cap(string text, int most)
     {
-        var line = OneLine.Of(value);
-        return line.Length > LongestQuote ? $"'{line[..LongestQuote]}…'" : $"'{line}'";
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var end = most - 1;
+        return $"{text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)]}…"; // half a character is no text
     }
 
     /// <summary>Several things as a human lists them: "a, b and c".</summary>

@@ -67,6 +67,20 @@ public sealed class HttpProbeTests
     }
 
     [Fact]
+    public async Task What_the_target_says_at_length_is_shortened_in_the_trace()
+    {
+        var much = new string('x', 5000);
+        await using var server = RawServer.Answering($"HTTP/1.1 302 {much}\r\nLocation: /{much}\r\nServer: {much}\r\nContent-Length: 0\r\n\r\n");
+
+        var result = await AProbe.RunAsync(server.Url);
+
+        var shortened = new string('x', 298);
+        Assert.Contains($"Received 302 {shortened}x…", result.Lines());
+        Assert.Contains($"Location: /{shortened}…", result.Lines());
+        Assert.Contains($"Server: {shortened}x…", result.Lines());
+    }
+
+    [Fact]
     public async Task Multiple_choices_with_a_location_stay_a_300()
     {
         await using var server = RawServer.Answering("HTTP/1.1 300 Multiple Choices\r\nLocation: /v3/\r\nContent-Length: 0\r\n\r\n");
