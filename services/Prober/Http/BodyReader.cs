@@ -4,7 +4,10 @@ using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Reads the body of an answer to its end, or to a cap: an endless body must end a probe, not the Prober.</summary>
+/// <summary>
+/// Reads the body of an answer to its end, or to a cap: an endless body must not keep the Prober busy. A target may send more than that and be
+/// well; its status tells.
+/// </summary>
 internal static class BodyReader
 {
     /// <summary>The most that is read.</summary>
@@ -12,8 +15,9 @@ internal static class BodyReader
 
     private const int BufferBytes = 16 * 1024;
 
-    /// <summary>Null where the body was read to its end; why not otherwise.</summary>
-    public static async Task<ProbeFailure?> ReadAsync(HttpContent content, ProbeTrace trace, CancellationToken cancellationToken)
+    /// <summary>Reads, and notes how much it was.</summary>
+    /// <exception cref="IOException">The body broke off.</exception>
+    public static async Task ReadAsync(HttpContent content, ProbeTrace trace, CancellationToken cancellationToken)
     {
         var stream = await content.ReadAsStreamAsync(cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -26,12 +30,12 @@ internal static class BodyReader
                 total += count;
                 if (total > MaxBytes)
                 {
-                    return new ProbeFailure(ProbeReasons.BodyTooLarge, $"body is larger than {MaxBytes / 1024 / 1024} MiB");
+                    trace.End(StepOutcome.None, "Read the first {0} MiB of the body and left the rest", MaxBytes / 1024 / 1024);
+                    return;
                 }
             }
 
             trace.End(StepOutcome.None, "Read a body of {0} bytes", total);
-            return null;
         }
         finally
         {

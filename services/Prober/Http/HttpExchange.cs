@@ -7,7 +7,7 @@ namespace Skypunch.Prober.Http;
 /// <summary>One request and its answer on a connection of its own: resolve, connect, handshake, send, read.</summary>
 internal sealed class HttpExchange(TcpConnector connector, TlsHandshake tls, HttpClientOfProbes client)
 {
-    /// <summary>Runs until the answer is read, something fails, or the token is cancelled. Null: the answer came in full.</summary>
+    /// <summary>Runs until the answer is read, something fails, or the token is cancelled. Null: the answer came, in full or to the cap.</summary>
     public async Task<ProbeFailure?> RunAsync(
         ProbeRequest request,
         Credentials credentials,
@@ -62,7 +62,8 @@ internal sealed class HttpExchange(TcpConnector connector, TlsHandshake tls, Htt
             trace.StatusCode = (int)response.StatusCode;
             trace.Remark("Received {0} {1}", trace.StatusCode, response.ReasonPhrase);
             HttpRequests.Remark(response, trace);
-            return await BodyReader.ReadAsync(response.Content, trace, cancellationToken);
+            await BodyReader.ReadAsync(response.Content, trace, cancellationToken);
+            return null;
         }
         catch (Exception e) when (AnswerFaults.AreTheTargets(e))
         {
