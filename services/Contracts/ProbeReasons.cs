@@ -42,9 +42,6 @@ public static class ProbeReasons
     /// <summary>What came back is not HTTP.</summary>
     public const string ProtocolError = "protocol_error";
 
-    /// <summary>The answer is larger than the cap.</summary>
-    public const string BodyTooLarge = "body_too_large";
-
     /// <summary>The answer's status is not an expected one.</summary>
     public const string StatusMismatch = "status_mismatch";
 
