@@ -5,9 +5,14 @@ using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;
 
-/// <summary>What Keystone answered. Pure. Not a record: its text must not show a token.</summary>
+/// <summary>
+/// What Keystone answered. Pure. The body may be anything: what is not as Keystone writes it reads as if it were not there. Not a record: its
+/// text must not show a token.
+/// </summary>
 internal sealed class KeystoneAnswer(int status, string? subjectToken, string body)
 {
+    private const int LongestMessage = 4096; // Keystone's are a sentence; one cut here could end within a secret and escape the mask
+
     /// <summary>The token of a login, or why there is none.</summary>
     public (KeystoneToken? Token, ProbeFailure? Failure) Token(Uri url, DateTimeOffset now)
     {
@@ -30,7 +35,7 @@ internal sealed class KeystoneAnswer(int status, string? subjectToken, string bo
     public KeystoneVersion NewestVersion()
     {
         var ids = Element("versions", "values") is { ValueKind: JsonValueKind.Array } list
-            ? list.EnumerateArray().Select(version => version.TryGetProperty("id", out var id) ? id.ToString() : "").ToArray()
+            ? list.EnumerateArray().Select(version => TextOf(Property(version, "id")) ?? "").ToArray()
             : [Text("version", "id") ?? "v3"];
         return Has("v2") && !Has("v3") ? KeystoneVersion.V2 : KeystoneVersion.V3;
 
@@ -39,7 +44,7 @@ internal sealed class KeystoneAnswer(int status, string? subjectToken, string bo
 
     private ProbeFailure Refusal(Uri url)
     {
-        var why = Text("error", "message") is { Length: > 0 } message ? $": {message}" : "";
+        var why = Text("error", "message") is { Length: > 0 and <= LongestMessage } message ? $": {message}" : "";
         return status switch
         {
             400 => new(ProbeReasons.AuthRejected, $"Keystone at {url.Authority} does not understand the login (400){why}"),
@@ -52,28 +57,53 @@ internal sealed class KeystoneAnswer(int status, string? subjectToken, string bo
         };
     }
 
-    private string? Text(params ReadOnlySpan<string> path)
-        => Element(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private string? Text(params ReadOnlySpan<string> path) => TextOf(Element(path));
 
     private JsonElement? Element(params ReadOnlySpan<string> path)
+    {
+        JsonElement? element = Root();
+        foreach (var name in path)
+        {
+            element = Property(element, name);
+        }
+
+        return element;
+    }
+
+    private JsonElement? Root()
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            var element = document.RootElement;
-            foreach (var name in path)
-            {
-                if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty(name, out element))
-                {
-                    return null;
-                }
-            }
-
-            return element.Clone();
+            return document.RootElement.Clone();
         }
         catch (JsonException)
         {
             return null; // a proxy's error page, for one
+        }
+    }
+
+    private static JsonElement? Property(JsonElement? element, string name)
+    {
+        try
+        {
+            return element is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair, escaped, in a name
+        }
+    }
+
+    private static string? TextOf(JsonElement? element)
+    {
+        try
+        {
+            return element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair, escaped
         }
     }
 }

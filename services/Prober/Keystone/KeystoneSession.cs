@@ -4,7 +4,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// One identity's token: who comes while a login runs waits for that login; who comes soon after a failed one gets the same failure.
+/// One identity's token: who comes while a login runs waits for that login; who comes soon after a failed one gets the same failure,
+/// be it Keystone's or our own.
 /// </summary>
 internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient client, TimeProvider clock)
 {
@@ -19,6 +20,7 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
     private readonly Lock _lock = new();
     private Task<KeystoneGrant>? _login;
     private int _refusals;
+    private DateTimeOffset _faultKeptTo;
 
     /// <summary>The token; a login first, if there is none that will last.</summary>
     public Task<KeystoneGrant> GetAsync()
@@ -58,7 +60,7 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
     private bool IsUsable(Task<KeystoneGrant> login)
     {
         var now = clock.GetUtcNow();
-        return login.IsCompletedSuccessfully && (login.Result.Token?.IsFresh(now) ?? now < login.Result.AskAgainAt);
+        return login.IsCompletedSuccessfully ? login.Result.Token?.IsFresh(now) ?? now < login.Result.AskAgainAt : now < _faultKeptTo;
     }
 
     private async Task<KeystoneGrant> LogInAsync()
@@ -75,6 +77,11 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
             failure = new ProbeFailure(
                 ProbeReasons.AuthUnreachable,
                 $"Keystone at {identity.Endpoint.Url.Authority} did not answer within {Words.Of(LoginTimeout)}");
+        }
+        catch
+        {
+            _faultKeptTo = clock.GetUtcNow() + PauseAfterNoAnswer; // our fault, but Keystone is to be left in peace all the same
+            throw;
         }
 
         return new KeystoneGrant(token, failure, clock.GetUtcNow() + PauseAfter(failure));

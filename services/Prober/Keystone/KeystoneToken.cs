@@ -5,6 +5,9 @@ internal sealed class KeystoneToken(string value, DateTimeOffset issuedAt, DateT
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(120);
 
+    // One that has ended when it comes tells of clocks that differ; to take it at its word would be a login per probe.
+    private static readonly TimeSpan LeastUse = TimeSpan.FromMinutes(1);
+
     /// <summary>What goes out as X-Auth-Token.</summary>
     public string Value { get; } = value;
 
@@ -14,10 +17,13 @@ internal sealed class KeystoneToken(string value, DateTimeOffset issuedAt, DateT
     /// <summary>When it ends.</summary>
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
 
-    /// <summary>Whether it lasts long enough to be used; one that never lasted long is used for half of its life.</summary>
+    /// <summary>
+    /// Whether it lasts long enough to be used; one that never lasted long is used for half of its life, but for a minute at least.
+    /// </summary>
     public bool IsFresh(DateTimeOffset now)
     {
         var life = ExpiresAt - IssuedAt;
-        return now < ExpiresAt - (life / 2 < RenewBefore ? life / 2 : RenewBefore);
+        var use = life / 2 < RenewBefore ? life / 2 : life - RenewBefore;
+        return now - IssuedAt < (use > LeastUse ? use : LeastUse);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class AKeystone : IAsyncDisposable
     /// <summary>How long a token lasts.</summary>
     public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>What a refused login is told.</summary>
+    public string Message { get; set; } = "Not you, with hunter2.";
+
     /// <summary>What a login waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -70,7 +73,7 @@ internal sealed class AKeystone : IAsyncDisposable
         var expires = (Clock.GetUtcNow() + TokenLife).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
         if (RefuseWith != 0)
         {
-            await WriteAsync(context, RefuseWith, $$$"""{"error":{"code":{{{RefuseWith}}},"message":"Not you, with hunter2.","title":"No"}}""");
+            await WriteAsync(context, RefuseWith, $$$"""{"error":{"code":{{{RefuseWith}}},"message":"{{{Message}}}","title":"No"}}""");
         }
         else if (context.Request.Path.Value!.Contains("v2.0", StringComparison.Ordinal))
         {

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
+using Skypunch.Prober.Http;
+using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.UnitTests.Prober;
@@ -137,6 +139,55 @@ public sealed class KeystoneTests
     }
 
     [Fact]
+    public async Task A_long_refusal_is_shortened_and_does_not_end_within_a_secret()
+    {
+        await using var keystone = await AKeystone.StartAsync();
+        keystone.RefuseWith = 401;
+        keystone.Message = string.Concat(Enumerable.Repeat("<hunter2>", 400));
+
+        var result = await AProbe.RunAsync(Job(keystone));
+
+        Assert.Equal(1024, result.Description.Length);
+        Assert.Matches(@"^[^<]*(<\*\*\*>)+[<>*]*…$", result.Description);
+    }
+
+    [Fact]
+    public async Task Clocks_that_differ_do_not_make_each_probe_a_login()
+    {
+        await using var keystone = await AKeystone.StartAsync();
+        keystone.TokenLife = TimeSpan.FromHours(-1);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var services = AProbe.Parts().AddSingleton<TimeProvider>(clock).BuildProbe(out var probe);
+
+        await RunAsync(probe, keystone);
+        clock.Advance(TimeSpan.FromSeconds(50));
+        var second = await RunAsync(probe, keystone);
+
+        Assert.Equal(("OK", 1), (second.Description, keystone.Logins));
+    }
+
+    [Fact]
+    public async Task A_login_that_breaks_off_by_a_fault_of_our_own_is_not_tried_again_at_once()
+    {
+        var clock = new FakeTimeProvider();
+        await using var keystone = await AKeystone.StartAsync();
+        await using var services = AProbe.Parts().BuildServiceProvider();
+        using var client = new KeystoneClient(services.GetRequiredService<TlsTrust>(), new BrokenClock());
+        var parameters = new Dictionary<string, string> { ["user"] = "me", ["password"] = "x", ["tenantid"] = "t", ["osauthendpoint"] = $"{keystone.Url}/v3" };
+        Assert.True(KeystoneIdentity.TryRead(parameters, out var identity, out _));
+        var session = new KeystoneSession(identity, client, clock);
+
+        await Assert.ThrowsAsync<NotSupportedException>(session.GetAsync);
+        await Assert.ThrowsAsync<NotSupportedException>(session.GetAsync);
+        Assert.Equal(1, keystone.Logins);
+
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        await Assert.ThrowsAsync<NotSupportedException>(session.GetAsync);
+        Assert.Equal(2, keystone.Logins);
+    }
+
+    [Fact]
     public async Task A_Keystone_that_nobody_runs_is_unreachable()
     {
         var gone = RawServer.Answering("");
@@ -180,4 +231,9 @@ public sealed class KeystoneTests
 
     private static Task<ProbeResult> RunAsync(HttpProbe probe, AKeystone keystone)
         => probe.RunAsync(Job(keystone), traced: true, TestContext.Current.CancellationToken);
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new NotSupportedException();
+    }
 }

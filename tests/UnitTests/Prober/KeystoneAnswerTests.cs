@@ -1,0 +1,82 @@
+using Skypunch.Contracts;
+using Skypunch.Prober.Keystone;
+
+namespace Skypunch.UnitTests.Prober;
+
+public sealed class KeystoneAnswerTests
+{
+    private static readonly Uri Url = new("http://keystone.example/v3/auth/tokens");
+
+    [Theory]
+    [InlineData("""{"versions":{"values":[{"id":"v2.0"},{"id":"v3.14"}]}}""", "V3")]
+    [InlineData("""{"versions":{"values":[{"id":"v2.0"}]}}""", "V2")]
+    [InlineData("""{"version":{"id":"v2.0"}}""", "V2")]
+    [InlineData("""{"versions":{"values":["v3"]}}""", "V3")]
+    [InlineData("""{"versions":{"values":["v2.0",null,7,[],{"id":"v2.0"},{"id":2},{"id":null},{}]}}""", "V2")]
+    [InlineData("""{"versions":{"values":{"id":"v2.0"}}}""", "V3")]
+    [InlineData("""{"versions":["v2.0"]}""", "V3")]
+    [InlineData("""{"version":{"id":"\ud800"}}""", "V3")]
+    [InlineData("""{"\ud800":1,"version":{"id":"v2.0"}}""", "V2")]
+    [InlineData("""["v2.0"]""", "V3")]
+    [InlineData("null", "V3")]
+    [InlineData("<html>", "V3")]
+    [InlineData("", "V3")]
+    public void The_newest_version_is_found_and_v3_is_tried_where_the_list_has_another_shape(string body, string version)
+        => Assert.Equal(version, new KeystoneAnswer(300, null, body).NewestVersion().ToString());
+
+    [Theory]
+    [InlineData("""{"token":{"expires_at":7}}""")]
+    [InlineData("""{"token":{"expires_at":"soon"}}""")]
+    [InlineData("""{"token":"expires_at"}""")]
+    [InlineData("""{"token":{"expires_at":"\ud800"}}""")]
+    [InlineData("""["token"]""")]
+    [InlineData("7")]
+    [InlineData("<html>")]
+    public void A_login_whose_answer_has_another_shape_has_brought_no_token(string body)
+    {
+        var (token, failure) = new KeystoneAnswer(201, "t", body).Token(Url, DateTimeOffset.UnixEpoch);
+
+        Assert.Null(token);
+        Assert.Equal(
+            (ProbeReasons.AuthUnreachable, "Keystone at keystone.example answered 201 without a token"),
+            (failure?.Reason, failure?.Words));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":["No"]}}""")]
+    [InlineData("""{"error":"No"}""")]
+    [InlineData("""{"error":{"message":"\udc00"}}""")]
+    public void A_refusal_whose_reason_has_another_shape_is_one_without_a_reason(string body)
+    {
+        var (_, failure) = new KeystoneAnswer(401, null, body).Token(Url, DateTimeOffset.UnixEpoch);
+
+        Assert.Equal((ProbeReasons.AuthRejected, "Keystone at keystone.example refused the login (401)"), (failure?.Reason, failure?.Words));
+    }
+
+    [Theory]
+    [InlineData(4096, 4096 + 2)]
+    [InlineData(4097, 0)]
+    public void A_reason_without_measure_is_left_out(int length, int shown)
+    {
+        var body = $$$"""{"error":{"message":"{{{new string('x', length)}}}"}}""";
+
+        var (_, failure) = new KeystoneAnswer(401, null, body).Token(Url, DateTimeOffset.UnixEpoch);
+
+        Assert.Equal("Keystone at keystone.example refused the login (401)".Length + shown, failure?.Words.Length);
+    }
+
+    [Theory]
+    [InlineData(3600, 3479, 3480)] // two minutes before its end
+    [InlineData(180, 89, 90)] // half of its life
+    [InlineData(30, 59, 60)]
+    [InlineData(0, 59, 60)]
+    [InlineData(-7200, 59, 60)] // Keystone's clock is behind ours
+    public void A_token_is_used_until_shortly_before_its_end_and_for_a_minute_at_least(int lifeSeconds, int freshAt, int staleAt)
+    {
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var token = new KeystoneToken("t", start, start.AddSeconds(lifeSeconds));
+
+        Assert.True(token.IsFresh(start.AddSeconds(freshAt)));
+        Assert.False(token.IsFresh(start.AddSeconds(staleAt)));
+    }
+}
