@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
@@ -21,10 +22,11 @@ internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
     {
         trace.Begin(ProbePhase.Tls);
         ProbeFailure? verdict = null;
+        var options = OptionsFor(host, Check);
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
-            await tls.AuthenticateAsClientAsync(OptionsFor(host, Check), cancellationToken);
+            await tls.AuthenticateAsClientAsync(options, cancellationToken);
             trace.Remark("{0} with {1}", NameOf(tls.SslProtocol), tls.NegotiatedCipherSuite);
             trace.End(StepOutcome.Ok, TraceWords.TlsHandshake);
             return (tls, null);
@@ -33,6 +35,11 @@ internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
         {
             await tls.DisposeAsync();
             return (null, verdict ?? OfHandshake(e));
+        }
+        catch (CryptographicException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await tls.DisposeAsync();
+            return (null, new ProbeFailure(ProbeReasons.TlsError, "the server's certificate is malformed"));
         }
         catch
         {

@@ -28,6 +28,15 @@ internal static class ACertificate
         return Loadable(signed.CopyWithPrivateKey(key));
     }
 
+    /// <summary>A certificate whose list of names is not one.</summary>
+    public static X509Certificate2 WithBrokenNames()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.17", [0x30, 0x03, 0x82, 0x05, 0x61], critical: false));
+        return Loadable(request.CreateSelfSigned(InDays(-2), InDays(30)));
+    }
+
     private static CertificateRequest For(string name, ECDsa key)
     {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);

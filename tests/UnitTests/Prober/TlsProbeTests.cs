@@ -44,6 +44,17 @@ public sealed class TlsProbeTests
     }
 
     [Fact]
+    public async Task A_certificate_that_cannot_be_read_is_the_targets_fault()
+    {
+        using var certificate = ACertificate.WithBrokenNames();
+        await using var server = Serving(certificate);
+
+        var result = await AProbe.RunAsync(Https(server));
+
+        Assert.Equal((ProbeReasons.TlsError, "the server's certificate is malformed"), (result.Reason, result.Description));
+    }
+
+    [Fact]
     public async Task A_server_without_TLS_fails_the_handshake()
     {
         await using var server = RawServer.Answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n\r\n\r\n");
