@@ -9,6 +9,8 @@ namespace Skypunch.Prober.Jobs;
 /// <summary>Tells every few seconds that this Prober lives and what it does.</summary>
 internal sealed class Heartbeat : WorkLoop
 {
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(1); // while no Scheduler runs, old signs must not pile up
+
     private readonly IBus _bus;
     private readonly ProbeLimit _limit;
     private readonly string _name;
@@ -37,5 +39,6 @@ internal sealed class Heartbeat : WorkLoop
     protected override Task TurnAsync(CancellationToken cancellationToken)
         => _bus.Publish(
             new ProberSeen(_name, SkypunchVersion.Current, _startedAt, _clock.GetUtcNow(), _limit.Running, _limit.Completed),
+            context => context.TimeToLive = TimeToLive,
             cancellationToken);
 }

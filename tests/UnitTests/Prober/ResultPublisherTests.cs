@@ -54,7 +54,9 @@ public sealed class ResultPublisherTests
         }
 
         await heartbeat.StopAsync(TestContext.Current.CancellationToken);
-        var seen = prober.Harness.Published.Select<ProberSeen>(new CancellationToken(canceled: true)).Select(m => m.Context.Message).ToArray();
+        var published = prober.Harness.Published.Select<ProberSeen>(new CancellationToken(canceled: true)).Select(m => m.Context).ToArray();
+        Assert.All(published, context => Assert.Equal(TimeSpan.FromMinutes(1), context.TimeToLive));
+        var seen = published.Select(context => context.Message).ToArray();
         Assert.All(seen, message => Assert.Equal(("p1", start, 0), (message.Name, message.StartedAt, message.Running)));
         Assert.True(seen[1].SeenAt - seen[0].SeenAt >= TimeSpan.FromSeconds(5));
     }
