@@ -19,6 +19,7 @@ internal sealed class Announcement
 
     public required string ToStatus { get; init; }
 
+    /// <summary>When the Prober saw it, by its clock.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
     /// <summary>The <see cref="TargetStatusChanged"/> as JSON.</summary>

@@ -26,7 +26,6 @@ internal sealed class Announcements(NotifierDb db, TimeProvider clock)
             ChangeId = change.ChangeId,
             NotifierId = notifier.Id,
             TargetId = change.TargetId,
-            ChangedAt = change.At,
             NextAttemptAt = now,
             CreatedAt = now,
         }));

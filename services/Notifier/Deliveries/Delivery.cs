@@ -14,11 +14,8 @@ internal sealed class Delivery
 
     public required long NotifierId { get; init; }
 
-    /// <summary>The change's target: deliveries of one target to one notifier go out in order.</summary>
+    /// <summary>The change's target: deliveries of one target to one notifier go out in the order of their ids.</summary>
     public required long TargetId { get; init; }
-
-    /// <summary>When the change happened, by which they are in order.</summary>
-    public required DateTimeOffset ChangedAt { get; init; }
 
     public DeliveryState State { get; init; }
 

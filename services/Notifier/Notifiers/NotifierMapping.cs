@@ -24,7 +24,7 @@ internal static class NotifierMapping
         TargetId = row.TargetId,
         TargetName = row.Announcement.TargetName,
         Change = $"{row.Announcement.FromStatus} > {row.Announcement.ToStatus}",
-        ChangeTime = row.ChangedAt.ToTimestamp(),
+        ChangeTime = row.Announcement.ChangedAt.ToTimestamp(),
         State = ToProto(row.State),
         Attempts = row.Attempts,
         LastError = row.LastError ?? "",

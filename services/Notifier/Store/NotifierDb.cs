@@ -24,12 +24,6 @@ internal abstract class NotifierDb(DbContextOptions options) : DbContext(options
         modelBuilder.ApplyConfiguration(new NotifierTable());
         modelBuilder.ApplyConfiguration(new AnnouncementTable());
         modelBuilder.ApplyConfiguration(new DeliveryTable());
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
-        {
-            property.SetColumnName(SnakeCase(property.Name));
-        }
+        modelBuilder.NameColumnsInSnakeCase();
     }
-
-    private static string SnakeCase(string name)
-        => string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

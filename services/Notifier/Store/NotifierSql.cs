@@ -10,7 +10,8 @@ internal static class NotifierSql
 {
     /// <summary>
     /// The delivery to this notifier that is due for longest, held until the end of the transaction and skipped by everybody else. One waits while an earlier one
-    /// of the same target is not done, except where only some of the recipients still miss that one.
+    /// of the same target is not done, except where only some of the recipients still miss that one. Earlier is what was stored earlier: a target's changes come in
+    /// order, the next one when the last one is stored, while the instants they bear are those of Probers' clocks.
     /// </summary>
     public static Task<List<Delivery>> LockNextDueAsync(this NotifierDb db, long notifierId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal static class NotifierSql
               AND NOT EXISTS (
                 SELECT 1 FROM deliveries AS e
                 WHERE e.notifier_id = d.notifier_id AND e.target_id = d.target_id AND e.state = 'PENDING' AND e.remaining_addresses IS NULL
-                  AND (e.changed_at < d.changed_at OR (e.changed_at = d.changed_at AND e.id < d.id)))
+                  AND e.id < d.id)
             ORDER BY d.next_attempt_at, d.id
             LIMIT 1 {{(db.Database.IsSqlite() ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
             """;

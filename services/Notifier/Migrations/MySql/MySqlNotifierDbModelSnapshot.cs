@@ -87,10 +87,6 @@ namespace Skypunch.Notifier.Migrations.MySql
                         .HasColumnType("char(36)")
                         .HasColumnName("change_id");
 
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("datetime(6)")
-                        .HasColumnName("changed_at");
-
                     b.Property<DateTime?>("ClaimedUntil")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("claimed_until");
@@ -142,7 +138,7 @@ namespace Skypunch.Notifier.Migrations.MySql
 
                     b.HasIndex("NotifierId", "State", "NextAttemptAt");
 
-                    b.HasIndex("NotifierId", "TargetId", "State", "ChangedAt");
+                    b.HasIndex("NotifierId", "TargetId", "State");
 
                     b.ToTable("deliveries", (string)null);
                 });

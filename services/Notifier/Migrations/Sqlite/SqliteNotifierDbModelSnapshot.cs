@@ -80,10 +80,6 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("change_id");
 
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_at");
-
                     b.Property<DateTime?>("ClaimedUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("claimed_until");
@@ -135,7 +131,7 @@ namespace Skypunch.Notifier.Migrations.Sqlite
 
                     b.HasIndex("NotifierId", "State", "NextAttemptAt");
 
-                    b.HasIndex("NotifierId", "TargetId", "State", "ChangedAt");
+                    b.HasIndex("NotifierId", "TargetId", "State");
 
                     b.ToTable("deliveries", (string)null);
                 });

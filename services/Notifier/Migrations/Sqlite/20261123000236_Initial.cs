@@ -57,7 +57,6 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                     change_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     notifier_id = table.Column<long>(type: "INTEGER", nullable: false),
                     target_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     next_attempt_at = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -106,9 +105,9 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                 columns: new[] { "notifier_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deliveries_notifier_id_target_id_state_changed_at",
+                name: "IX_deliveries_notifier_id_target_id_state",
                 table: "deliveries",
-                columns: new[] { "notifier_id", "target_id", "state", "changed_at" });
+                columns: new[] { "notifier_id", "target_id", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deliveries_state_next_attempt_at",

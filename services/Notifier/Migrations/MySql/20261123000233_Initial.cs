@@ -71,7 +71,6 @@ namespace Skypunch.Notifier.Migrations.MySql
                     change_id = table.Column<Guid>(type: "char(36)", nullable: false, collation: "ascii_general_ci"),
                     notifier_id = table.Column<long>(type: "bigint", nullable: false),
                     target_id = table.Column<long>(type: "bigint", nullable: false),
-                    changed_at = table.Column<DateTime>(type: "datetime(6)", nullable: false),
                     state = table.Column<string>(type: "varchar(16)", maxLength: 16, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     attempts = table.Column<int>(type: "int", nullable: false),
@@ -124,9 +123,9 @@ namespace Skypunch.Notifier.Migrations.MySql
                 columns: new[] { "notifier_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deliveries_notifier_id_target_id_state_changed_at",
+                name: "IX_deliveries_notifier_id_target_id_state",
                 table: "deliveries",
-                columns: new[] { "notifier_id", "target_id", "state", "changed_at" });
+                columns: new[] { "notifier_id", "target_id", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deliveries_state_next_attempt_at",
