@@ -1,4 +1,5 @@
 using MimeKit;
+using Skypunch.Contracts;
 
 namespace Skypunch.Notifier.Mail;
 
@@ -12,13 +13,11 @@ internal sealed record MailEnvelope(MailboxAddress From, IReadOnlyList<MailboxAd
     /// <summary>A message as a program sends it: nobody's holiday answer comes back (RFC 3834).</summary>
     public MimeMessage Message(string subject, MimeEntity body)
     {
-        var message = new MimeMessage { Subject = OneLine(subject), MessageId = MessageId, Date = Date.ToUniversalTime(), Body = body };
+        // A name from a hand-written row may hold a line break, which must not begin a header of its own.
+        var message = new MimeMessage { Subject = OneLine.Of(subject), MessageId = MessageId, Date = Date.ToUniversalTime(), Body = body };
         message.From.Add(From);
         message.To.AddRange(To);
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }
-
-    // A name from a hand-written row may hold a line break, which must not begin a header of its own.
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 }

@@ -66,7 +66,7 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
-        => _refused.Add(new RefusedRecipient(mailbox, (int)response.StatusCode, SmtpFaults.OneLine(response.Response)));
+        => _refused.Add(new RefusedRecipient(mailbox, (int)response.StatusCode, SmtpFaults.ShortLine(response.Response)));
 
     protected override void OnNoRecipientsAccepted(MimeMessage message)
         => throw new SmtpCommandException(

@@ -3,6 +3,7 @@ using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Skypunch.Contracts;
 
 namespace Skypunch.Notifier.Mail;
 
@@ -29,28 +30,28 @@ internal static class SmtpFaults
         {
             SmtpCommandException e => OfReply(e, connection),
             AuthenticationException e => Server(
-                $"{server} refused the login of {settings.User}: {OneLine(e.Message)}",
+                $"{server} refused the login of {settings.User}: {ShortLine(e.Message)}",
                 "Check user and password; some providers want a password made for programs."),
             ServiceNotAuthenticatedException => Server($"{server} wants a login", "Give user and password."),
             SslHandshakeException e => Server(
-                $"no TLS with {server}: {connection.CertificateFault ?? OneLine((e.InnerException ?? e).Message)}",
+                $"no TLS with {server}: {connection.CertificateFault ?? ShortLine((e.InnerException ?? e).Message)}",
                 "Name the file of a private CA with ca=FILE; check that security and port belong together (starttls 587, tls 465)."),
             NotSupportedException when settings.Security is SmtpSecurity.StartTls && !connection.IsSecure => Server(
                 $"{server} does not offer STARTTLS", "Give security=tls if this port begins with TLS; nothing is sent in clear."),
-            NotSupportedException e => Server($"{server} cannot do what is asked of it: {OneLine(e.Message)}", null),
+            NotSupportedException e => Server($"{server} cannot do what is asked of it: {ShortLine(e.Message)}", null),
             SocketException e => Server($"no connection to {server}: {Words(e)}", "Check server and port, and that the way there is open."),
             SmtpProtocolException or ServiceNotConnectedException => Server(
                 $"{server} broke off, or does not speak SMTP here", "Check that security and port belong together (starttls 587, tls 465)."),
-            IOException e => Server($"the connection to {server} broke: {OneLine((e.InnerException ?? e).Message)}", null),
+            IOException e => Server($"the connection to {server} broke: {ShortLine((e.InnerException ?? e).Message)}", null),
             _ => null,
         };
         return outcome is null ? null : outcome with { Reason = Redact(outcome.Reason!, settings) };
     }
 
     /// <summary>A server's words on one line of bearable length.</summary>
-    public static string OneLine(string text)
+    public static string ShortLine(string text)
     {
-        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        var line = OneLine.Of(text).Trim();
         return line.Length > LongestReply ? line[..LongestReply] : line;
     }
 
@@ -59,7 +60,7 @@ internal static class SmtpFaults
         var code = (int)e.StatusCode;
         if (code == ServiceClosing || !connection.IsOpen)
         {
-            return Server($"{connection.Settings.Server}:{connection.Settings.Port} answered {code} {OneLine(e.Message)}", null);
+            return Server($"{connection.Settings.Server}:{connection.Settings.Port} answered {code} {ShortLine(e.Message)}", null);
         }
 
         if (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted && connection.Refused.Count > 0)
@@ -71,7 +72,7 @@ internal static class SmtpFaults
         }
 
         var what = e.ErrorCode is SmtpErrorCode.SenderNotAccepted ? $"the sender {e.Mailbox?.Address}" : "the message";
-        return new SendOutcome(IsPermanent(code) ? SendResult.Refused : SendResult.Retry, $"{what} was refused: {code} {OneLine(e.Message)}")
+        return new SendOutcome(IsPermanent(code) ? SendResult.Refused : SendResult.Retry, $"{what} was refused: {code} {ShortLine(e.Message)}")
         {
             Hint = e.ErrorCode is SmtpErrorCode.SenderNotAccepted ? "Give the address that the server lets you send from as from=ADDRESS." : null,
         };
@@ -85,7 +86,7 @@ internal static class SmtpFaults
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the name cannot be resolved",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "there is no route to it",
         SocketError.TimedOut => "it does not answer",
-        _ => OneLine(e.Message),
+        _ => ShortLine(e.Message),
     };
 
     // Some servers repeat what they did not understand.

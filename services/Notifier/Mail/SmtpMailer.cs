@@ -106,7 +106,7 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            fault = new SendOutcome(SendResult.Retry, $"the file {settings.CaFile} cannot be read as certificates: {SmtpFaults.OneLine(e.Message)}")
+            fault = new SendOutcome(SendResult.Retry, $"the file {settings.CaFile} cannot be read as certificates: {SmtpFaults.ShortLine(e.Message)}")
             {
                 Hint = "The parameter ca names a PEM file on the machine of the Notifier.",
                 ServerFault = true,

@@ -24,7 +24,7 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
         ("Status Description", change.Description),
         ("Reason", change.Reason),
         ("When", Instant(change.At)),
-        ("Target URL", WithoutCredentials(change.Url)),
+        ("Target URL", SafeUrl.Of(change.Url)),
         ("Target Method", change.Method),
         ("Authentication", change.Authn),
         ("Expected Value", change.PassResult),
@@ -63,9 +63,4 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static string WithoutCredentials(string url)
-        => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
-            ? url.Replace($"{uri.UserInfo}@", "***@", StringComparison.Ordinal)
-            : url;
 }

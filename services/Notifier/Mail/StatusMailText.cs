@@ -1,4 +1,5 @@
 using System.Text;
+using Skypunch.Contracts;
 
 namespace Skypunch.Notifier.Mail;
 
@@ -10,7 +11,7 @@ internal static class StatusMailText
     public static string Write(StatusMailContent content)
     {
         var text = new StringBuilder();
-        text.Append(OneLine(content.Summary)).Append("\n\n");
+        text.Append(OneLine.Of(content.Summary)).Append("\n\n");
         AppendTable(text, "Status", content.StatusTable);
         AppendTable(text, "Statistics", content.Statistics);
         if (content.Trace.Count > 0)
@@ -18,7 +19,7 @@ internal static class StatusMailText
             text.Append("Trace\n");
             foreach (var line in content.Trace)
             {
-                text.Append("  ").Append(OneLine(line)).Append('\n');
+                text.Append("  ").Append(OneLine.Of(line)).Append('\n');
             }
 
             text.Append('\n');
@@ -32,11 +33,9 @@ internal static class StatusMailText
         text.Append(title).Append('\n');
         foreach (var (label, value) in rows)
         {
-            text.Append("  ").Append(label.PadRight(LabelWidth)).Append(OneLine(value)).Append('\n');
+            text.Append("  ").Append(label.PadRight(LabelWidth)).Append(OneLine.Of(value)).Append('\n');
         }
 
         text.Append('\n');
     }
-
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

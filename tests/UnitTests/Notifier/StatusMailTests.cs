@@ -66,13 +66,17 @@ public sealed class StatusMailTests
         Assert.Contains("&lt;script&gt;", read.HtmlBody);
     }
 
-    [Fact]
-    public void Credentials_in_a_url_are_not_shown()
+    [Theory]
+    [InlineData("https://me:s3cr3t@example.org/", "https://***@example.org/")]
+    [InlineData("https://me:pä s3cr3t@example.org/", "https://***@example.org/")]
+    [InlineData("https://me:s3cr3t@no host:port/", "https://***@no host:port/")]
+    public void Credentials_in_a_url_are_not_shown(string url, string shown)
     {
-        using var mail = StatusMail.Compose(AChange.Failure() with { Url = "https://me:s3cr3t@example.org/" }, Envelope);
+        using var mail = StatusMail.Compose(AChange.Failure() with { Url = url }, Envelope);
 
         Assert.DoesNotContain("s3cr3t", mail.TextBody + mail.HtmlBody);
-        Assert.Contains("https://***@example.org/", mail.TextBody);
+        Assert.Contains(shown, mail.TextBody);
+        Assert.Contains(shown, mail.HtmlBody);
     }
 
     [Fact]
