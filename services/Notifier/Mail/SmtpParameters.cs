@@ -41,11 +41,16 @@ internal static class SmtpParameters
             Verify = Verify(parameters, found),
         };
         CheckTogether(read, found);
-        found.AddRange(parameters.Keys.Where(key => !Keys.Contains(key)).Select(key => $"has the unknown key '{key}': the keys are {string.Join(", ", Keys)}"));
+        found.AddRange(UnknownKeys(parameters));
         faults = found;
         settings = found.Count == 0 ? read : null;
         return settings is not null;
     }
+
+    // Told by their place alone: what looks like a key may be the end of a password with a comma.
+    private static IEnumerable<string> UnknownKeys(IReadOnlyDictionary<string, string> parameters)
+        => parameters.Keys.Index().Where(part => !Keys.Contains(part.Item)).Select(part
+            => $"has an unknown key in part {part.Index + 1}; the keys are {string.Join(", ", Keys)}; put a value with a comma in double quotes");
 
     private static string? Value(IReadOnlyDictionary<string, string> parameters, string key)
         => parameters.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
