@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.UnitTests.Notifier;
+
+public sealed class NotifierColumnsTests
+{
+    [Fact]
+    public void All_that_the_rules_let_through_fits_its_column_in_mysql()
+    {
+        using var db = new MySqlNotifierDbDesign().CreateDbContext([]);
+        var table = db.Model.FindEntityType(typeof(StoredNotifier))!;
+        var longest = new SecretBox(new byte[SecretBox.KeyBytes]).Seal(SecretBox.NotifierPurpose, new string('\u20ac', NotifierRules.LongestParams));
+
+        Assert.True(Room(table, "Name") >= NotifierRules.LongestName);
+        Assert.True(Room(table, "Address") >= NotifierRules.LongestAddress);
+        Assert.True(Room(table, "Params") >= longest.Length, $"{longest.Length} characters sealed");
+    }
+
+    // A longtext has none.
+    private static int Room(IEntityType table, string property) => table.FindProperty(property)!.GetMaxLength() ?? int.MaxValue;
+}
