@@ -20,7 +20,6 @@ internal sealed partial class NotifierRun(
     TimeProvider clock,
     ILogger<NotifierRun> logger)
 {
-    private const int MarkAttempts = 5;
     private static readonly TimeSpan MarkPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Sends until nothing is due, the server fails or the process stops.</summary>
@@ -98,9 +97,10 @@ internal sealed partial class NotifierRun(
     private static List<MailboxAddress> Recipients(IReadOnlyList<MailboxAddress> to, string? remaining)
         => remaining is null ? [.. to] : [.. to.IntersectBy(remaining.Split(','), mailbox => mailbox.Address)];
 
+    /// <summary>Writes down how it ended. While the database is away it is asked again until the claim ends: after that, another may send the message.</summary>
     private async Task MarkAsync(Delivery delivery, SendOutcome outcome)
     {
-        for (var attempt = 1; ; attempt++)
+        while (true)
         {
             try
             {
@@ -108,7 +108,7 @@ internal sealed partial class NotifierRun(
                 await MarkOnceAsync(delivery, outcome, CancellationToken.None);
                 return;
             }
-            catch (Exception e) when (NotifierSql.IsDatabaseFault(e) && attempt < MarkAttempts)
+            catch (Exception e) when (NotifierSql.IsDatabaseFault(e) && clock.GetUtcNow() + MarkPause < delivery.ClaimedUntil)
             {
                 LogMarkFailed(delivery.Id, e.GetBaseException().Message);
                 await Task.Delay(MarkPause, clock, CancellationToken.None);

@@ -37,5 +37,12 @@ internal static class NotifierSql
     }
 
     /// <summary>Whether it was the database that failed: gone, too busy, or two transactions that waited for each other.</summary>
-    public static bool IsDatabaseFault(Exception exception) => exception is DbException or DbUpdateException or TimeoutException;
+    public static bool IsDatabaseFault(Exception exception) => exception switch
+    {
+        DbException or DbUpdateException or TimeoutException => true,
+
+        // So the MySQL provider wraps all that may pass, to advise its own way of asking again.
+        InvalidOperationException { InnerException: { } inner } => IsDatabaseFault(inner),
+        _ => false,
+    };
 }

@@ -21,20 +21,18 @@ internal sealed class NotifierStore : IAsyncDisposable
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(SecretBox.KeyBytes);
     private readonly List<ServiceProvider> _notifiers = [];
 
-    private NotifierStore()
-    {
-    }
+    private NotifierStore(FakeTimeProvider clock) => Clock = clock;
 
-    public FakeTimeProvider Clock { get; } = new(AChange.Noon);
+    public FakeTimeProvider Clock { get; }
 
     public NotifierOptions Options { get; init; } = new();
 
     /// <summary>One Notifier's services.</summary>
     public ServiceProvider Services => _notifiers[0];
 
-    public static async Task<NotifierStore> CreateAsync()
+    public static async Task<NotifierStore> CreateAsync(FakeTimeProvider? clock = null)
     {
-        var store = new NotifierStore();
+        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon));
         store.AddReplica();
         await store.WithDbAsync(db => db.Database.MigrateAsync());
         return store;
@@ -60,6 +58,16 @@ internal sealed class NotifierStore : IAsyncDisposable
     {
         await using var scope = Services.CreateAsyncScope();
         await use(scope.ServiceProvider.GetRequiredService<NotifierDb>());
+    }
+
+    /// <summary>Does what a hand does, over a connection of its own.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_file}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     public async Task<long> AddNotifierAsync(string parameters, string address = "ops@example.org", string? name = null)
