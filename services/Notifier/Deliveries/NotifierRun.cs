@@ -20,6 +20,9 @@ internal sealed partial class NotifierRun(
     TimeProvider clock,
     ILogger<NotifierRun> logger)
 {
+    // No address may hold it; a comma may stand in quotes.
+    private const char AddressSeparator = ' ';
+
     private static readonly TimeSpan MarkPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Sends until nothing is due, the server fails or the process stops.</summary>
@@ -95,7 +98,7 @@ internal sealed partial class NotifierRun(
 
     // The address may have been changed since the others have accepted the message.
     private static List<MailboxAddress> Recipients(IReadOnlyList<MailboxAddress> to, string? remaining)
-        => remaining is null ? [.. to] : [.. to.IntersectBy(remaining.Split(','), mailbox => mailbox.Address)];
+        => remaining is null ? [.. to] : [.. to.IntersectBy(remaining.Split(AddressSeparator), mailbox => mailbox.Address)];
 
     /// <summary>Writes down how it ended. While the database is away it is asked again until the claim ends: after that, another may send the message.</summary>
     private async Task MarkAsync(Delivery delivery, SendOutcome outcome)
@@ -132,7 +135,7 @@ internal sealed partial class NotifierRun(
         var next = outcome.Result is SendResult.Retry
             ? RetrySchedule.Next(delivery.Attempts + 1, delivery.CreatedAt, options.Value.GiveUpAfter, now)
             : null;
-        var remaining = outcome.Remaining is { } some ? string.Join(',', some.Select(mailbox => mailbox.Address)) : delivery.RemainingAddresses;
+        var remaining = outcome.Remaining is { } some ? string.Join(AddressSeparator, some.Select(mailbox => mailbox.Address)) : delivery.RemainingAddresses;
         await marks.FailedAsync(delivery, reason, next, remaining, cancellationToken);
         if (next is { } at)
         {
