@@ -12,11 +12,11 @@ public static class SafeUrl
             return text;
         }
 
-        // Whatever is not a URL at all is treated as if it began with its authority.
+        // In what is no URL a password may hold the very characters that would end it: nothing before the last @ is shown then.
         var scheme = text.IndexOf("//", StringComparison.Ordinal);
         var start = scheme < 0 ? 0 : scheme + 2;
-        var length = text.AsSpan(start).IndexOfAny('/', '?', '#');
-        var authority = length < 0 ? text[start..] : text.Substring(start, length);
+        var end = Uri.TryCreate(text.Trim(), UriKind.Absolute, out _) ? text.AsSpan(start).IndexOfAny('/', '?', '#') : -1;
+        var authority = end < 0 ? text[start..] : text.Substring(start, end);
         var at = authority.LastIndexOf('@');
         return at < 0 ? text : $"{text[..start]}***{text[(start + at)..]}";
     }
