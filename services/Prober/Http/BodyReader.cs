@@ -5,8 +5,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// Reads the body of an answer to its end, or to a cap: an endless body must not keep the Prober busy. A target may send more than that and be
-/// well; its status tells.
+/// Reads the body of an answer to its end, or to a cap: an endless body must not keep the Prober busy. A target may send more than that
+/// and be well; its status tells.
 /// </summary>
 internal static class BodyReader
 {

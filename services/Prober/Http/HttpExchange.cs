@@ -7,7 +7,9 @@ namespace Skypunch.Prober.Http;
 /// <summary>One request and its answer on a connection of its own: resolve, connect, handshake, send, read.</summary>
 internal sealed class HttpExchange(TcpConnector connector, TlsHandshake tls, HttpClientOfProbes client)
 {
-    /// <summary>Runs until the answer is read, something fails, or the token is cancelled. Null: the answer came, in full or to the cap.</summary>
+    /// <summary>
+    /// Runs until the answer is read, something fails, or the token is cancelled. Null: the answer came, in full or to the cap.
+    /// </summary>
     public async Task<ProbeFailure?> RunAsync(
         ProbeRequest request,
         Credentials credentials,

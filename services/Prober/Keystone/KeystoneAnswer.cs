@@ -6,8 +6,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// What Keystone answered. Pure. The body may be anything: what is not as Keystone writes it reads as if it were not there. Not a record: its
-/// text must not show a token.
+/// What Keystone answered. Pure. The body may be anything: what is not as Keystone writes it reads as if it were not there. Not a record:
+/// its text must not show a token.
 /// </summary>
 internal sealed class KeystoneAnswer(int status, string? subjectToken, string body)
 {
