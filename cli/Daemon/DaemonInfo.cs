@@ -21,7 +21,7 @@ internal sealed record DaemonInfo(int Pid, string AdminUrl, string? HealthUrl, s
     }
 
     /// <summary>Reads the file of a daemon that still runs; null where it was left by one that has gone.</summary>
-    public static DaemonInfo? ReadRunning(DataFolder data) => Read(data) is { } info && DaemonProcess.IsRunning(info.Pid) ? info : null;
+    public static DaemonInfo? ReadRunning(DataFolder data) => DaemonLock.IsHeld(data) ? Read(data) : null;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -8,6 +8,9 @@ internal sealed record DataFolder(string Path, bool IsDefault)
     /// <summary>Written when the daemon is ready, removed when it stops.</summary>
     public string DaemonFile => System.IO.Path.Combine(Path, "daemon.json");
 
+    /// <summary>Held by the daemon for as long as it lives.</summary>
+    public string LockFile => System.IO.Path.Combine(Path, "skypunchd.lock");
+
     /// <summary>The bearer token of its admin API.</summary>
     public string TokenFile => System.IO.Path.Combine(Path, "token");
 

@@ -38,11 +38,12 @@ internal static class StopVerb
         });
 
     private static DaemonInfo Find(DataFolder data)
-        => DaemonInfo.Read(data) switch
+        => (DaemonLock.IsHeld(data), DaemonInfo.Read(data)) switch
         {
-            null => throw CliFault.Local("skypunch is not running"),
-            var info when DaemonProcess.IsRunning(info.Pid) => info,
-            var gone => throw CliFault.Local(
+            (true, { } running) => running,
+            (true, null) => throw CliFault.Local("skypunch is just starting or stopping: try again in a moment"),
+            (false, null) => throw CliFault.Local("skypunch is not running"),
+            (false, { } gone) => throw CliFault.Local(
                 $"skypunch is not running: pid {gone.Pid} has gone without a clean stop; its log may say why: {gone.Log ?? data.LogFile}"),
         };
 
@@ -50,7 +51,7 @@ internal static class StopVerb
     {
         var time = session.Surroundings.Time;
         var start = time.GetTimestamp();
-        while (DaemonProcess.IsRunning(daemon.Pid))
+        while (IsStillThere(daemon, session.Data))
         {
             if (time.GetElapsedTime(start) > Patience)
             {
@@ -62,6 +63,10 @@ internal static class StopVerb
             await Task.Delay(LookEvery, time, cancellationToken);
         }
     }
+
+    // Another that was started meanwhile, as a service manager does, has a pid of its own.
+    private static bool IsStillThere(DaemonInfo daemon, DataFolder data)
+        => DaemonLock.IsHeld(data) && (DaemonInfo.Read(data)?.Pid ?? daemon.Pid) == daemon.Pid;
 }
 
 /// <summary>The daemon that has been stopped, for programs.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         try
         {
             var folder = DataFolder.Open(arguments.Data);
-            using var held = DataFolderLock.Take(folder);
+            using var held = await DataFolderLock.TakeAsync(folder, TimeProvider.System, CancellationToken.None);
             await RunInAsync(folder);
             return 0;
         }

@@ -5,22 +5,32 @@ namespace Skypunch.Standalone.DataFolders;
 /// <summary>Holds the data folder for one daemon. The system lets go of it when the process ends, however it ends.</summary>
 internal sealed class DataFolderLock : IDisposable
 {
+    private const int Tries = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly FileStream _held;
 
     private DataFolderLock(FileStream held) => _held = held;
 
-    /// <summary>Takes the folder.</summary>
+    /// <summary>Takes the folder. A command line that looks whether it is taken holds it too, but for less than a blink: so one refusal is not the last word.</summary>
     /// <exception cref="StartupException">Another daemon has it.</exception>
-    public static DataFolderLock Take(DataFolder folder)
+    public static async Task<DataFolderLock> TakeAsync(DataFolder folder, TimeProvider clock, CancellationToken cancellationToken)
     {
-        try
+        for (var left = Tries - 1; ; left--)
         {
-            return new DataFolderLock(new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException)
-        {
-            var pid = DaemonFile.Read(folder.DaemonFile) is { } running ? $" with pid {running.Pid}" : "";
-            throw new StartupException($"Skypunch already runs{pid} on the data folder {folder.Path}.");
+            try
+            {
+                return new DataFolderLock(new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException) when (left > 0)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+            catch (IOException)
+            {
+                var pid = DaemonFile.Read(folder.DaemonFile) is { } running ? $" with pid {running.Pid}" : "";
+                throw new StartupException($"Skypunch already runs{pid} on the data folder {folder.Path}.");
+            }
         }
     }
 

@@ -35,15 +35,19 @@ internal sealed class FakeDaemon : IAsyncDisposable
         return script;
     }
 
-    /// <summary>The life of a daemon: ready, then until SIGTERM.</summary>
+    public int Pid => _process.Id;
+
+    /// <summary>The life of a daemon: it holds the lock, is ready, then lives until SIGTERM.</summary>
     public static string Ready(CliSetting setting, string adminUrl = "http://127.0.0.1:1") =>
         $$"""
+        exec 9> '{{setting.Data}}/skypunchd.lock'
+        flock -n 9 2> /dev/null || perl -e 'open F, ">&=9"; flock F, 6 or exit 1' || exit 1
         trap 'rm "{{setting.Data}}/daemon.json"; kill $nap; exit 7' TERM
         echo "$@" > '{{setting.Data}}/arguments'
         echo '{"pid":'$$',"adminUrl":"{{adminUrl}}","log":"{{setting.Data}}/log/skypunch.log"}' > '{{setting.Data}}/daemon.json'
         [ "$1" = --background ] && echo loaded 2 targets && echo ready
         exec > /dev/null 2> /dev/null < /dev/null
-        while :; do sleep 60 & nap=$!; wait $nap; done
+        while :; do sleep 60 9>&- & nap=$!; wait $nap; done
         """;
 
     public async ValueTask DisposeAsync()

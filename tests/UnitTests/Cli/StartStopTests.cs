@@ -117,6 +117,31 @@ public sealed class StartStopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_file_whose_pid_belongs_to_the_daemon_of_another_folder_stops_nobody()
+    {
+        using var other = new CliSetting();
+        await using var daemon = await FakeDaemon.StartAsync(other, "http://127.0.0.1:1");
+        _setting.WriteFile("skypunchd.lock", "");
+        _setting.WriteFile("daemon.json", $$"""{"pid":{{daemon.Pid}},"adminUrl":"http://127.0.0.1:1","log":"/the/log"}""");
+
+        var stop = await CliRun.OfAsync(_setting, "stop");
+        var stopOther = await CliRun.OfAsync(other, "stop");
+
+        Assert.StartsWith($"error: skypunch is not running: pid {daemon.Pid} has gone", stop.Errors.Single(), StringComparison.Ordinal);
+        Assert.Equal(0, stopOther.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_holds_the_folder_and_is_not_ready_yet_is_said_so()
+    {
+        await using var held = new FileStream(Path.Combine(_setting.Data, "skypunchd.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        var stop = await CliRun.OfAsync(_setting, "stop");
+
+        Assert.Equal((1, "error: skypunch is just starting or stopping: try again in a moment"), (stop.ExitCode, stop.Errors.Single()));
+    }
+
+    [Fact]
     public async Task In_the_foreground_the_daemon_ends_when_it_is_asked_to_and_its_exit_code_is_ours()
     {
         FakeDaemon.Write(_setting, FakeDaemon.Ready(_setting));

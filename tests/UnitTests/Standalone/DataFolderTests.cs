@@ -1,6 +1,9 @@
 using System.Buffers.Text;
+using Microsoft.Extensions.Time.Testing;
+using Skypunch.Cli.Daemon;
 using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.Standalone.DataFolders;
+using DataFolder = Skypunch.Standalone.DataFolders.DataFolder;
 
 namespace Skypunch.UnitTests.Standalone;
 
@@ -48,17 +51,43 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void One_daemon_has_the_folder_and_the_next_may_have_it_after_it()
+    public async Task One_daemon_has_the_folder_and_the_next_may_have_it_after_it()
     {
         var folder = DataFolder.Open(_temp.In("data"));
-        var first = DataFolderLock.Take(folder);
+        var first = await TakeAsync(folder);
         new DaemonFile(4711, "http://127.0.0.1:1", "http://127.0.0.1:2", "2.0.0", "log", DateTimeOffset.UnixEpoch).Write(folder.DaemonFile);
 
-        var e = Assert.Throws<StartupException>(() => DataFolderLock.Take(folder));
+        var e = await Assert.ThrowsAsync<StartupException>(() => TakeAsync(folder));
         first.Dispose();
 
         Assert.Equal($"Skypunch already runs with pid 4711 on the data folder {folder.Path}.", e.Message);
-        DataFolderLock.Take(folder).Dispose();
+        (await TakeAsync(folder)).Dispose();
+    }
+
+    [Fact]
+    public async Task The_command_line_sees_whether_the_folder_is_held_and_is_in_nobodys_way()
+    {
+        var folder = DataFolder.Open(_temp.In("data"));
+        var seen = new Skypunch.Cli.Daemon.DataFolder(folder.Path, IsDefault: false);
+        Assert.False(DaemonLock.IsHeld(seen));
+
+        using (await TakeAsync(folder))
+        {
+            Assert.True(DaemonLock.IsHeld(seen));
+        }
+
+        Assert.True(File.Exists(folder.LockFile));
+        Assert.False(DaemonLock.IsHeld(seen));
+        var time = new FakeTimeProvider();
+        Task<DataFolderLock> taking;
+        using (new FileStream(folder.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read)) // as the command line looks
+        {
+            taking = DataFolderLock.TakeAsync(folder, time, TestContext.Current.CancellationToken);
+            Assert.False(taking.IsCompleted);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        (await taking).Dispose();
     }
 
     [Fact]
@@ -78,4 +107,7 @@ public sealed class DataFolderTests : IDisposable
     [InlineData("")]
     [InlineData("{\"pid\":")]
     public void A_file_that_is_not_whole_is_none(string text) => Assert.Null(DaemonFile.Read(_temp.Write("daemon.json", text)));
+
+    private static Task<DataFolderLock> TakeAsync(DataFolder folder)
+        => DataFolderLock.TakeAsync(folder, TimeProvider.System, TestContext.Current.CancellationToken);
 }
