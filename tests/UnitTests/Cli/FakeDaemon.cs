@@ -42,7 +42,7 @@ internal sealed class FakeDaemon : IAsyncDisposable
         $$"""
         exec 9> '{{setting.Data}}/skypunchd.lock'
         flock -n 9 2> /dev/null || perl -e 'open F, ">&=9"; flock F, 6 or exit 1' || exit 1
-        trap 'rm "{{setting.Data}}/daemon.json"; kill $nap; exit 7' TERM
+        trap 'rm "{{setting.Data}}/daemon.json"; kill $nap 2> /dev/null; exit 7' TERM
         echo "$@" > '{{setting.Data}}/arguments'
         echo '{"pid":'$$',"adminUrl":"{{adminUrl}}","log":"{{setting.Data}}/log/skypunch.log"}' > '{{setting.Data}}/daemon.json'
         [ "$1" = --background ] && echo loaded 2 targets && echo ready
