@@ -37,7 +37,6 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
     private async Task RunInAsync(DataFolder folder)
     {
         File.Delete(folder.DaemonFile); // left by one that was killed
-        folder.MakeSecrets();
         var builder = DaemonHost.CreateBuilder(folder, arguments, terminal);
         var endpoints = new DaemonEndpoints(builder.Configuration);
         var configuration = StartConfiguration.Read(arguments.Config, endpoints.HealthUrl);

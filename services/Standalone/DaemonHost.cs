@@ -37,6 +37,7 @@ internal static class DaemonHost
         builder.Services.AddSingleton(terminal);
         builder.Services.AddSingleton<RollingLogFile>();
         builder.Services.AddSingleton<ILoggerProvider, LogFileProvider>();
+        DaemonSecrets.Ensure(folder, builder.Configuration);
         builder.AddServiceDefaults();
         return builder;
     }

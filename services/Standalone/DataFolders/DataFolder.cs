@@ -1,14 +1,10 @@
-using System.Security.Cryptography;
 using Skypunch.ServiceDefaults.Hosting;
-using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Standalone.DataFolders;
 
 /// <summary>The folder with all that the daemon keeps. It is made for its user alone.</summary>
 internal sealed class DataFolder
 {
-    private const int TokenBytes = 32;
-
     public DataFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -52,13 +48,6 @@ internal sealed class DataFolder
         }
     }
 
-    /// <summary>Makes the token of the admin API and the key that seals credentials, where they are not there yet.</summary>
-    public void MakeSecrets()
-    {
-        SecretFile.MakeOnce(TokenFile, () => Base64Url(RandomNumberGenerator.GetBytes(TokenBytes)));
-        SecretFile.MakeOnce(KeyFile, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes)));
-    }
-
     // A folder that is there already keeps its mode: it may be one that the user shares on purpose.
     private static void Make(string path)
     {
@@ -71,8 +60,6 @@ internal sealed class DataFolder
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
-
-    private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

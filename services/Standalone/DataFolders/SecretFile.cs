@@ -3,15 +3,6 @@ namespace Skypunch.Standalone.DataFolders;
 /// <summary>A file for its user alone, written whole or not at all.</summary>
 internal static class SecretFile
 {
-    /// <summary>Writes a file that is not there yet.</summary>
-    public static void MakeOnce(string path, Func<string> text)
-    {
-        if (!File.Exists(path))
-        {
-            Write(path, text());
-        }
-    }
-
     /// <summary>Writes a file, over the one that is there. A reader sees the old text or the new, never half of it.</summary>
     public static void Write(string path, string text)
     {

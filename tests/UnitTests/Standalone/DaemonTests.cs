@@ -161,6 +161,7 @@ public sealed class DaemonTests : IDisposable
     public async Task A_store_that_is_not_one_is_told(string name)
     {
         Directory.CreateDirectory(Data);
+        File.WriteAllText(Path.Combine(Data, "secrets.key"), Convert.ToBase64String(new byte[32]));
         File.WriteAllText(Path.Combine(Data, name), new string('x', 5000));
 
         var (exitCode, error) = await DaemonProcess.FailAsync(Data, _port);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Cli.Daemon;
 using Skypunch.ServiceDefaults.Hosting;
@@ -17,7 +18,7 @@ public sealed class DataFolderTests : IDisposable
     public void The_folder_the_token_and_the_key_are_for_their_user_alone()
     {
         var folder = DataFolder.Open(_temp.In("deep/er"));
-        folder.MakeSecrets();
+        DaemonSecrets.Ensure(folder, Settings(folder));
 
         Assert.Equal(TempFolder.OwnerFolder, TempFolder.Mode(folder.Path));
         Assert.Equal(TempFolder.OwnerFile, TempFolder.Mode(folder.TokenFile));
@@ -30,13 +31,58 @@ public sealed class DataFolderTests : IDisposable
     public void Secrets_are_made_once()
     {
         var folder = DataFolder.Open(_temp.In("data"));
-        folder.MakeSecrets();
+        DaemonSecrets.Ensure(folder, Settings(folder));
         var (token, key) = (File.ReadAllText(folder.TokenFile), File.ReadAllText(folder.KeyFile));
 
-        DataFolder.Open(folder.Path).MakeSecrets();
+        DaemonSecrets.Ensure(DataFolder.Open(folder.Path), Settings(folder));
 
         Assert.Equal((token, key), (File.ReadAllText(folder.TokenFile), File.ReadAllText(folder.KeyFile)));
         Assert.NotEqual(token, key);
+    }
+
+    [Fact]
+    public void A_key_that_was_lost_is_not_replaced_while_there_are_stores()
+    {
+        var folder = DataFolder.Open(_temp.In("data"));
+        File.WriteAllText(folder.NotifierStore, "x");
+
+        var e = Assert.Throws<StartupException>(() => DaemonSecrets.Ensure(folder, Settings(folder)));
+
+        Assert.Equal(
+            $"{folder.KeyFile} is missing: it holds the key that opens the credentials in the stores; "
+            + $"restore it, or delete it and {folder.NotifierStore} to begin anew.",
+            e.Message);
+        Assert.False(File.Exists(folder.KeyFile));
+        File.Delete(folder.NotifierStore);
+        DaemonSecrets.Ensure(folder, Settings(folder));
+        Assert.True(File.Exists(folder.KeyFile));
+    }
+
+    [Theory]
+    [InlineData("secrets.key", "", "is damaged: it must hold the key that seals credentials, 32 bytes in base64; delete it, and a new one is made.")]
+    [InlineData("secrets.key", "AAAA", "is damaged: it must hold the key that seals credentials, 32 bytes in base64; delete it, and a new one is made.")]
+    [InlineData("token", "\n", "must hold the token of the admin API, a line of printable ASCII without spaces; delete it, and a new one is made.")]
+    [InlineData("token", "a b", "must hold the token of the admin API, a line of printable ASCII without spaces; delete it, and a new one is made.")]
+    public void A_secret_that_is_damaged_is_one_sentence(string name, string text, string expected)
+    {
+        var folder = DataFolder.Open(_temp.In("data"));
+        var path = Path.Combine(folder.Path, name);
+        File.WriteAllText(path, text);
+
+        var e = Assert.Throws<StartupException>(() => DaemonSecrets.Ensure(folder, Settings(folder)));
+
+        Assert.Equal($"{path} {expected}", e.Message);
+    }
+
+    [Fact]
+    public void Secrets_from_elsewhere_need_no_files()
+    {
+        var folder = DataFolder.Open(_temp.In("data"));
+        File.WriteAllText(folder.SchedulerStore, "x");
+
+        DaemonSecrets.Ensure(folder, Settings(folder, ("Secrets:Key", "given"), ("Admin:TokenFile", "/elsewhere")));
+
+        Assert.False(File.Exists(folder.KeyFile) || File.Exists(folder.TokenFile));
     }
 
     [Fact]
@@ -107,6 +153,12 @@ public sealed class DataFolderTests : IDisposable
     [InlineData("")]
     [InlineData("{\"pid\":")]
     public void A_file_that_is_not_whole_is_none(string text) => Assert.Null(DaemonFile.Read(_temp.Write("daemon.json", text)));
+
+    private static IConfiguration Settings(DataFolder folder, params (string Key, string Value)[] given)
+        => new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Secrets:KeyFile", folder.KeyFile), new("Admin:TokenFile", folder.TokenFile)])
+            .AddInMemoryCollection(given.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
 
     private static Task<DataFolderLock> TakeAsync(DataFolder folder)
         => DataFolderLock.TakeAsync(folder, TimeProvider.System, TestContext.Current.CancellationToken);
