@@ -40,7 +40,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         var builder = DaemonHost.CreateBuilder(folder, arguments, terminal);
         var endpoints = new DaemonEndpoints(builder.Configuration);
         var configuration = StartConfiguration.Read(arguments.Config, endpoints.HealthUrl);
-        if (!File.Exists(folder.SchedulerStore))
+        if (!File.Exists(folder.SchedulerStore) || File.Exists(folder.LoadMarkFile))
         {
             StartConfiguration.ThrowIfFaulty(configuration);
         }
@@ -78,7 +78,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
     {
         await app.StartAsync();
         await HostReadiness.WaitAsync(app, folder.LogFile);
-        await LoadAsync(app, endpoints, configuration);
+        await LoadAsync(app, endpoints, configuration, new LoadMark(folder.LoadMarkFile));
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, now)
             .Write(folder.DaemonFile);
@@ -99,10 +99,15 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         terminal.Ready();
     }
 
-    private async Task LoadAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration)
+    private async Task LoadAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration, LoadMark mark)
     {
         using var api = new OwnApi(endpoints.AdminUrl, app.Configuration);
-        var load = new FirstLoad(api.Targets, api.Notifiers);
+        var load = new FirstLoad(api.Targets, api.Notifiers, mark);
+        if (await load.UndoInterruptedAsync(app.Lifetime.ApplicationStopping))
+        {
+            terminal.Say("the first load was interrupted: what it had loaded was deleted.");
+        }
+
         if (!await load.IsStoreEmptyAsync(app.Lifetime.ApplicationStopping))
         {
             if (arguments.Config is { } given)

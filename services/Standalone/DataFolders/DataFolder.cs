@@ -21,6 +21,8 @@ internal sealed class DataFolder
 
     public string NotifierStore => In("notifier.db");
 
+    public string LoadMarkFile => In("loading");
+
     public string LogFile => In(System.IO.Path.Combine("log", "skypunch.log"));
 
     /// <summary>Makes the folder where it is not there yet.</summary>

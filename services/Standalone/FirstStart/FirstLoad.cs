@@ -6,8 +6,11 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone.FirstStart;
 
-/// <summary>Fills an empty store from a configuration file: everything in it, or nothing.</summary>
-internal sealed class FirstLoad(TargetService.TargetServiceClient targets, NotifierService.NotifierServiceClient notifiers)
+/// <summary>
+/// Fills an empty store from a configuration file: everything in it, or nothing. As the store was empty, nothing means to delete all that is in it; a process
+/// that is killed before it can do so leaves its mark, and the next start does.
+/// </summary>
+internal sealed class FirstLoad(TargetService.TargetServiceClient targets, NotifierService.NotifierServiceClient notifiers, LoadMark mark)
 {
     /// <summary>Whether there is neither a target nor a notifier.</summary>
     public async Task<bool> IsStoreEmptyAsync(CancellationToken cancellationToken)
@@ -17,20 +20,33 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
         return anyTargets.Targets.Count == 0 && anyNotifiers.Notifiers.Count == 0;
     }
 
+    /// <summary>Deletes what a load that was killed has left.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> UndoInterruptedAsync(CancellationToken cancellationToken)
+    {
+        var wasInterrupted = mark.IsSet;
+        if (wasInterrupted)
+        {
+            await ClearAsync(cancellationToken);
+        }
+
+        return wasInterrupted;
+    }
+
     /// <summary>Creates everything in the file.</summary>
     /// <exception cref="StartupException">The admin API does not accept something in it: all of that, each with its line. Nothing was created.</exception>
     public async Task LoadAsync(ConfigDocument configuration, CancellationToken cancellationToken)
     {
-        var faults = await CreateAsync(configuration, [], validateOnly: true, cancellationToken);
+        var faults = await CreateAsync(configuration, validateOnly: true, cancellationToken);
         if (faults.Count > 0)
         {
             StartConfiguration.Throw(faults);
         }
 
-        var undo = new Stack<Func<Task>>();
+        mark.Set();
         try
         {
-            faults = await CreateAsync(configuration, undo, validateOnly: false, cancellationToken);
+            faults = await CreateAsync(configuration, validateOnly: false, cancellationToken);
             if (faults.Count > 0)
             {
                 StartConfiguration.Throw(faults);
@@ -38,19 +54,49 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
         }
         catch
         {
-            foreach (var delete in undo)
-            {
-                await delete();
-            }
-
+            await TryUndoAsync();
             throw;
         }
+
+        mark.Clear();
+    }
+
+    // What went wrong before is what the user must know. What cannot be deleted now is deleted by the next start: the mark stays.
+    private async Task TryUndoAsync()
+    {
+        try
+        {
+            await ClearAsync(CancellationToken.None);
+        }
+        catch (RpcException)
+        {
+        }
+    }
+
+    private async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        while (await targets.ListTargetsAsync(new ListTargetsRequest(), cancellationToken: cancellationToken) is { Targets: { Count: > 0 } some })
+        {
+            foreach (var target in some)
+            {
+                await targets.DeleteTargetAsync(new DeleteTargetRequest { Id = target.Id }, cancellationToken: cancellationToken);
+            }
+        }
+
+        while (await notifiers.ListNotifiersAsync(new ListNotifiersRequest(), cancellationToken: cancellationToken) is { Notifiers: { Count: > 0 } some })
+        {
+            foreach (var notifier in some)
+            {
+                await notifiers.DeleteNotifierAsync(new DeleteNotifierRequest { Id = notifier.Id }, cancellationToken: cancellationToken);
+            }
+        }
+
+        mark.Clear();
     }
 
     // Notifiers go first: a target that fails at once has somebody to tell.
     private async Task<List<ConfigFault>> CreateAsync(
         ConfigDocument configuration,
-        Stack<Func<Task>> undo,
         bool validateOnly,
         CancellationToken cancellationToken)
     {
@@ -60,8 +106,7 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
             await TryAsync(entry, faults, async () =>
             {
                 var request = new CreateNotifierRequest { Notifier = entry.Resource, ValidateOnly = validateOnly };
-                var created = await notifiers.CreateNotifierAsync(request, cancellationToken: cancellationToken);
-                undo.Push(async () => await notifiers.DeleteNotifierAsync(new DeleteNotifierRequest { Id = created.Notifier.Id }, cancellationToken: default));
+                await notifiers.CreateNotifierAsync(request, cancellationToken: cancellationToken);
             });
         }
 
@@ -70,8 +115,7 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
             await TryAsync(entry, faults, async () =>
             {
                 var request = new CreateTargetRequest { Target = entry.Resource, ValidateOnly = validateOnly };
-                var created = await targets.CreateTargetAsync(request, cancellationToken: cancellationToken);
-                undo.Push(async () => await targets.DeleteTargetAsync(new DeleteTargetRequest { Id = created.Target.Id }, cancellationToken: default));
+                await targets.CreateTargetAsync(request, cancellationToken: cancellationToken);
             });
         }
 

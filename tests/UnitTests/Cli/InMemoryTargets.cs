@@ -18,6 +18,12 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     /// <summary>What a create or an update finds wrong.</summary>
     public List<(string Field, string Description)> Violations { get; } = [];
 
+    /// <summary>What the creation of a target throws, by its name. A request that only validates passes.</summary>
+    public Dictionary<string, RpcException> CreateErrors { get; } = [];
+
+    /// <summary>What a delete throws.</summary>
+    public RpcException? DeleteError { get; set; }
+
     /// <summary>What a test finds.</summary>
     public ProbeReport Report { get; set; } = Samples.Passed();
 
@@ -38,6 +44,16 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     public override Task<CreateTargetResponse> CreateTarget(CreateTargetRequest request, ServerCallContext context)
     {
         ThrowViolations();
+        if (request.ValidateOnly)
+        {
+            return Task.FromResult(new CreateTargetResponse { Target = request.Target });
+        }
+
+        if (CreateErrors.GetValueOrDefault(request.Target.Name) is { } error)
+        {
+            throw error;
+        }
+
         request.Target.Id = All.Count + 1;
         All.Add(request.Target.Id, request.Target);
         return Task.FromResult(new CreateTargetResponse { Target = request.Target });
@@ -53,6 +69,11 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
 
     public override Task<DeleteTargetResponse> DeleteTarget(DeleteTargetRequest request, ServerCallContext context)
     {
+        if (DeleteError is not null)
+        {
+            throw DeleteError;
+        }
+
         var target = Find(request.Id);
         All.Remove(request.Id);
         return Task.FromResult(new DeleteTargetResponse { Target = target });

@@ -129,6 +129,27 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task A_first_load_that_was_killed_in_the_middle_is_done_again_from_the_beginning()
+    {
+        var config = _temp.Write("half.yaml", Example.Replace("Skypunch health", "Half", StringComparison.Ordinal));
+        using (var first = await DaemonProcess.StartAsync(Data, _port, config))
+        {
+            Assert.Equal(0, await first.StopAsync());
+        }
+
+        var mark = Path.Combine(Data, "loading");
+        Assert.False(File.Exists(mark));
+        File.WriteAllText(mark, ""); // as a kill leaves it
+        using var second = await DaemonProcess.StartAsync(Data, _port, _temp.Write("whole.yaml", Example));
+
+        Assert.Equal("Skypunch health", Assert.Single(await second.TargetsAsync()).Name);
+        Assert.Equal(
+            $"the first load was interrupted: what it had loaded was deleted.\nloaded 1 target and 1 notifier from {_temp.In("whole.yaml")}\n",
+            second.Said);
+        Assert.False(File.Exists(mark));
+    }
+
+    [Fact]
     public async Task A_second_daemon_on_the_folder_says_so()
     {
         using var first = await DaemonProcess.StartAsync(Data, _port);
