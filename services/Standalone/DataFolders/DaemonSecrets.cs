@@ -48,7 +48,7 @@ internal static class DaemonSecrets
         {
             if (!IsKey(Read(folder.KeyFile)))
             {
-                throw new StartupException($"{folder.KeyFile} is damaged: it must hold the key that seals credentials, 32 bytes in base64; {Remedy(stores)}.");
+                throw new StartupException($"{folder.KeyFile} is damaged: it must hold the key that seals credentials, 32 bytes in base64; {Remedy([folder.KeyFile, .. stores])}.");
             }
         }
         else if (stores.Count > 0)
@@ -61,8 +61,7 @@ internal static class DaemonSecrets
         }
     }
 
-    private static string Remedy(List<string> stores)
-        => stores.Count == 0 ? "delete it, and a new one is made" : $"restore it, or delete it and {string.Join(" and ", stores)} to begin anew";
+    private static string Remedy(List<string> files) => $"restore it, or delete {string.Join(" and ", files)} to begin anew";
 
     private static bool IsKey(string text)
     {

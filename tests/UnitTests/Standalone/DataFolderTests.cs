@@ -50,7 +50,7 @@ public sealed class DataFolderTests : IDisposable
 
         Assert.Equal(
             $"{folder.KeyFile} is missing: it holds the key that opens the credentials in the stores; "
-            + $"restore it, or delete it and {folder.NotifierStore} to begin anew.",
+            + $"restore it, or delete {folder.NotifierStore} to begin anew.",
             e.Message);
         Assert.False(File.Exists(folder.KeyFile));
         File.Delete(folder.NotifierStore);
@@ -59,8 +59,8 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("secrets.key", "", "is damaged: it must hold the key that seals credentials, 32 bytes in base64; delete it, and a new one is made.")]
-    [InlineData("secrets.key", "AAAA", "is damaged: it must hold the key that seals credentials, 32 bytes in base64; delete it, and a new one is made.")]
+    [InlineData("secrets.key", "", "is damaged: it must hold the key that seals credentials, 32 bytes in base64; restore it, or delete PATH to begin anew.")]
+    [InlineData("secrets.key", "AAAA", "is damaged: it must hold the key that seals credentials, 32 bytes in base64; restore it, or delete PATH to begin anew.")]
     [InlineData("token", "\n", "must hold the token of the admin API, a line of printable ASCII without spaces; delete it, and a new one is made.")]
     [InlineData("token", "a b", "must hold the token of the admin API, a line of printable ASCII without spaces; delete it, and a new one is made.")]
     public void A_secret_that_is_damaged_is_one_sentence(string name, string text, string expected)
@@ -71,7 +71,7 @@ public sealed class DataFolderTests : IDisposable
 
         var e = Assert.Throws<StartupException>(() => DaemonSecrets.Ensure(folder, Settings(folder)));
 
-        Assert.Equal($"{path} {expected}", e.Message);
+        Assert.Equal($"{path} {expected.Replace("PATH", path, StringComparison.Ordinal)}", e.Message);
     }
 
     [Fact]
