@@ -8,7 +8,8 @@ internal static partial class UsageFaults
 {
     public static CliFault Describe(ParseResult given)
     {
-        var lines = given.Errors.Select(e => Masked(e.Message)).Distinct().ToList();
+        var values = ValuesOfUnknownOptions(given);
+        var lines = given.Errors.Select(e => e.Message).Except(values).Select(Masked).ToList();
         if (lines.Count == 0)
         {
             lines.Add("this command needs more");
@@ -19,6 +20,14 @@ internal static partial class UsageFaults
             Hint = $"'{PathOf(given)} --help' shows how it is used",
         };
     }
+
+    // What follows an option that is not known may be its value: it is not wrong itself, and it may be a secret.
+    private static IEnumerable<string> ValuesOfUnknownOptions(ParseResult given)
+        => given.UnmatchedTokens.Any(IsOption)
+            ? given.UnmatchedTokens.Where(token => !IsOption(token)).Select(token => $"Unrecognized command or argument '{token}'.")
+            : [];
+
+    private static bool IsOption(string token) => token.StartsWith("--", StringComparison.Ordinal);
 
     private static string PathOf(ParseResult given)
     {

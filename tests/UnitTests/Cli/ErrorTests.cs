@@ -55,6 +55,7 @@ public sealed class ErrorTests
     [InlineData(64, "error: --authn: must be NONE, BASIC or OPENSTACK", "targets", "edit", "1", "--authn", "DIGEST")]
     [InlineData(64, "error: --output: must be table or json", "targets", "-o", "xml")]
     [InlineData(64, "error: Unrecognized command or argument 'password=***'", "targets", "add", "x", "y", "password=b")]
+    [InlineData(64, "error: Unrecognized command or argument '--pasword'", "targets", "1", "--pasword", "b")]
     public async Task What_is_wrong_is_said_in_a_line(int exitCode, string error, params string[] args)
     {
         await using var server = await AdminServer.StartAsync();
