@@ -1,8 +1,9 @@
 namespace Skypunch.Cli.Daemon;
 
 /// <summary>
-/// Whether a daemon has the folder. It holds <c>skypunchd.lock</c> for as long as it lives, and the system lets go of it however the daemon ends: so this is true
-/// also after a kill or a reboot, when <c>daemon.json</c> is still there and its pid may belong to another program by now.
+/// Whether a daemon has the folder. It holds <c>skypunchd.lock</c> for as long as it lives, and the system lets go of it however the
+/// daemon ends: so this holds also after a kill or a reboot, when <c>daemon.json</c> is still there and its pid may belong to another
+/// program by now.
 /// </summary>
 internal static class DaemonLock
 {

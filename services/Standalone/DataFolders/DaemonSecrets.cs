@@ -48,7 +48,8 @@ internal static class DaemonSecrets
         {
             if (!IsKey(Read(folder.KeyFile)))
             {
-                throw new StartupException($"{folder.KeyFile} is damaged: it must hold the key that seals credentials, 32 bytes in base64; {Remedy([folder.KeyFile, .. stores])}.");
+                throw new StartupException(
+                    $"{folder.KeyFile} is damaged: it must hold the key that seals credentials, 32 bytes in base64; {Remedy([folder.KeyFile, .. stores])}.");
             }
         }
         else if (stores.Count > 0)
