@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
@@ -31,14 +30,7 @@ internal static class TargetRules
             ExpectedStatus.TryParse(target.PassResult, out _) && target.PassResult.Length <= LongestPassResult,
             "target.pass_result",
             "must be a status code from 100 to 599, or codes and ranges such as 200-299,304");
-        faults.Require(
-            IsWholeSeconds(target.Frequency, LongestFrequency),
-            "target.frequency",
-            "must be a whole number of seconds from 1s to 1 day");
-        faults.Require(
-            IsWholeSeconds(target.Timeout, LongestTimeout) && (target.Frequency is null || target.Timeout.Seconds <= target.Frequency.Seconds),
-            "target.timeout",
-            $"must be a whole number of seconds from 1s to the frequency ({target.Frequency?.Seconds.ToString(CultureInfo.InvariantCulture)}s), {LongestTimeout}s at the most");
+        CheckTimes(target.Frequency, target.Timeout, faults);
         CheckThreshold(target.FailureThreshold, "target.failure_threshold", faults);
         CheckThreshold(target.SuccessThreshold, "target.success_threshold", faults);
     }
@@ -53,7 +45,7 @@ internal static class TargetRules
         }
         else if (authn is Authn.None)
         {
-            faults.Require(parameters.Length == 0, Field, "are given, but the authentication is NONE: name it with target.authn, BASIC or OPENSTACK");
+            faults.Require(parameters.Length == 0, Field, "are given, but authn is NONE: choose BASIC or OPENSTACK");
         }
         else if (!ParameterText.TryParse(parameters, out var parsed, out var error))
         {
@@ -63,6 +55,21 @@ internal static class TargetRules
         {
             faults.Add(Field, $"lack {string.Join(", ", missing)}, which {TargetMapping.AuthnText(authn)} needs");
         }
+    }
+
+    private static void CheckTimes(Duration? frequency, Duration? timeout, FieldViolations faults)
+    {
+        if (!IsWholeSeconds(frequency, LongestFrequency))
+        {
+            faults.Add("target.frequency", "must be a whole number of seconds from 1s to 1 day");
+            frequency = null; // the timeout is not judged by it
+        }
+
+        var longest = Math.Min(LongestTimeout, frequency?.Seconds ?? LongestTimeout);
+        faults.Require(
+            IsWholeSeconds(timeout, longest),
+            "target.timeout",
+            $"must be a whole number of seconds from 1s to {longest}s{(longest < LongestTimeout ? ", the frequency" : "")}");
     }
 
     private static bool IsName(string name)
@@ -77,10 +84,10 @@ internal static class TargetRules
             return;
         }
 
-        faults.Require(url.UserInfo.Length == 0, Field, "must not hold credentials: give them as authn BASIC with authn_params user and password");
+        faults.Require(url.UserInfo.Length == 0, Field, "must not hold credentials: choose authn BASIC, and give user and password as its parameters");
     }
 
-    private static bool IsWholeSeconds(Duration? duration, int most)
+    private static bool IsWholeSeconds(Duration? duration, long most)
         => duration is { Nanos: 0, Seconds: >= 1 } && duration.Seconds <= most;
 
     private static void CheckThreshold(int threshold, string field, FieldViolations faults)

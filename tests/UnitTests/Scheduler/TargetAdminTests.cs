@@ -65,7 +65,7 @@ public sealed class TargetAdminTests : IAsyncLifetime
     [InlineData(Authn.Basic, "", "lack user, password, which BASIC needs")]
     [InlineData(Authn.Openstack, "user=u", "lack password, osauthendpoint, tenantid, which OPENSTACK needs")]
     [InlineData(Authn.Basic, "user=u,password=s3cr3t,tail", "part 3 has no '='")]
-    [InlineData(Authn.None, "user=u", "the authentication is NONE")]
+    [InlineData(Authn.None, "user=u", "authn is NONE")]
     public async Task Authentication_without_its_parameters_is_refused_and_each_missing_name_is_told(Authn authn, string parameters, string expected)
     {
         var error = await Assert.ThrowsAsync<RpcException>(() => CreateAsync(new Target { Name = "x", Url = "http://localhost/", Authn = authn, AuthnParams = parameters }));
