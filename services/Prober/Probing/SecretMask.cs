@@ -3,16 +3,19 @@ using System.Text.Json;
 namespace Skypunch.Prober.Probing;
 
 /// <summary>
-/// Replaces a probe's secrets in what others wrote by <c>***</c>, also where they are written as a URL or as JSON writes them.
+/// Replaces a probe's secrets in what others wrote by <c>***</c>, also where they are written as a URL or as JSON writes them. A secret of less than four characters
+/// is left alone: it stands in many a word, and the holes would tell more than they hide.
 /// </summary>
 internal sealed class SecretMask
 {
+    private const int ShortestSecret = 4;
+
     private readonly List<string> _secrets = [];
 
     /// <summary>From now on this text is a secret.</summary>
     public void Add(string secret)
     {
-        if (secret.Length > 0)
+        if (secret.Length >= ShortestSecret)
         {
             _secrets.AddRange(new[] { secret, Uri.EscapeDataString(secret), JsonEncodedText.Encode(secret).Value }.Distinct());
 
