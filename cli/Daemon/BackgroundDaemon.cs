@@ -48,7 +48,7 @@ internal sealed class BackgroundDaemon : IDisposable
     }
 
     /// <summary>
-    /// Prints what the daemon says until it is ready. One that is not ready after a minute, or when the user loses patience, is stopped.
+    /// Prints what the daemon says until it is ready. One that says nothing for a minute, or of which the user has had enough, is stopped.
     /// </summary>
     public async Task WaitUntilReadyAsync(Session session, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class BackgroundDaemon : IDisposable
         var progress = session.Progress("starting");
         try
         {
-            var isReady = await progress.WatchAsync(ReadUntilReadyAsync(line => Say(session, progress, line), either.Token));
+            var isReady = await progress.WatchAsync(ReadUntilReadyAsync(Heard, either.Token));
             if (!isReady)
             {
                 throw await DescribeFailureAsync(either.Token);
@@ -69,6 +69,12 @@ internal sealed class BackgroundDaemon : IDisposable
             throw timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested
                 ? CliFault.Local($"skypunch was not ready after {Patience.TotalSeconds:F0} s and has been stopped; {WhereToLook}")
                 : new OperationCanceledException(cancellationToken);
+        }
+
+        void Heard(string line)
+        {
+            timeout.CancelAfter(Patience);
+            Say(session, progress, line);
         }
     }
 

@@ -125,7 +125,10 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
             return;
         }
 
-        await load.LoadAsync(configuration, app.Lifetime.ApplicationStopping);
+        await load.LoadAsync(
+            configuration,
+            (taken, total) => terminal.Say($"loading {configuration.Name}: {100 * taken / total} %"),
+            app.Lifetime.ApplicationStopping);
         var loaded = $"{Count(configuration.Targets.Count, "target")} and {Count(configuration.Notifiers.Count, "notifier")}";
         terminal.Say($"loaded {loaded} from {configuration.Name}");
     }

@@ -34,10 +34,14 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
     }
 
     /// <summary>Creates everything in the file.</summary>
+    /// <param name="configuration">The file.</param>
+    /// <param name="progress">Is told now and then how many entries have been taken, of how many; each is taken twice, to be checked and to be created.</param>
+    /// <param name="cancellationToken">Breaks off, and undoes.</param>
     /// <exception cref="StartupException">The admin API does not accept something in it: all of that, each with its line. Nothing was created.</exception>
-    public async Task LoadAsync(ConfigDocument configuration, CancellationToken cancellationToken)
+    public async Task LoadAsync(ConfigDocument configuration, Action<int, int> progress, CancellationToken cancellationToken)
     {
-        var faults = await CreateAsync(configuration, validateOnly: true, cancellationToken);
+        var count = new LoadProgress(2 * (configuration.Targets.Count + configuration.Notifiers.Count), progress);
+        var faults = await CreateAsync(configuration, validateOnly: true, count, cancellationToken);
         if (faults.Count > 0)
         {
             StartConfiguration.Throw(faults);
@@ -46,7 +50,7 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
         mark.Set();
         try
         {
-            faults = await CreateAsync(configuration, validateOnly: false, cancellationToken);
+            faults = await CreateAsync(configuration, validateOnly: false, count, cancellationToken);
             if (faults.Count > 0)
             {
                 StartConfiguration.Throw(faults);
@@ -98,6 +102,7 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
     private async Task<List<ConfigFault>> CreateAsync(
         ConfigDocument configuration,
         bool validateOnly,
+        LoadProgress count,
         CancellationToken cancellationToken)
     {
         var faults = new List<ConfigFault>();
@@ -108,6 +113,7 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
                 var request = new CreateNotifierRequest { Notifier = entry.Resource, ValidateOnly = validateOnly };
                 await notifiers.CreateNotifierAsync(request, cancellationToken: cancellationToken);
             });
+            count.Next();
         }
 
         foreach (var entry in configuration.Targets)
@@ -117,6 +123,7 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
                 var request = new CreateTargetRequest { Target = entry.Resource, ValidateOnly = validateOnly };
                 await targets.CreateTargetAsync(request, cancellationToken: cancellationToken);
             });
+            count.Next();
         }
 
         return faults;

@@ -33,7 +33,7 @@ public sealed class FirstLoadTests : IDisposable
         var load = new FirstLoad(new TargetService.TargetServiceClient(channel), new NotifierService.NotifierServiceClient(channel), mark);
         var configuration = ConfigDocument.Read("two.yaml", TwoTargets, _ => null);
 
-        var e = await Assert.ThrowsAsync<RpcException>(() => load.LoadAsync(configuration, TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<RpcException>(() => load.LoadAsync(configuration, (_, _) => { }, TestContext.Current.CancellationToken));
 
         Assert.Equal("The database does not answer.", e.Status.Detail);
         Assert.Equal((left, deleteFails), (server.Targets.All.Count, mark.IsSet));
