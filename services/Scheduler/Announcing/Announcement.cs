@@ -13,7 +13,7 @@ internal static class Announcement
         ChangeId = changeId,
         TargetId = target.Id,
         Name = target.Name,
-        Url = target.Url,
+        Url = SafeUrl.Of(target.Url), // a hand may have written credentials into it
         Method = target.Method,
         Authn = target.Authn,
         PassResult = target.PassResult,

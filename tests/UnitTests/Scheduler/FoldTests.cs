@@ -48,6 +48,23 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task Credentials_that_a_hand_wrote_into_a_url_do_not_travel_with_the_change()
+    {
+        await _store.AddAsync("x");
+        await using (var db = _store.Open())
+        {
+            await db.Targets.ExecuteUpdateAsync(set => set.SetProperty(t => t.Url, "http://me:s3cr3t@127.0.0.1/"), TestContext.Current.CancellationToken);
+        }
+
+        var job = (await _store.ClaimAsync())[0].Job;
+        await _store.FoldAsync(SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch));
+
+        var change = Assert.Single(await ChangesAsync());
+        Assert.DoesNotContain("s3cr3t", change.Payload);
+        Assert.Contains("@127.0.0.1/", change.Payload);
+    }
+
+    [Fact]
     public async Task A_first_pass_is_history_and_no_news()
     {
         await _store.AddAsync("x");
