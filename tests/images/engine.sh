@@ -44,7 +44,7 @@ start_engine() {
     systemctl start docker >"$log" 2>&1 || true
   elif ! pidof dockerd >/dev/null; then
     say "Starting the Docker engine"
-    setsid nohup dockerd >"$log" 2>&1 9>&- </dev/null &
+    setsid nohup dockerd >"$log" 2>&1 3>&- 9>&- </dev/null &
     daemon=$!
     disown
   fi
