@@ -66,6 +66,9 @@ public sealed record ProbeJob
     /// <summary>Counts the operator's changes to the target. The result says it again: one of before a change tells nothing of the target as it is now.</summary>
     public int Revision { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> of the step before; null: this probe is not traced.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Whether the trace is wanted even if the probe passes, as the pass may be a change. A failure always carries its trace.</summary>
     public bool TraceOnPass { get; init; }
 }

@@ -39,6 +39,9 @@ public sealed record ProbeResult
     /// <summary>What was done, in order; null where it was not asked for.</summary>
     public IReadOnlyList<ProbeStep>? Trace { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> of the step before; null: this probe is not traced.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Whether the target did what is expected of it.</summary>
     public bool Passed => Reason == ProbeReasons.Ok;
 }

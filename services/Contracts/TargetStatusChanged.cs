@@ -57,6 +57,9 @@ public sealed record TargetStatusChanged
     /// <summary>The counters, this result included.</summary>
     public required TargetCounters Counters { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> of the step before; null: this probe is not traced.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>What the very probe that made the change did, in order.</summary>
     public required IReadOnlyList<ProbeStep> Trace { get; init; }
 }

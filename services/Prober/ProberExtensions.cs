@@ -37,6 +37,7 @@ public static class ProberExtensions
     {
         services.AddOptionsWithValidateOnStart<ProberOptions>().BindConfiguration(ProberOptions.Section).ValidateDataAnnotations();
         return services
+            .AddMetrics()
             .AddSingleton<TlsTrust>()
             .AddSingleton<TlsHandshake>()
             .AddSingleton<TcpConnector>()
@@ -54,6 +55,7 @@ public static class ProberExtensions
             .AddSingleton<HttpProbe>()
             .AddSingleton<ProbeLimit>()
             .AddSingleton<ProbeLog>()
+            .AddSingleton<ProberMetrics>()
             .AddSingleton<ProbeDrain>()
             .AddSingleton<ResultPublisher>();
     }
