@@ -39,7 +39,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         await using var db = Open();
 
         Assert.False(db.Database.HasPendingModelChanges());
-        Assert.Single(await db.Database.GetAppliedMigrationsAsync(Cancellation));
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancellation));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     private async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        return await new ResultFold(db, TimeProvider.System).FoldAsync(results, Cancellation);
+        return await new ResultFold(db, TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
     }
 
     private static ProbeResult Failed(ProbeJob job) => new()

@@ -51,7 +51,7 @@ internal sealed class SchedulerStore : IDisposable
     public async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        return await new ResultFold(db, Clock).FoldAsync(results, TestContext.Current.CancellationToken);
+        return await new ResultFold(db, Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
     }
 
     public async Task<Target> ReadAsync(long id)
