@@ -53,7 +53,7 @@ internal sealed class TargetUpdate
         var fields = paths.Select(Root).ToHashSet();
         var faults = new FieldViolations();
         TargetRules.Check(merged, faults);
-        if (fields.Contains("authn"))
+        if (merged.Authn != stored.Authn)
         {
             fields.Add("authn_params"); // those of another authentication are of no use
         }
