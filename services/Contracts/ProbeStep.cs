@@ -13,7 +13,12 @@ public sealed record ProbeStep(
     TimeSpan Took,
     string Text,
     StepOutcome Outcome,
-    string? Reason = null);
+    string? Reason = null)
+{
+    /// <summary>When the step began, counted from the begin of the probe; never negative.</summary>
+    /// <param name="startedAt">The begin of the probe.</param>
+    public TimeSpan OffsetFrom(DateTimeOffset startedAt) => EndedAt - Took > startedAt ? EndedAt - Took - startedAt : TimeSpan.Zero;
+}
 
 /// <summary>How a step ended.</summary>
 public enum StepOutcome

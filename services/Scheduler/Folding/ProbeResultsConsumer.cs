@@ -10,7 +10,7 @@ internal sealed class ProbeResultsConsumer(ResultFold fold, StatusChangeRelay re
 {
     public async Task Consume(ConsumeContext<ProbeResults> context)
     {
-        if (await fold.FoldAsync(context.Message.Results, context.CancellationToken))
+        if (await fold.FoldAsync(context.Message, context.CancellationToken))
         {
             relay.Wake();
         }
