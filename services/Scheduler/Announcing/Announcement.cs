@@ -27,6 +27,7 @@ internal static class Announcement
         Description = target.StatusDescription,
         Advice = target.Advice,
         Counters = TargetRecord.Counters(target),
+        TraceParent = result.TraceParent,
         Trace = result.Trace ?? [],
     };
 }

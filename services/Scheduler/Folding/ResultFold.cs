@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Folding;
 
@@ -19,19 +21,19 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
             ("new_reason", "VARCHAR(64)"), ("new_updated", "DATETIME(6)"), ("new_slot", "DATETIME(6)"), ("new_pass", "BIGINT"), ("new_fail", "BIGINT"),
             ("new_200", "BIGINT"), ("new_300", "BIGINT"), ("new_400", "BIGINT"), ("new_500", "BIGINT"), ("new_network", "BIGINT"),
             ("new_fails", "BIGINT"), ("new_passes", "BIGINT"), ("new_in_flight", "DATETIME(6)"), ("new_until", "DATETIME(6)"),
-            ("new_next", "DATETIME(6)"), ("new_advice", "VARCHAR(1024)"),
+            ("new_next", "DATETIME(6)"), ("new_advice", "VARCHAR(1024)"), ("new_probe", "VARCHAR(160)"),
         ],
         """
         status = r.new_status, previous_status = r.new_previous, status_since = r.new_since, status_description = r.new_description,
         reason = r.new_reason, last_updated = r.new_updated, last_slot_at = r.new_slot, pass_count = r.new_pass, fail_count = r.new_fail,
         count200 = r.new_200, count300 = r.new_300, count400 = r.new_400, count500 = r.new_500, network_fails = r.new_network,
         repeated_fails = r.new_fails, repeated_passes = r.new_passes, in_flight_slot_at = r.new_in_flight, in_flight_until = r.new_until,
-        next_probe_at = r.new_next, advice = r.new_advice
+        next_probe_at = r.new_next, advice = r.new_advice, last_probe = r.new_probe
         """);
 
     /// <summary>Folds the results.</summary>
-    /// <returns>Whether there is an edge to announce.</returns>
-    public async Task<bool> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
+    /// <returns>The edges, in the order in which they are stored.</returns>
+    public async Task<IReadOnlyList<StatusChange>> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var ids = string.Join(',', batch.Results.Select(result => result.TargetId).Distinct().Order());
@@ -52,7 +54,8 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
             traces.Add(result, recorded);
             if (recorded.Edge is { } edge)
             {
-                db.StatusChanges.Add(ToChange(target, result, edge, now));
+                using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
+                db.StatusChanges.Add(ToChange(target, step is null ? result : result with { TraceParent = step.Id }, edge, now));
             }
         }
 
@@ -64,7 +67,7 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return db.StatusChanges.Local.Any(change => change.StoredAt is null);
+        return [.. db.StatusChanges.Local];
     }
 
     private static StatusChange ToChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)
@@ -107,5 +110,6 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
         NewUntil = t.InFlightUntil,
         NewNext = t.NextProbeAt,
         NewAdvice = t.Advice,
+        NewProbe = t.LastProbe,
     };
 }

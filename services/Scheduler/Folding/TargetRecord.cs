@@ -1,4 +1,5 @@
 using Skypunch.Contracts;
+using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 
@@ -29,6 +30,7 @@ internal static class TargetRecord
         if (isCurrent)
         {
             target.LastUpdated = now;
+            target.LastProbe = LastProbe.Write(result);
             target.Reason = result.Reason;
             target.StatusDescription = Cut(result.Description);
             target.Advice = result.Passed || result.Advice is null ? null : Cut(result.Advice);

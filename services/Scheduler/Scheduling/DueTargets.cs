@@ -31,8 +31,8 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         "targets.in_flight_slot_at = r.slot");
 
     /// <summary>Claims the targets that are due until the horizon and are not being probed.</summary>
-    /// <returns>The claimed jobs, and whether there may be more due targets.</returns>
-    public async Task<(IReadOnlyList<ClaimedJob> Jobs, bool More)> ClaimAsync(
+    /// <returns>The claimed jobs, how many slots have turned out to be missed, and whether there may be more due targets.</returns>
+    public async Task<(IReadOnlyList<ClaimedJob> Jobs, long Missed, bool More)> ClaimAsync(
         DateTimeOffset now,
         DateTimeOffset horizon,
         int limit,
@@ -56,7 +56,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return (jobs, due.Count == limit);
+        return (jobs, rows.Sum(row => row.Missed), due.Count == limit);
     }
 
     /// <summary>Undoes the claim of jobs that were never published, so that another Scheduler or the next start runs them.</summary>

@@ -67,6 +67,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         target.Property(t => t.StatusDescription).HasMaxLength(LongestDescription).HasDefaultValue("");
         target.Property(t => t.Reason).HasMaxLength(64).HasDefaultValue("");
         target.Property(t => t.Advice).HasMaxLength(LongestDescription);
+        target.Property(t => t.LastProbe).HasMaxLength(Metrics.LastProbe.Longest);
         foreach (var counter in target.Metadata.GetProperties().Where(p => p.ClrType == typeof(long) && !p.IsPrimaryKey()))
         {
             counter.SetDefaultValue(0L);

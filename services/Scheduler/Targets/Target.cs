@@ -85,6 +85,9 @@ internal sealed class Target
     public long RepeatedFails { get; set; }
     public long RepeatedPasses { get; set; }
 
+    /// <summary>What the last probe measured: the text of <see cref="Metrics.LastProbe"/>.</summary>
+    public string? LastProbe { get; set; }
+
     /// <summary>The newest slot whose result is recorded, or that has been given up. Nothing at or before it is recorded any more.</summary>
     public DateTimeOffset? LastSlotAt { get; set; }
 

@@ -225,7 +225,8 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     private async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        return await new ResultFold(db, TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
+        var changes = await new ResultFold(db, TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
+        return changes.Any(change => change.StoredAt is null);
     }
 
     private static ProbeStep Step(string text) => new("response", DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(2), text, StepOutcome.Fail);

@@ -116,7 +116,12 @@ public sealed class RequestOptionsTests
     [Fact]
     public async Task A_server_without_HTTP_2_is_said_to_have_none()
     {
-        await using var plain = RawServer.Answering(Ok);
+        await using var plain = new RawServer(async (stream, token) =>
+        {
+            await RawServer.ReadRequestAsync(stream, token); // HTTP/2 begins with a line that HTTP/1.1 takes for a request
+            await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        });
         using var certificate = ACertificate.SelfSigned();
         await using var secure = TlsProbeTests.Serving(certificate);
 

@@ -46,7 +46,7 @@ internal sealed class SchedulerStore : IDisposable
     {
         await using var db = Open();
         var now = Clock.GetUtcNow();
-        var (jobs, _) = await new DueTargets(db, Secrets).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
+        var (jobs, _, _) = await new DueTargets(db, Secrets).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
         return jobs;
     }
 
@@ -59,7 +59,8 @@ internal sealed class SchedulerStore : IDisposable
     public async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        return await new ResultFold(db, Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
+        var changes = await new ResultFold(db, Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
+        return changes.Any(change => change.StoredAt is null);
     }
 
     public async Task<Target> ReadAsync(long id)

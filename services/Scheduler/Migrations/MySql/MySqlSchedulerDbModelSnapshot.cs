@@ -278,6 +278,11 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue("ANY")
                         .HasColumnName("ip_family");
 
+                    b.Property<string>("LastProbe")
+                        .HasMaxLength(160)
+                        .HasColumnType("varchar(160)")
+                        .HasColumnName("last_probe");
+
                     b.Property<DateTime?>("LastSlotAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("last_slot_at");

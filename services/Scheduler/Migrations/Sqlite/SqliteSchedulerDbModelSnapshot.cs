@@ -269,6 +269,11 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue("ANY")
                         .HasColumnName("ip_family");
 
+                    b.Property<string>("LastProbe")
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_probe");
+
                     b.Property<DateTime?>("LastSlotAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_slot_at");
