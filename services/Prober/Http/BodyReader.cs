@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
 
@@ -27,6 +28,11 @@ internal static class BodyReader
             int count;
             while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
             {
+                if (total == 0 && trace.StatusCode is 503)
+                {
+                    trace.BodyStart = Encoding.UTF8.GetString(buffer, 0, count);
+                }
+
                 total += count;
                 if (total > MaxBytes)
                 {

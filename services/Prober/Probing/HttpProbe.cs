@@ -1,6 +1,7 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
+using Skypunch.Prober.Keystone;
 
 namespace Skypunch.Prober.Probing;
 
@@ -24,9 +25,9 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
             return ResultOf(job, trace, mask, invalid, traced);
         }
 
-        trace.Remark(TraceWords.Connecting, job.Url.Trim());
+        trace.Remark(TraceWords.Connecting, job.Catalog is { } service ? TargetAddress.Of(job.Url, service.ServiceType) : job.Url.Trim());
         var failure = await RunAsync(job, request, trace, mask, cancellationToken);
-        var verdict = ProbeVerdict.Of(request, trace.StatusCode, failure);
+        var verdict = ServiceVerdict.Of(request.Authn, ProbeVerdict.Of(request, trace.StatusCode, failure), trace.StatusCode, trace.BodyStart);
         if (verdict is null || verdict != failure)
         {
             trace.Begin(ProbePhase.Response);
@@ -73,7 +74,8 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
     {
         trace.Begin(ProbePhase.Auth);
         var (credentials, failure) = await authenticator.AuthenticateAsync(
-            request.Authn, job.SealedAuthnParameters, trace, mask, cancellationToken);
+            request.Authn, job.SealedAuthnParameters, job.Catalog, trace, mask, cancellationToken);
+        request = credentials?.Endpoint is { } endpoint ? request with { Url = CatalogUrl.Of(endpoint, job.Url) } : request;
         return (credentials, credentials is null ? failure : await exchange.RunAsync(request, credentials, trace, cancellationToken));
     }
 
@@ -86,6 +88,7 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
         Duration = trace.Elapsed,
         Reason = failure?.Reason ?? ProbeReasons.Ok,
         Description = Words.Cap(DescriptionOf(failure, mask), LongestDescription), // masked first: half a secret is not known as one
+        Advice = failure?.Advice is { } advice ? mask.Apply(OneLine.Of(advice)) : null,
         StatusCode = trace.StatusCode,
         Timings = trace.Timings,
         Trace = failure is not null || traced || job.TraceOnPass ? trace.Write(mask) : null,

@@ -13,6 +13,9 @@ internal sealed record ProbeRequest(Uri Url, HttpMethod Method, string Authn, Ex
     /// <summary>The longest timeout of a probe.</summary>
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(5);
 
+    // Where a service of the catalog is turns out with the token.
+    private static readonly Uri UnknownYet = new("http://catalog.invalid");
+
     private const int LongestHost = 253; // as DNS has it
 
     private static readonly HttpMethod[] Methods =
@@ -26,7 +29,8 @@ internal sealed record ProbeRequest(Uri Url, HttpMethod Method, string Authn, Ex
         [NotNullWhen(true)] out ProbeRequest? request,
         [NotNullWhen(false)] out ProbeFailure? failure)
     {
-        var urlFault = CheckUrl(job.Url, out var url);
+        Uri? url = UnknownYet;
+        var urlFault = job.Catalog is null ? CheckUrl(job.Url, out url) : null;
         var method = Array.Find(Methods, m => string.Equals(m.Method, job.Method?.Trim(), StringComparison.OrdinalIgnoreCase));
         var authn = Array.Find(Authns, a => string.Equals(a, job.Authn?.Trim(), StringComparison.OrdinalIgnoreCase));
         var faults = new[]

@@ -31,6 +31,9 @@ internal sealed class ProbeTrace(TimeProvider clock)
     /// <summary>The status of the target's answer; null as long as none has come.</summary>
     public int? StatusCode { get; set; }
 
+    /// <summary>The beginning of the body of a 503, which may name the cause; null where there is none.</summary>
+    public string? BodyStart { get; set; }
+
     /// <summary>Where the time went.</summary>
     public ProbeTimings Timings => new(
         _took[(int)ProbePhase.Auth],
@@ -68,6 +71,26 @@ internal sealed class ProbeTrace(TimeProvider clock)
     /// <param name="third">The value of {2}.</param>
     public void Remark(string words, object? first = null, object? second = null, object? third = null)
         => _marks.Add(new Mark(Phase, clock.GetTimestamp(), TimeSpan.Zero, StepOutcome.None, words, first, second, third));
+
+    /// <summary>A step that was measured elsewhere, such as a call that several probes wait for. The running phase goes on.</summary>
+    /// <param name="phase">The phase to show it under.</param>
+    /// <param name="at">When it ended, as a timestamp of the trace's clock.</param>
+    /// <param name="took">How long it took.</param>
+    /// <param name="outcome">Ok is shown as [OK], Fail as [FAIL] with the reason.</param>
+    /// <param name="words">What was found, with {0} to {2} for the values.</param>
+    /// <param name="first">The value of {0}.</param>
+    /// <param name="second">The value of {1}.</param>
+    /// <param name="third">The value of {2}.</param>
+    public void Step(
+        ProbePhase phase,
+        long at,
+        TimeSpan took,
+        StepOutcome outcome,
+        string words,
+        object? first = null,
+        object? second = null,
+        object? third = null)
+        => _marks.Add(new Mark(phase, at, took, outcome, words, first, second, third));
 
     /// <summary>The running phase is the last, or the one at which the probe failed.</summary>
     public void EndProbe(bool passed) => End(passed ? StepOutcome.Ok : StepOutcome.Fail, Phase switch
