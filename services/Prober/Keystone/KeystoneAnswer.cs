@@ -54,7 +54,10 @@ internal sealed class KeystoneAnswer(int status, string? subjectToken, string bo
         var why = message is { Length: > 0 and <= LongestMessage } ? $": {message}" : "";
         return status switch
         {
-            400 => new(ProbeReasons.AuthRejected, $"Keystone at {url.Authority} does not understand the login (400){why}"),
+            400 => new(
+                ProbeReasons.AuthRejected,
+                $"Keystone at {url.Authority} does not understand the login (400){why}",
+                KeystoneAdvice.CorrectParameters),
             401 => new(ProbeReasons.AuthRejected, $"Keystone at {url.Authority} refused the login (401){why}"),
             403 => new(ProbeReasons.AuthForbidden, $"Keystone at {url.Authority} does not allow the login (403){why}"),
 

@@ -8,8 +8,8 @@ using Skypunch.Prober.Http;
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// The HTTP of one login, with the identity's own idea of whom to trust. Logins are rare, so each has a client of its own and leaves no
-/// connection behind.
+/// The HTTP of one login, with the identity's own idea of whom to trust. Logins are rare: each has a client of its own, and each call a
+/// connection.
 /// </summary>
 internal sealed class KeystoneConnection : IDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class KeystoneConnection : IDisposable
 
     /// <summary>Asks which versions there are.</summary>
     public Task<KeystoneAnswer> DiscoverAsync(Uri url, CancellationToken cancellationToken)
-        => AskAsync("discovery", new HttpRequestMessage(HttpMethod.Get, url), cancellationToken);
+        => AskAsync("discovery", new HttpRequestMessage(HttpMethod.Get, url), StepOutcome.None, cancellationToken);
 
     /// <summary>Asks for a token.</summary>
     /// <param name="what">What this is, for the trace.</param>
@@ -54,17 +54,24 @@ internal sealed class KeystoneConnection : IDisposable
         => AskAsync(
             what,
             new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") },
+            StepOutcome.Fail,
             cancellationToken);
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<KeystoneAnswer> AskAsync(string what, HttpRequestMessage request, CancellationToken cancellationToken)
+    // A discovery that is refused is no failure: v3 is tried then.
+    private async Task<KeystoneAnswer> AskAsync(
+        string what,
+        HttpRequestMessage request,
+        StepOutcome refused,
+        CancellationToken cancellationToken)
     {
         using (request)
         {
             request.Version = HttpVersion.Version11;
             request.Headers.TryAddWithoutValidation("User-Agent", HttpRequests.UserAgent);
             request.Headers.TryAddWithoutValidation("Accept", "application/json");
+            request.Headers.ConnectionClose = true; // uWSGI, which serves many a Keystone, closes it after an answer and does not say so
             _calls.Begin(what, request.RequestUri!);
             try
             {
@@ -73,7 +80,7 @@ internal sealed class KeystoneConnection : IDisposable
                 var status = (int)response.StatusCode;
                 var id = Header(response, "X-Openstack-Request-Id");
                 _calls.End(
-                    status < 400 ? StepOutcome.Ok : StepOutcome.Fail,
+                    status < 400 ? StepOutcome.Ok : refused,
                     id is null ? $"{status}" : $"{status}, X-Openstack-Request-Id: {id}");
                 return new KeystoneAnswer(status, Header(response, "X-Subject-Token"), body);
             }
