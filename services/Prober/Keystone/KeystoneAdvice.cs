@@ -39,7 +39,7 @@ internal static class KeystoneAdvice
     public static ProbeFailure WithNextLogin(ProbeFailure failure, DateTimeOffset askAgainAt, DateTimeOffset now)
     {
         var left = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling((askAgainAt - now).TotalSeconds)));
-        var purpose = failure.Reason is ProbeReasons.AuthUnreachable ? "" : ", so that the account is not locked";
+        var purpose = failure.Reason is ProbeReasons.AuthRejected ? ", so that the account is not locked" : "";
         var next = string.Create(
             CultureInfo.InvariantCulture,
             $"The next login is tried at {askAgainAt.UtcDateTime:HH:mm:ss} UTC (in {Words.Of(left)}){purpose}.");

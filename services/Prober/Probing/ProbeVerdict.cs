@@ -1,5 +1,6 @@
 using System.Globalization;
 using Skypunch.Contracts;
+using Skypunch.Prober.Keystone;
 
 namespace Skypunch.Prober.Probing;
 
@@ -30,7 +31,7 @@ internal static class ProbeVerdict
         var within = $"within {Words.Of(request.Timeout)}";
         return phase switch
         {
-            ProbePhase.Auth => new(ProbeReasons.AuthUnreachable, $"no token from Keystone {within}"),
+            ProbePhase.Auth => new(ProbeReasons.AuthUnreachable, $"no token from Keystone {within}", KeystoneAdvice.NoAnswer),
             ProbePhase.Dns => new(ProbeReasons.DnsError, $"could not resolve {host}: no answer from the name service {within}"),
             ProbePhase.Connect => new(ProbeReasons.ConnectTimeout, $"no connection to {request.Url.Authority} {within}"),
             ProbePhase.Tls => new(ProbeReasons.TlsError, $"TLS handshake with {host} not done {within}"),
