@@ -75,6 +75,11 @@ public static class KeystoneParameters
         {
             var found = new X509Certificate2Collection();
             found.ImportFromPem(pem);
+            foreach (var certificate in found)
+            {
+                certificate.Dispose();
+            }
+
             return found.Count > 0;
         }
         catch (CryptographicException)

@@ -24,6 +24,11 @@ internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock)
             var version = identity.Endpoint.Version is KeystoneVersion.Unknown
                 ? (await keystone.DiscoverAsync(identity.Endpoint.Url, cancellationToken)).NewestVersion()
                 : identity.Endpoint.Version;
+            if (identity.FaultIn(version) is { } fault)
+            {
+                return (null, fault);
+            }
+
             var url = KeystoneEndpoint.LoginUrl(identity.Endpoint.Url, version);
             if (inSteps && version is KeystoneVersion.V3 && identity.Scope is not null
                 && await LogInInStepsAsync(keystone, identity, url, cancellationToken) is { } found)

@@ -102,17 +102,19 @@ internal sealed class KeystoneIdentity
         var url = parameters.GetValueOrDefault("auth_url");
         url = string.IsNullOrEmpty(url) ? parameters["osauthendpoint"] : url;
         identity = new KeystoneIdentity(parameters, KeystoneEndpoint.Of(new Uri(url), parameters.GetValueOrDefault("identity_api_version")));
-        if (identity is { Endpoint.Version: KeystoneVersion.V2, IsApplicationCredential: true })
-        {
-            failure = Invalid("version 2.0 knows no application credentials; use an auth_url of version 3");
-        }
-        else if (identity is { Endpoint.Version: KeystoneVersion.V2, ProjectId: null, ProjectName: null })
-        {
-            failure = Invalid("version 2.0 knows no scope but a project; give a project, or use an auth_url of version 3");
-        }
-
+        failure = identity.FaultIn(identity.Endpoint.Version);
         return failure is null;
     }
+
+    /// <summary>Why a version cannot take this login; null where it can.</summary>
+    public ProbeFailure? FaultIn(KeystoneVersion version) => version switch
+    {
+        KeystoneVersion.V2 when IsApplicationCredential =>
+            Invalid("version 2.0 knows no application credentials; use an auth_url of version 3"),
+        KeystoneVersion.V2 when (ProjectId ?? ProjectName) is null =>
+            Invalid("version 2.0 knows no scope but a project; give a project, or use an auth_url of version 3"),
+        _ => null,
+    };
 
     private static ProbeFailure Invalid(string words)
         => new(ProbeReasons.AuthParamsInvalid, $"authentication OPENSTACK: {words}", KeystoneAdvice.CorrectParameters);

@@ -219,6 +219,21 @@ public sealed class KeystoneTests
         Assert.Equal((ProbeReasons.AuthUnreachable, "no token from Keystone within 300 ms"), (result.Reason, result.Description));
     }
 
+    [Theory]
+    [InlineData("application_credential_id=i,application_credential_secret=hunter2", "{0}/old/v2.0", "version 2.0 knows no application credentials")]
+    [InlineData("application_credential_id=i,application_credential_secret=hunter2", "{0}/old", "version 2.0 knows no application credentials")]
+    [InlineData(User + "system_scope=all", "{0}/old", "version 2.0 knows no scope but a project")]
+    public async Task What_version_2_0_does_not_know_is_told_and_not_tried(string parameters, string endpoint, string words)
+    {
+        await using var keystone = await AKeystone.StartAsync();
+
+        var result = await AProbe.RunAsync(Job(keystone, parameters, endpoint));
+
+        Assert.Equal(ProbeReasons.AuthParamsInvalid, result.Reason);
+        Assert.StartsWith($"authentication OPENSTACK: {words}", result.Description, StringComparison.Ordinal);
+        Assert.Equal(0, keystone.Logins);
+    }
+
     [Fact]
     public async Task An_endpoint_that_is_no_URL_is_named()
     {
