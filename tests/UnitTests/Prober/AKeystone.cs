@@ -82,8 +82,10 @@ internal sealed class AKeystone : IAsyncDisposable
     /// <param name="parameters">Who logs in.</param>
     /// <param name="endpoint">Where, with {0} for this server.</param>
     public ProbeJob Job(string parameters = "user=me,password=hunter2,tenantid=t", string endpoint = "{0}/v3")
-        => AProbe.Job($"{Url}/service").Basic($"{parameters},osauthendpoint={endpoint.Replace("{0}", Url, StringComparison.Ordinal)}")
-            with { Authn = AuthnParameters.OpenStack };
+    {
+        var at = endpoint.Replace("{0}", Url, StringComparison.Ordinal);
+        return AProbe.Job($"{Url}/service").Basic($"{parameters},osauthendpoint={at}") with { Authn = AuthnParameters.OpenStack };
+    }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
