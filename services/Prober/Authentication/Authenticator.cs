@@ -25,11 +25,6 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
         SecretMask mask,
         CancellationToken cancellationToken)
     {
-        if (catalog is not null && authn != AuthnParameters.OpenStack)
-        {
-            return (null, new ProbeFailure(ProbeReasons.TargetInvalid, $"catalog needs authn OPENSTACK, but authn is {authn}"));
-        }
-
         if (authn == AuthnParameters.None)
         {
             return (Credentials.None, null);

@@ -9,7 +9,7 @@ public sealed class KeystoneCatalogTests
 {
     [Theory]
     [InlineData("compute", null, null, "/servers?limit=1", "/service/v2.1/t/servers?limit=1")]
-    [InlineData("Compute", "RegionOne", "publicURL", "servers", "/service/v2.1/t/servers")]
+    [InlineData("Compute", "RegionOne", "publicURL", "/servers", "/service/v2.1/t/servers")]
     [InlineData("compute", "RegionTwo", "public", "", "/service/two")]
     public async Task A_target_below_a_service_is_found_in_the_catalog(string type, string? region, string? face, string path, string asked)
     {
@@ -82,7 +82,7 @@ public sealed class KeystoneCatalogTests
     {
         var result = await AProbe.RunAsync(AProbe.Job("/servers") with { Catalog = new CatalogService("compute") });
 
-        Assert.Equal((ProbeReasons.TargetInvalid, "catalog needs authn OPENSTACK, but authn is NONE"), (result.Reason, result.Description));
+        Assert.Equal((ProbeReasons.TargetInvalid, "service_type needs authn OPENSTACK"), (result.Reason, result.Description));
     }
 
     [Theory]

@@ -92,7 +92,7 @@ public sealed class KeystoneTraceTests
     [InlineData(403, "{}", "status_mismatch", "target status:403 != 200", "The service knows the user, but its policy does not allow")]
     [InlineData(503, "<br />The Keystone service is temporarily unavailable.", "service_keystone_down", "target status:503 != 200",
         "Keystone answers the Prober, but not the service")]
-    [InlineData(503, "down", "status_mismatch", "target status:503 != 200", null)]
+    [InlineData(503, "down", "status_mismatch", "target status:503 != 200", "The service, or the proxy before it, says that it is not available")]
     [InlineData(500, "{}", "status_mismatch", "target status:500 != 200", null)]
     public async Task A_service_that_has_got_a_good_token_is_to_blame_itself(int status, string body, string reason, string words, string? advice)
     {
