@@ -58,6 +58,7 @@ public sealed class ErrorTests
     [InlineData(64, "error: --follow-redirects and --no-follow-redirects exclude each other", "targets", "add", "x", "y", "--no-follow-redirects", "--follow-redirects")]
     [InlineData(64, "error: --header and --no-headers exclude each other", "targets", "edit", "1", "-H", "a: b", "--no-headers")]
     [InlineData(64, "error: --header: must be 'Name: value', in quotes", "targets", "edit", "1", "-H", "s3cr3t")]
+    [InlineData(64, "error: --header: must be 'Name: value', in quotes", "targets", "edit", "1", "-H", "Authorization:", "Bearer", "s3cr3t")]
     [InlineData(64, "error: --http-version: must be 1.1 or 2", "targets", "edit", "1", "--http-version", "3")]
     [InlineData(64, "error: --max-redirects: must be a whole number from 1 to 20", "targets", "edit", "1", "--max-redirects", "0")]
     [InlineData(64, "error: --tls-ca: cannot read '/no/such/file': Could not find a part of the path '/no/such/file'", "targets", "edit", "1", "--tls-ca", "/no/such/file")]
