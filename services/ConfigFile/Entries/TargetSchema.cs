@@ -25,5 +25,6 @@ internal static class TargetSchema
         new("enabled", (value, target) => target.Enabled = value.Flag()),
         new("failure_threshold", (value, target) => target.FailureThreshold = value.Count()),
         new("success_threshold", (value, target) => target.SuccessThreshold = value.Count()),
+        new("cloud", CloudField.Read) { Default = CloudField.Default, Gives = "authn_params" }, // the last: it completes authn and authn_params
     ]);
 }
