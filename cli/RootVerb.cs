@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Skypunch.Cli.Apply;
 using Skypunch.Cli.Daemon;
 using Skypunch.Cli.Help;
 using Skypunch.Cli.Notifiers;
@@ -26,6 +27,7 @@ internal static class RootVerb
             StatusVerb.Create(commandLine),
             TargetsVerb.Create(commandLine),
             NotifiersVerb.Create(commandLine),
+            ApplyVerb.Create(commandLine),
             CompletionVerb.Create(commandLine),
         };
         foreach (var option in options.All)

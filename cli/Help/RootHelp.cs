@@ -10,6 +10,7 @@ internal static class RootHelp
         "targets add NAME URL [options]",
         "notifiers [ID [enable | disable | test | edit | delete | deliveries]]",
         "notifiers add NAME ADDRESS --params PARAMS [options]",
+        "apply -f FILE [--dry-run] [--prune]",
     ];
 
     public static readonly IReadOnlyList<(string Line, string Effect)> Examples =
