@@ -34,16 +34,19 @@ internal static class ApplyFiles
 
         try
         {
-            string[] files = [.. Directory.EnumerateFiles(path)
-                .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" && !OfOpenStack.Contains(Path.GetFileNameWithoutExtension(file)))
-                .Order(StringComparer.Ordinal)];
-            return files.Length > 0 ? files : throw CliFault.Local($"the folder {path} has no *.yaml or *.yml file with targets or notifiers in it");
+            string[] files = [.. Directory.EnumerateFiles(path).Where(IsConfiguration).Order(StringComparer.Ordinal)];
+            return files.Length > 0
+                ? files
+                : throw CliFault.Local($"the folder {path} has no *.yaml or *.yml file with targets or notifiers in it");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CliFault.Local($"the folder {path} cannot be read: {e.Message}");
         }
     }
+
+    private static bool IsConfiguration(string file)
+        => Path.GetExtension(file) is ".yaml" or ".yml" && !OfOpenStack.Contains(Path.GetFileNameWithoutExtension(file));
 
     private static string TextOf(string path)
     {
@@ -60,7 +63,8 @@ internal static class ApplyFiles
     // As at the daemon's first start, the example file follows the port of the daemon that it is applied to.
     private static Func<string, string?> EnvironmentOf(Session session)
     {
-        var health = DaemonInfo.ReadRunning(session.Data) is { } daemon && session.Api.Server.IsAt(daemon.AdminUrl) ? daemon.HealthUrl : null;
+        var daemon = DaemonInfo.ReadRunning(session.Data);
+        var health = daemon is not null && session.Api.Server.IsAt(daemon.AdminUrl) ? daemon.HealthUrl : null;
         return name => name == ConfigDocument.HealthUrlVariable && health is not null ? health : session.Surroundings.Environment(name);
     }
 }

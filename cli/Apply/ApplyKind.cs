@@ -23,10 +23,11 @@ internal abstract class ApplyKind<T>(Session session)
     public abstract bool IsFixed(string field);
 
     /// <summary>The fields whose value cannot be compared: the server takes it and does not give it back.</summary>
+    /// <param name="whole">As the server would show it, with its defaults.</param>
     /// <param name="wanted">As the file has it.</param>
     /// <param name="current">As the server shows it.</param>
     /// <param name="differing">The fields that differ.</param>
-    public abstract IEnumerable<string> Secrets(T wanted, T current, IReadOnlyCollection<string> differing);
+    public abstract IEnumerable<string> Secrets(T whole, T wanted, T current, IReadOnlyCollection<string> differing);
 
     public abstract Task<List<T>> ListAsync(CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Skypunch.ConfigFile;
@@ -26,15 +27,22 @@ internal sealed class ApplyPlan(bool prune)
     /// <param name="entries">All entries of that kind.</param>
     /// <param name="isListed">Whether a file has the list. Without one, nothing of that kind is deleted.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task AddAsync<T>(ApplyKind<T> kind, IReadOnlyList<ConfigEntry<T>> entries, bool isListed, CancellationToken cancellationToken)
+    public async Task AddAsync<T>(
+        ApplyKind<T> kind,
+        IReadOnlyList<ConfigEntry<T>> entries,
+        bool isListed,
+        CancellationToken cancellationToken)
         where T : class, IMessage<T>
     {
-        var existing = (await kind.ListAsync(cancellationToken)).ToDictionary(kind.NameOf, StringComparer.Ordinal);
+        var others = (await kind.ListAsync(cancellationToken)).ToDictionary(kind.NameOf, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             try
             {
-                _changes.Add(await PlanAsync(kind, entry.Resource, existing.GetValueOrDefault(kind.NameOf(entry.Resource)), cancellationToken));
+                others.Remove(kind.NameOf(entry.Resource), out var current);
+                _changes.Add(current is null
+                    ? await CreationAsync(kind, entry.Resource, cancellationToken)
+                    : await UpdateAsync(kind, entry.Resource, current, cancellationToken));
             }
             catch (RpcException e) when (ServerFaults.IsOfEntry(e))
             {
@@ -44,47 +52,57 @@ internal sealed class ApplyPlan(bool prune)
 
         if (prune && isListed)
         {
-            var named = entries.Select(entry => kind.NameOf(entry.Resource)).ToHashSet(StringComparer.Ordinal);
-            _deletions.InsertRange(0, existing.Values.Where(resource => !named.Contains(kind.NameOf(resource))).Select(resource => Deletion(kind, resource)));
+            _deletions.InsertRange(0, others.Values.OrderBy(kind.IdOf).Select(resource => Deletion(kind, resource)));
         }
     }
 
-    private static async Task<Change> PlanAsync<T>(ApplyKind<T> kind, T wanted, T? current, CancellationToken cancellationToken)
+    private static async Task<Change> CreationAsync<T>(ApplyKind<T> kind, T wanted, CancellationToken cancellationToken)
         where T : class, IMessage<T>
     {
-        if (current is null)
-        {
-            await kind.CreateAsync(wanted, validateOnly: true, cancellationToken);
-            return new(kind.Noun, kind.NameOf(wanted), ChangeAction.Created, [], [], null, async token => kind.IdOf(await kind.CreateAsync(wanted, false, token)));
-        }
+        await kind.CreateAsync(wanted, validateOnly: true, cancellationToken);
+        return new(kind.Noun, kind.NameOf(wanted), ChangeAction.Created, [], [], null, CreateAsync);
 
+        async Task<long> CreateAsync(CancellationToken token) => kind.IdOf(await kind.CreateAsync(wanted, validateOnly: false, token));
+    }
+
+    private static async Task<Change> UpdateAsync<T>(ApplyKind<T> kind, T wanted, T current, CancellationToken cancellationToken)
+        where T : class, IMessage<T>
+    {
         var whole = await kind.CreateAsync(kind.Nameless(wanted), validateOnly: true, cancellationToken);
         var differing = Differing(kind, whole, current);
-        var secrets = kind.Secrets(wanted, current, differing).Except(differing).ToList();
+        var secrets = kind.Secrets(whole, wanted, current, differing).Except(differing).ToList();
         var mask = new FieldMask { Paths = { differing.Concat(secrets) } };
         var id = kind.IdOf(current);
-        return new(kind.Noun, kind.NameOf(wanted), mask.Paths.Count > 0 ? ChangeAction.Updated : ChangeAction.Unchanged, differing, secrets, id, async token =>
-        {
-            if (mask.Paths.Count > 0)
-            {
-                await kind.UpdateAsync(id, wanted, mask, token);
-            }
+        return mask.Paths.Count > 0
+            ? new(kind.Noun, kind.NameOf(wanted), ChangeAction.Updated, differing, secrets, id, UpdateAsync)
+            : new(kind.Noun, kind.NameOf(wanted), ChangeAction.Unchanged, [], [], id, _ => Task.FromResult(id));
 
+        async Task<long> UpdateAsync(CancellationToken token)
+        {
+            await kind.UpdateAsync(id, wanted, mask, token);
             return id;
-        });
+        }
+    }
+
+    private static Change Deletion<T>(ApplyKind<T> kind, T resource)
+        where T : class, IMessage<T>
+    {
+        return new(kind.Noun, kind.NameOf(resource), ChangeAction.Deleted, [], [], kind.IdOf(resource), DeleteAsync);
+
+        async Task<long> DeleteAsync(CancellationToken token)
+        {
+            await kind.DeleteAsync(kind.IdOf(resource), token);
+            return kind.IdOf(resource);
+        }
     }
 
     private static List<string> Differing<T>(ApplyKind<T> kind, T wanted, T current)
         where T : class, IMessage<T>
         => [.. wanted.Descriptor.Fields.InFieldNumberOrder()
-            .Where(field => !kind.IsFixed(field.Name) && !Equals(field.Accessor.GetValue(wanted), field.Accessor.GetValue(current)))
+            .Where(field => !kind.IsFixed(field.Name) && !IsSame(field, wanted, current))
             .Select(field => field.Name)];
 
-    private static Change Deletion<T>(ApplyKind<T> kind, T resource)
-        where T : class, IMessage<T>
-        => new(kind.Noun, kind.NameOf(resource), ChangeAction.Deleted, [], [], kind.IdOf(resource), async token =>
-        {
-            await kind.DeleteAsync(kind.IdOf(resource), token);
-            return kind.IdOf(resource);
-        });
+    private static bool IsSame(FieldDescriptor field, IMessage wanted, IMessage current)
+        => (!field.HasPresence || field.Accessor.HasValue(wanted) == field.Accessor.HasValue(current))
+            && Equals(field.Accessor.GetValue(wanted), field.Accessor.GetValue(current));
 }

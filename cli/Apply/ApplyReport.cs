@@ -22,7 +22,12 @@ internal sealed class ApplyReport(Session session, bool isDryRun)
     public void Close()
     {
         var result = new ApplyJson(
-            isDryRun, Count(ChangeAction.Created), Count(ChangeAction.Updated), Count(ChangeAction.Unchanged), Count(ChangeAction.Deleted), _changes);
+            isDryRun,
+            Count(ChangeAction.Created),
+            Count(ChangeAction.Updated),
+            Count(ChangeAction.Unchanged),
+            Count(ChangeAction.Deleted),
+            _changes);
         session.Show(result, CliJson.Shape.ApplyJson, () =>
         {
             if (_changes.Any(change => change.Secrets.Count > 0))
@@ -58,4 +63,10 @@ internal sealed class ApplyReport(Session session, bool isDryRun)
 internal sealed record ApplyJson(bool DryRun, int Created, int Updated, int Unchanged, int Deleted, IReadOnlyList<ChangeJson> Changes);
 
 /// <summary>One entry: the fields that differ, and those that are written each time since they cannot be compared.</summary>
-internal sealed record ChangeJson(string Kind, long? Id, string Name, string Action, IReadOnlyList<string> Fields, IReadOnlyList<string> Secrets);
+internal sealed record ChangeJson(
+    string Kind,
+    long? Id,
+    string Name,
+    string Action,
+    IReadOnlyList<string> Fields,
+    IReadOnlyList<string> Secrets);

@@ -17,7 +17,8 @@ internal sealed class NotifierKind(Session session) : ApplyKind<Notifier>(sessio
 
     public override bool IsFixed(string field) => field is "id" or "name" or "pass_count" or "fail_count";
 
-    public override IEnumerable<string> Secrets(Notifier wanted, Notifier current, IReadOnlyCollection<string> differing) => ["params"];
+    public override IEnumerable<string> Secrets(Notifier whole, Notifier wanted, Notifier current, IReadOnlyCollection<string> differing)
+        => ["params"];
 
     public override Task<List<Notifier>> ListAsync(CancellationToken cancellationToken) => Session.ListNotifiersAsync(cancellationToken);
 

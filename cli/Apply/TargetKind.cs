@@ -18,7 +18,7 @@ internal sealed class TargetKind(Session session) : ApplyKind<Target>(session)
 
     public override bool IsFixed(string field) => field is "id" or "name" or "state";
 
-    public override IEnumerable<string> Secrets(Target wanted, Target current, IReadOnlyCollection<string> differing)
+    public override IEnumerable<string> Secrets(Target whole, Target wanted, Target current, IReadOnlyCollection<string> differing)
     {
         if (wanted.AuthnParams.Length > 0 || differing.Contains("authn"))
         {
@@ -31,7 +31,7 @@ internal sealed class TargetKind(Session session) : ApplyKind<Target>(session)
         }
 
         // A body that the file no longer has cannot be seen.
-        if (wanted.Body.Length > 0 || MayHaveBody(wanted.Method) || MayHaveBody(current.Method))
+        if (wanted.Body.Length > 0 || MayHaveBody(whole.Method) || MayHaveBody(current.Method))
         {
             yield return "body";
         }

@@ -18,6 +18,7 @@ public sealed class HelpTests
     [InlineData("start")]
     [InlineData("stop")]
     [InlineData("status")]
+    [InlineData("apply")]
     [InlineData("completion")]
     [InlineData("targets")]
     [InlineData("targets add")]
