@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using Skypunch.Cli.Apply;
 using Skypunch.Cli.Daemon;
+using Skypunch.Cli.Export;
 using Skypunch.Cli.Help;
 using Skypunch.Cli.Notifiers;
 using Skypunch.Cli.Options;
@@ -28,6 +29,7 @@ internal static class RootVerb
             TargetsVerb.Create(commandLine),
             NotifiersVerb.Create(commandLine),
             ApplyVerb.Create(commandLine),
+            ExportVerb.Create(commandLine),
             CompletionVerb.Create(commandLine),
         };
         foreach (var option in options.All)

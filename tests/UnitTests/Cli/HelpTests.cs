@@ -19,6 +19,7 @@ public sealed class HelpTests
     [InlineData("stop")]
     [InlineData("status")]
     [InlineData("apply")]
+    [InlineData("export")]
     [InlineData("completion")]
     [InlineData("targets")]
     [InlineData("targets add")]

@@ -61,6 +61,8 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal(expected[..4], dry.Lines[..4].Select(line => line.Replace("would be ", "", StringComparison.Ordinal)));
         var target = (await daemon.TargetsAsync())[0];
         Assert.Equal((10, 10, 3), (target.Frequency.Seconds, target.Timeout.Seconds, target.FailureThreshold)); // the defaults are back
+        _temp.Write("skypunch.yaml", (await CliRun.OfAsync(_setting, "export")).Out);
+        Assert.Equal("0 created, 0 updated, 2 unchanged, 0 deleted", (await CliRun.OfAsync(_setting, "apply", "-f", file, "--prune")).Lines[^1]);
         Assert.Equal(0, await daemon.StopAsync());
     }
 
