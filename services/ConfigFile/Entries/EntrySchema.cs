@@ -26,16 +26,17 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
         var written = map.Entries.Select(entry => (Field: FieldOf(entry, $"{path}.{entry.Key}", keys, scope), entry)).ToLookup(e => e.Field, e => e.entry);
         foreach (var field in fields)
         {
-            var entry = written[field].FirstOrDefault() ?? field.DefaultOf(resource, map.Line, scope);
+            var entry = written[field].FirstOrDefault() ?? DefaultOf(field, resource, map.Line, scope);
             if (entry is not null)
             {
                 field.Read(new FieldValue(entry, $"{path}.{entry.Key}", scope), resource);
                 keys.TryAdd(field.Gives ?? field.Name, new WrittenKey(entry.Key, entry.Line));
             }
-            else if (field.IsRequired)
-            {
-                scope.Fault(map.Line, $"{path}.{field.Name}", $"is missing; every {noun} needs one");
-            }
+        }
+
+        foreach (var missing in fields.Where(f => f.IsRequired && !keys.ContainsKey(f.Name)))
+        {
+            scope.Fault(map.Line, $"{path}.{missing.Name}", $"is missing; every {noun} needs one");
         }
 
         return new ConfigEntry<T>(resource, scope.File, path, map.Line, keys);
@@ -61,6 +62,11 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
 
         return field;
     }
+
+    private static YamlEntry? DefaultOf(EntryField<T> field, T resource, int line, ReadScope scope)
+        => field.Default?.Invoke(resource, scope.Environment) is { } text
+            ? new YamlEntry(line, field.Name, new YamlText(line, text, isPlain: false))
+            : null;
 }
 
 /// <summary>A key of an entry.</summary>
@@ -71,14 +77,11 @@ internal sealed record EntryField<T>(string Name, Action<FieldValue, T> Read)
     /// <summary>Another word for it.</summary>
     public string? Alias { get; init; }
 
-    public bool IsRequired { get; init; }
-
     /// <summary>The value where the key is not written, by what was read before it; null: there is none.</summary>
     public Func<T, Func<string, string?>, string?>? Default { get; init; }
 
     /// <summary>The field of the message that it gives where that is not of the same name.</summary>
     public string? Gives { get; init; }
 
-    public YamlEntry? DefaultOf(T resource, int line, ReadScope scope)
-        => Default?.Invoke(resource, scope.Environment) is { } text ? new YamlEntry(line, Name, new YamlText(line, text, isPlain: false)) : null;
+    public bool IsRequired { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed class ConfigFaultsTests
     [InlineData("frequncy: 10s", "targets[0].frequncy: is not known; did you mean frequency?")]
     [InlineData("failure-threshold: 2", "targets[0].failure-threshold: is not known; did you mean failure_threshold?")]
     [InlineData("authn_parms: user=a", "targets[0].authn_parms: is not known; did you mean authn_params?")]
-    [InlineData("<<: {}", "targets[0].<<: is not known; known are name, url, method, authn, authn_params, pass_result, frequency, timeout, enabled, failure_threshold, success_threshold, cloud, expect, interval")]
+    [InlineData("<<: {}", "targets[0].<<: is not known; known are name, url, method, authn, authn_params, cloud, pass_result, frequency, timeout, enabled, failure_threshold, success_threshold, expect, interval")]
     [InlineData("method: ${NOT_SET}", "targets[0].method: needs the environment variable NOT_SET, which is not set; set it, or give a default: ${NOT_SET:-default}")]
     [InlineData("authn_params: s3cr3t", "targets[0].authn_params: must be key=value,key=value, but part 1 has no '='; put a value with a comma in double quotes")]
     [InlineData("authn_params: [s3cr3t]", "targets[0].authn_params: must be a text such as 'user=me,password=secret', or keys and values, not a list")]
