@@ -68,7 +68,7 @@ internal sealed class ComposeSystem : IAsyncDisposable
 
     /// <summary>Runs the command line.</summary>
     public Task<Tool.Answer> SkypunchWithoutTokenAsync(params string[] arguments)
-        => CommandLine().RunAsync(["--server", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"), .. arguments]);
+        => Tool.Skypunch().RunAsync(["--server", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"), .. arguments]);
 
     /// <summary>Asks the command line for JSON.</summary>
     public async Task<JsonElement> AskAsync(params string[] arguments)
@@ -89,10 +89,4 @@ internal sealed class ComposeSystem : IAsyncDisposable
     }
 
     private string Additions => Path.Combine(_folder, "additions.json");
-
-    private static Tool CommandLine()
-    {
-        var bin = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/IntegrationTests/debug/
-        return new Tool(Path.Combine(bin.Parent!.Parent!.FullName, "cli", bin.Name, "skypunch"));
-    }
 }

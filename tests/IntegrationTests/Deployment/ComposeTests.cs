@@ -35,6 +35,29 @@ public sealed class ComposeTests
         Assert.Equal(0, (await TargetAsync(system)).GetProperty("fail_count").GetInt32());
     }
 
+    [Fact]
+    public async Task The_secrets_that_are_made_are_those_that_the_overlays_of_Kubernetes_read()
+    {
+        var folder = Directory.CreateTempSubdirectory("skypunch-secrets-").FullName;
+        try
+        {
+            var make = new Tool(Path.Combine(Tool.Sources, "deploy", "make-secrets"));
+            await make.DoAsync(folder);
+            var key = await File.ReadAllTextAsync(Path.Combine(folder, "Secrets__Key"), TestContext.Current.CancellationToken);
+            await make.DoAsync(folder);
+
+            var overlay = await File.ReadAllLinesAsync(Path.Combine(Tool.Sources, "k8s/overlays/dev/kustomization.yaml"), TestContext.Current.CancellationToken);
+            var named = overlay.Where(line => line.Contains("- secrets/", StringComparison.Ordinal)).Select(line => line.Split("secrets/")[1].Trim()).ToList();
+            Assert.Equal(named.Order(), Directory.GetFiles(folder).Select(file => Path.GetFileName(file)!).Order());
+            Assert.Equal(key, await File.ReadAllTextAsync(Path.Combine(folder, "Secrets__Key"), TestContext.Current.CancellationToken));
+            Assert.Equal(32, Convert.FromBase64String(key).Length);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     // Where a run demands containers, tests/run has installed it or has failed.
     private static async Task SkipWithoutComposeAsync()
     {

@@ -10,6 +10,19 @@ internal sealed class Tool(string program, IReadOnlyDictionary<string, string>? 
     /// <summary>The folder of the sources.</summary>
     public static string Sources { get; } = FindSources();
 
+    /// <summary>The command line, as it was built.</summary>
+    public static string SkypunchPath
+    {
+        get
+        {
+            var bin = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/IntegrationTests/debug/
+            return Path.Combine(bin.Parent!.Parent!.FullName, "cli", bin.Name, "skypunch");
+        }
+    }
+
+    /// <summary>Makes the command line ready to run.</summary>
+    public static Tool Skypunch(IReadOnlyDictionary<string, string>? variables = null) => new(SkypunchPath, variables);
+
     /// <summary>What a program prints and returns.</summary>
     internal sealed record Answer(int ExitCode, string Out, string Error);
 
