@@ -19,9 +19,13 @@ internal sealed class CallSubject
     /// </summary>
     public string? OptionOf(string path)
     {
-        var parts = path.Split('.');
-        var field = parts.Length > 1 && parts[0] == Kind ? parts[1] : parts[0];
-        var bracket = field.IndexOf('[', StringComparison.Ordinal);
-        return _options.GetValueOrDefault(bracket < 0 ? field : field[..bracket]);
+        var parts = path.Split('.', '[');
+        if (parts.Length > 1 && parts[0] == Kind)
+        {
+            parts = parts[1..];
+        }
+
+        var deeper = parts.Length > 1 ? _options.GetValueOrDefault($"{parts[0]}.{parts[1]}") : null;
+        return deeper ?? _options.GetValueOrDefault(parts[0]);
     }
 }

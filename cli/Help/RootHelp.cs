@@ -6,7 +6,7 @@ internal static class RootHelp
     public static readonly IReadOnlyList<string> Usage =
     [
         "start | stop | status",
-        "targets [ID [enable | disable | test | edit | delete]]",
+        "targets [ID [enable | disable | test | trace | edit | delete]]",
         "targets add NAME URL [options]",
         "notifiers [ID [enable | disable | test | edit | delete | deliveries]]",
         "notifiers add NAME ADDRESS --params PARAMS [options]",

@@ -15,6 +15,10 @@ internal static class Parsed
     public static Option<string> Text(string name, string helpName, string description)
         => new(name) { HelpName = helpName, Description = description };
 
+    /// <summary>Texts as they are: the option may be given several times.</summary>
+    public static Option<string[]> Texts(string name, string helpName, string description)
+        => new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore };
+
     /// <summary>A <see cref="DurationText"/>.</summary>
     public static Option<Duration> Duration(string name, string description) => new(name)
     {

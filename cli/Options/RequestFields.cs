@@ -8,20 +8,22 @@ namespace Skypunch.Cli.Options;
 internal static class RequestFields
 {
     /// <summary>Copies what was given into the resource, and tells errors what each field is called here.</summary>
-    /// <returns>The fields that were given, each once.</returns>
+    /// <returns>The fields that were given.</returns>
+    /// <exception cref="CliFault">Two options that give the same field were given.</exception>
     public static FieldMask CopyTo<T>(this IReadOnlyList<RequestField<T>> fields, T resource, Session session)
     {
         var mask = new FieldMask();
         foreach (var field in fields)
         {
             var isGiven = field.IsGiven(session.Given);
+            if (isGiven && mask.Paths.Contains(field.Path))
+            {
+                throw CliFault.Usage($"{session.Subject.OptionOf(field.Path)} and {field.Name} exclude each other");
+            }
+
             if (isGiven)
             {
                 field.Copy(session, resource);
-            }
-
-            if (isGiven && !mask.Paths.Contains(field.Path))
-            {
                 mask.Paths.Add(field.Path);
             }
 

@@ -17,6 +17,7 @@ namespace Skypunch.Cli.Output;
 [JsonSerializable(typeof(TargetJson))]
 [JsonSerializable(typeof(TargetJson[]))]
 [JsonSerializable(typeof(ProbeReportJson))]
+[JsonSerializable(typeof(TargetTracesJson))]
 [JsonSerializable(typeof(NotifierJson))]
 [JsonSerializable(typeof(NotifierJson[]))]
 [JsonSerializable(typeof(NotifierTestJson))]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Skypunch.Admin.V1;
+using Skypunch.Cli.Faults;
 using Skypunch.Cli.Options;
 using Skypunch.Cli.Output;
 
@@ -11,18 +12,23 @@ internal static class AddTarget
     public static VerbCommand Create(CommandLine commandLine, IdArgument id)
     {
         var name = new Argument<string>("NAME") { Description = "What it is called; unique." };
-        var url = new Argument<string>("URL") { Description = "What is asked for: an http or https address, without credentials in it." };
+        var url = new Argument<string?>("URL")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "What is asked for: an http or https address, without credentials in it; with --service-type a path.",
+        };
         var disabled = new Option<bool>("--disabled") { Description = "Do not probe it until it is enabled." };
+        var options = new TargetFields();
         List<RequestField<Target>> fields =
         [
             new("name", name, (s, t) => t.Name = s.Given.GetValue(name)!),
             new("url", url, (s, t) => t.Url = s.Given.GetValue(url)!),
-            .. new TargetFields().All,
+            .. options.All,
             TargetFields.Switch(disabled, enabled: false),
         ];
         return new VerbCommand("add", "Adds a target; it is probed at once.")
         {
-            Usage = ["targets add NAME URL [options]"],
+            Usage = ["targets add NAME URL [options]", "targets add NAME [PATH] --service-type TYPE --authn OPENSTACK [options]"],
             Examples =
             [
                 ("targets add \"My site\" https://example.org", "Expects a 200 every 10 seconds."),
@@ -31,11 +37,29 @@ internal static class AddTarget
                     "targets add Shop https://example.org/shop --authn BASIC --authn-params - < credentials.txt",
                     "Logs in; the file holds user=me,password=secret."
                 ),
+                (
+                    "targets add Search https://example.org/search --method POST --body '{\"q\": \"x\"}' "
+                    + "--assert 'json $.hits == 1' --assert 'latency < 500ms'",
+                    "Sends JSON, and wants one hit within half a second."
+                ),
+                (
+                    "targets add Vault https://vault.internal/ -H @token.txt --tls-ca ca.pem --assert 'certificate > 14d'",
+                    "Reads the header with the token from a file, trusts a CA of your own, and fails two weeks before the certificate ends."
+                ),
+                (
+                    "targets add Nova /servers --authn OPENSTACK --authn-params - --service-type compute --region-name RegionOne",
+                    "Finds the address of the service in Keystone's catalog."
+                ),
             ],
         }.WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
         {
             id.MustBeAbsent(session.Given);
             session.Subject.Kind = "target";
+            if (session.Given.GetValue(url) is null && session.Given.GetValue(options.Catalog.ServiceType) is null)
+            {
+                throw CliFault.Usage("which URL? Give it after the name, or a service of an OpenStack catalog with --service-type");
+            }
+
             var request = new CreateTargetRequest { Target = new Target() };
             fields.CopyTo(request.Target, session);
             var target = (await session.Api.Targets.CreateTargetAsync(request, session.Call(cancellationToken))).Target;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Skypunch.Admin.V1;
-using Skypunch.Cli.Faults;
 using Skypunch.Cli.Options;
 using Skypunch.Cli.Output;
 
@@ -12,7 +11,9 @@ internal static class EditTarget
     public static VerbCommand Create(CommandLine commandLine, IdArgument id)
     {
         var name = Parsed.Text("--name", "NAME", "What it is called; unique.");
-        var url = Parsed.Text("--url", "URL", "What is asked for: an http or https address.");
+        var url = Parsed.Text("--url", "URL", "What is asked for: an http or https address; with --service-type a path.");
+        var noHeaders = new Option<bool>("--no-headers") { Description = "Send no headers of your own any more." };
+        var noAssertions = new Option<bool>("--no-assertions") { Description = "Expect nothing but the status any more." };
         var enabled = new Option<bool>("--enabled") { Description = "Probe it." };
         var disabled = new Option<bool>("--disabled") { Description = "Do not probe it." };
         List<RequestField<Target>> fields =
@@ -20,6 +21,8 @@ internal static class EditTarget
             new("name", name, (s, t) => t.Name = s.Given.GetValue(name)!),
             new("url", url, (s, t) => t.Url = s.Given.GetValue(url)!),
             .. new TargetFields().All,
+            new("headers", noHeaders, (_, t) => t.Headers.Clear()),
+            new("assertions", noAssertions, (_, t) => t.Assertions.Clear()),
             TargetFields.Switch(enabled, enabled: true),
             TargetFields.Switch(disabled, enabled: false),
         ];
@@ -30,14 +33,11 @@ internal static class EditTarget
             [
                 ("targets edit 3 --frequency 1m --timeout 20s", "Probes it every minute."),
                 ("targets edit 3 --authn BASIC --authn-params -", "Reads user=NAME,password=SECRET from stdin."),
+                ("targets edit 3 -H 'Accept: application/json' -H 'X-Tenant: 7'", "These are its headers now, all of them."),
+                ("targets edit 3 --no-assertions --tls-cert '' --tls-key ''", "Takes assertions and client certificate away."),
             ],
         }.With(id.OfVerb).WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
         {
-            if (session.Given.GetValue(enabled) && session.Given.GetValue(disabled))
-            {
-                throw CliFault.Usage("--enabled and --disabled exclude each other");
-            }
-
             var target = new Target();
             var mask = fields.CopyChangesTo(target, session);
             target.Id = await session.FindTargetAsync(id, cancellationToken);

@@ -17,13 +17,14 @@ internal sealed record ProbeReportJson(
     DateTime? StartTime,
     double DurationSeconds,
     string Prober,
-    IReadOnlyList<TraceStepJson> Steps)
+    IReadOnlyList<TraceStepJson> Steps,
+    string? Advice)
 {
     public static ProbeReportJson Of(Target target, ProbeReport report) => new(
         target.Id,
         target.Name,
         target.Method,
-        target.Url,
+        target.Address(),
         report.Passed,
         report.Reason,
         report.Description,
@@ -31,10 +32,18 @@ internal sealed record ProbeReportJson(
         Times.Utc(report.StartTime),
         Seconds(report.Duration),
         report.Prober,
-        [.. report.Steps.Select(StepOf)]);
+        [.. report.Steps.Select(StepOf)],
+        TargetJson.NullIfEmpty(report.Advice));
 
     private static TraceStepJson StepOf(TraceStep step)
-        => new(step.Phase, Times.Utc(step.EndTime), Seconds(step.Duration), step.Text.TrimEnd(), OutcomeOf(step));
+        => new(
+            step.Phase,
+            Times.Utc(step.EndTime),
+            Seconds(step.Duration),
+            step.Text.TrimEnd(),
+            OutcomeOf(step),
+            TargetJson.NullIfEmpty(step.Reason),
+            Seconds(step.Offset));
 
     private static double Seconds(Duration? duration) => duration?.ToTimeSpan().TotalSeconds ?? 0;
 
@@ -47,4 +56,11 @@ internal sealed record ProbeReportJson(
 }
 
 /// <summary>A step of a probe; without an outcome it is a remark.</summary>
-internal sealed record TraceStepJson(string Phase, DateTime? EndTime, double DurationSeconds, string Text, string? Outcome);
+internal sealed record TraceStepJson(
+    string Phase,
+    DateTime? EndTime,
+    double DurationSeconds,
+    string Text,
+    string? Outcome,
+    string? Reason,
+    double OffsetSeconds);

@@ -25,6 +25,13 @@ internal sealed class TargetFields
         var frequency = Parsed.Duration("--frequency", "The time between two probes, 1s to 1d. Default: 10s.");
         var timeout = Parsed.Duration(
             "--timeout", "The time that a probe may take, up to the frequency and 5m. Default: 10s, or the frequency.");
+        var assertions = Parsed.Texts(
+            "--assert",
+            "'ASSERTION'",
+            "What must hold beside the status; may be given several times: body contains TEXT, body matches REGEX, "
+            + "json $.path == VALUE, header NAME present, header NAME matches REGEX, latency < 500ms, certificate > 14d.");
+        var retry = Parsed.Duration(
+            "--retry-interval", "The time to the next probe after a failure that does not make it FAIL yet. 0 (the default): the frequency.");
         var failures = Parsed.Number("--failure-threshold", "Failures in a row that make it FAIL. Default: 1.");
         var successes = Parsed.Number("--success-threshold", "Passes in a row that make it PASS again. Default: 1.");
         All =
@@ -37,11 +44,19 @@ internal sealed class TargetFields
             new("timeout", timeout, (s, t) => t.Timeout = s.Given.GetValue<Duration>(timeout)),
             new("failure_threshold", failures, (s, t) => t.FailureThreshold = s.Given.GetValue(failures)),
             new("success_threshold", successes, (s, t) => t.SuccessThreshold = s.Given.GetValue(successes)),
+            new("retry_interval", retry, (s, t) => t.RetryInterval = s.Given.GetValue(retry) is { Seconds: > 0 } given ? given : null),
+            new("assertions", assertions, (s, t) => t.Assertions.Add(s.Given.GetValue(assertions))),
+            .. TargetRequestOptions.Create(),
+            .. TargetTlsOptions.Create(),
+            .. Catalog.All,
         ];
     }
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<RequestField<Target>> All { get; }
+
+    /// <summary>Those that find the URL in a catalog.</summary>
+    public TargetCatalogOptions Catalog { get; } = new();
 
     /// <summary>The flag that switches a target on or off.</summary>
     public static RequestField<Target> Switch(Option<bool> flag, bool enabled) => new("enabled", flag, (_, t) => t.Enabled = enabled);

@@ -4,7 +4,7 @@ using Skypunch.Cli.Output;
 
 namespace Skypunch.Cli.Targets;
 
-/// <summary>A target for programs. Without its credentials: the server does not give them.</summary>
+/// <summary>A target for programs. Without its secrets: the server does not give them.</summary>
 internal sealed record TargetJson(
     long Id,
     string Name,
@@ -31,7 +31,18 @@ internal sealed record TargetJson(
     [property: JsonPropertyName("count_500")] long Count500,
     long NetworkFailCount,
     long RepeatedFailCount,
-    long MissedCount)
+    long MissedCount,
+    IReadOnlyList<HeaderJson> Headers,
+    string? ContentType,
+    bool FollowRedirects,
+    int MaxRedirects,
+    string HttpVersion,
+    string IpFamily,
+    TlsJson? Tls,
+    IReadOnlyList<string> Assertions,
+    long? RetryIntervalSeconds,
+    CatalogServiceJson? Catalog,
+    string? Advice)
 {
     public static TargetJson Of(Target target)
     {
@@ -62,8 +73,19 @@ internal sealed record TargetJson(
             state.Count500,
             state.NetworkFailCount,
             state.RepeatedFailCount,
-            state.MissedCount);
+            state.MissedCount,
+            [.. target.Headers.Select(h => new HeaderJson(h.Name, NullIfEmpty(h.Value)))],
+            NullIfEmpty(target.ContentType),
+            target.FollowRedirects,
+            target.MaxRedirects,
+            TargetWords.Of(target.HttpVersion),
+            TargetWords.Of(target.IpFamily),
+            TlsJson.Of(target.Tls),
+            [.. target.Assertions],
+            target.RetryInterval?.Seconds,
+            CatalogServiceJson.Of(target.Catalog),
+            NullIfEmpty(state.Advice));
     }
 
-    private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
+    internal static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }

@@ -28,14 +28,14 @@ internal static class TargetTables
     public static ResultTable Details(Target target, TimeProvider clock)
     {
         var state = target.State ?? new TargetState();
-        return ResultTable.OfDetails(
+        return ResultTable.OfDetails([
             ("ID", target.Id),
             ("Name", target.Name),
             ("Status", TargetWords.Cell(state.Status)),
             ("Enabled", target.IsEnabled()),
             ("Status Description", state.StatusDescription),
             ("Last Updated", Times.Local(state.LastUpdateTime, clock)),
-            ("Target URL", target.Url),
+            ("Target URL", target.Address()),
             ("Target Method", target.Method),
             ("Authentication", TargetWords.Of(target.Authn)),
             ("Expected Value", target.PassResult),
@@ -52,6 +52,8 @@ internal static class TargetTables
             ("Missed Count", state.MissedCount),
             ("Next Probe", Times.Local(state.NextProbeTime, clock)),
             ("Failure Threshold", target.FailureThreshold),
-            ("Success Threshold", target.SuccessThreshold));
+            ("Success Threshold", target.SuccessThreshold),
+            .. TargetRequestRows.Of(target),
+        ]);
     }
 }

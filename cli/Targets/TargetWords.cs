@@ -24,6 +24,26 @@ internal static class TargetWords
         _ => ((int)authn).ToString(CultureInfo.InvariantCulture),
     };
 
+    public static string Of(HttpVersion version) => version switch
+    {
+        HttpVersion.Unspecified or HttpVersion._11 => "1.1",
+        HttpVersion._2 => "2",
+        _ => ((int)version).ToString(CultureInfo.InvariantCulture),
+    };
+
+    public static string Of(IpFamily family) => family switch
+    {
+        IpFamily.Unspecified or IpFamily.Any => "ANY",
+        IpFamily.Ipv4 => "IPV4",
+        IpFamily.Ipv6 => "IPV6",
+        IpFamily.PreferIpv4 => "PREFER_IPV4",
+        IpFamily.PreferIpv6 => "PREFER_IPV6",
+        _ => ((int)family).ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What is probed, as it is shown: the URL, or "compute:/servers" for a path below a service of a catalog.</summary>
+    public static string Address(this Target target) => target.Catalog is { ServiceType: var service } ? $"{service}:{target.Url}" : target.Url;
+
     /// <summary>The status as a cell: PASS is good news, FAIL is bad.</summary>
     public static TableCell Cell(TargetStatus status)
         => new(Of(status), status switch { TargetStatus.Pass => true, TargetStatus.Fail => false, _ => null });

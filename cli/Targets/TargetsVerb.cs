@@ -11,12 +11,13 @@ internal static class TargetsVerb
         var id = new IdArgument("target");
         return new VerbCommand("targets", "Lists what is watched, shows one target, or does something with it.")
         {
-            Usage = ["targets", "targets ID", "targets ID enable | disable | test | edit | delete", "targets add NAME URL [options]"],
+            Usage = ["targets", "targets ID", "targets ID enable | disable | test | trace | edit | delete", "targets add NAME URL [options]"],
             Examples =
             [
                 ("targets", "Lists them all."),
                 ("targets 1", "Shows all of target 1."),
                 ("targets 1 test", "Probes it at once; its counters stay as they are."),
+                ("targets 1 trace", "Shows what its last failing probe did."),
                 ("targets 1 disable", "Stops probing it until it is enabled again."),
             ],
         }.With(
@@ -26,7 +27,8 @@ internal static class TargetsVerb
             DeleteTarget.Create(commandLine, id),
             SwitchTarget.Create(commandLine, id, enable: true),
             SwitchTarget.Create(commandLine, id, enable: false),
-            TestTarget.Create(commandLine, id))
+            TestTarget.Create(commandLine, id),
+            TraceTarget.Create(commandLine, id))
         .Does(commandLine, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
             ? ListAsync(session, cancellationToken)
             : ShowAsync(session, id, cancellationToken));

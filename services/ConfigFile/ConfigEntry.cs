@@ -30,9 +30,20 @@ public sealed class ConfigEntry<T>
     public ConfigFault FaultAt(string field, string message)
     {
         var name = field[(field.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        if (_keys.TryGetValue(name, out var key))
+        if (KeyOf(name) is { } key)
         {
             return new ConfigFault(_file, key.Line, $"{_path}.{key.Text}", message);
+        }
+
+        // Of a message within the message: its fields are keys of the entry ("catalog.region_name"), or stand below one ("tls.ca").
+        if (name.Split('.') is [var outer, var inner])
+        {
+            if (KeyOf(outer) is { } above)
+            {
+                return new ConfigFault(_file, above.Line, $"{_path}.{above.Text}.{inner}", message);
+            }
+
+            return new ConfigFault(_file, KeyOf(inner)?.Line ?? _line, $"{_path}.{inner}", message);
         }
 
         return new ConfigFault(_file, _line, field.Contains('.', StringComparison.Ordinal) ? $"{_path}.{name}" : _path, message);

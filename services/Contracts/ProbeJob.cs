@@ -27,6 +27,33 @@ public sealed record ProbeJob
     /// <summary>The text of <see cref="ExpectedStatus"/>.</summary>
     public required string PassResult { get; init; }
 
+    /// <summary>The sealed text of the request's headers (<see cref="HeaderText"/>); null where there are none.</summary>
+    public string? SealedHeaders { get; init; }
+
+    /// <summary>The sealed body of the request; null where there is none.</summary>
+    public string? SealedBody { get; init; }
+
+    /// <summary>The content type of the body; null: told by the body.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The sealed text of <see cref="TlsParameters"/>; null where there are none.</summary>
+    public string? SealedTlsParameters { get; init; }
+
+    /// <summary>How many redirects are followed; 0: none, a redirect is the answer.</summary>
+    public int MaxRedirects { get; init; }
+
+    /// <summary>One of <see cref="HttpVersions"/>. As stored; null: HTTP/1.1.</summary>
+    public string? HttpVersion { get; init; }
+
+    /// <summary>One of <see cref="IpFamilies"/>. As stored; null: any.</summary>
+    public string? IpFamily { get; init; }
+
+    /// <summary>The text of the <see cref="Assertion"/>s, one a line. As stored; null where there are none.</summary>
+    public string? Assertions { get; init; }
+
+    /// <summary>The service of the catalog whose endpoint <see cref="Url"/> is a path below; null: the URL is one.</summary>
+    public CatalogService? Catalog { get; init; }
+
     /// <summary>How long the probe may take in all.</summary>
     public required TimeSpan Timeout { get; init; }
 
@@ -38,6 +65,9 @@ public sealed record ProbeJob
 
     /// <summary>Counts the operator's changes to the target. The result says it again: one of before a change tells nothing of the target as it is now.</summary>
     public int Revision { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of the step before; null: this probe is not traced.</summary>
+    public string? TraceParent { get; init; }
 
     /// <summary>Whether the trace is wanted even if the probe passes, as the pass may be a change. A failure always carries its trace.</summary>
     public bool TraceOnPass { get; init; }

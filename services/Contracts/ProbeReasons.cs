@@ -42,8 +42,17 @@ public static class ProbeReasons
     /// <summary>What came back is not HTTP.</summary>
     public const string ProtocolError = "protocol_error";
 
+    /// <summary>A redirect that cannot be followed: too many, in a circle, to nowhere.</summary>
+    public const string RedirectError = "redirect_error";
+
+    /// <summary>The body is longer than what a Prober reads, so that an assertion on it cannot be judged.</summary>
+    public const string BodyTooLarge = "body_too_large";
+
     /// <summary>The answer's status is not an expected one.</summary>
     public const string StatusMismatch = "status_mismatch";
+
+    /// <summary>The status is an expected one, but an assertion does not hold.</summary>
+    public const string AssertionFailed = "assertion_failed";
 
     /// <summary>The authentication's parameters are missing or malformed.</summary>
     public const string AuthParamsInvalid = "auth_params_invalid";
@@ -56,6 +65,12 @@ public static class ProbeReasons
 
     /// <summary>Keystone knows the login but refuses it the project, or the project is not known.</summary>
     public const string AuthForbidden = "auth_forbidden";
+
+    /// <summary>Keystone's catalog has no such service, region or interface.</summary>
+    public const string AuthCatalogMiss = "auth_catalog_miss";
+
+    /// <summary>The Prober could not run the probe. Only a test is answered so: no target fails for a fault of ours.</summary>
+    public const string Internal = "internal";
 
     /// <summary>The target itself cannot be probed as it is stored: its URL, method, authentication or expected status is not valid.</summary>
     public const string TargetInvalid = "target_invalid";

@@ -24,14 +24,23 @@ public sealed record ProbeResult
     /// <summary>The result in words, on one line: "OK", or why it failed, such as "target status:503 != 200".</summary>
     public required string Description { get; init; }
 
+    /// <summary>What the operator can do about the failure, in a sentence or two on one line; null where there is nothing to say.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>The HTTP status code of the target's answer; null where it gave none.</summary>
     public int? StatusCode { get; init; }
 
     /// <summary>Where the time went.</summary>
     public ProbeTimings Timings { get; init; } = ProbeTimings.None;
 
+    /// <summary>When the first certificate of the chain that the server showed ends; null without TLS.</summary>
+    public DateTimeOffset? CertificateNotAfter { get; init; }
+
     /// <summary>What was done, in order; null where it was not asked for.</summary>
     public IReadOnlyList<ProbeStep>? Trace { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of the step before; null: this probe is not traced.</summary>
+    public string? TraceParent { get; init; }
 
     /// <summary>Whether the target did what is expected of it.</summary>
     public bool Passed => Reason == ProbeReasons.Ok;

@@ -1,12 +1,24 @@
 namespace Skypunch.Contracts;
 
 /// <summary>One line of a probe's trace.</summary>
-/// <param name="Phase">auth, dns, connect, tls, request, wait, transfer or response.</param>
+/// <param name="Phase">auth, dns, connect, tls, request, wait, transfer, response or assertion.</param>
 /// <param name="EndedAt">When the step ended.</param>
 /// <param name="Took">How long it took.</param>
 /// <param name="Text">What was done and found, on one line, without secrets: "Connection", "Resolved example.org to 192.0.2.1".</param>
 /// <param name="Outcome">How it ended.</param>
-public sealed record ProbeStep(string Phase, DateTimeOffset EndedAt, TimeSpan Took, string Text, StepOutcome Outcome);
+/// <param name="Reason">Why this step failed, in words, where that is not just the description of the probe.</param>
+public sealed record ProbeStep(
+    string Phase,
+    DateTimeOffset EndedAt,
+    TimeSpan Took,
+    string Text,
+    StepOutcome Outcome,
+    string? Reason = null)
+{
+    /// <summary>When the step began, counted from the begin of the probe; never negative.</summary>
+    /// <param name="startedAt">The begin of the probe.</param>
+    public TimeSpan OffsetFrom(DateTimeOffset startedAt) => EndedAt - Took > startedAt ? EndedAt - Took - startedAt : TimeSpan.Zero;
+}
 
 /// <summary>How a step ended.</summary>
 public enum StepOutcome

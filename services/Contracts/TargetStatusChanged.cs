@@ -15,7 +15,7 @@ public sealed record TargetStatusChanged
     /// <summary>The target's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The target's URL.</summary>
+    /// <summary>The target's URL, or its service and path (<see cref="TargetAddress"/>).</summary>
     public required string Url { get; init; }
 
     /// <summary>The HTTP method.</summary>
@@ -51,8 +51,14 @@ public sealed record TargetStatusChanged
     /// <summary>The result in words.</summary>
     public required string Description { get; init; }
 
+    /// <summary>What the operator can do about the failure; null where there is nothing to say.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>The counters, this result included.</summary>
     public required TargetCounters Counters { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of the step before; null: this probe is not traced.</summary>
+    public string? TraceParent { get; init; }
 
     /// <summary>What the very probe that made the change did, in order.</summary>
     public required IReadOnlyList<ProbeStep> Trace { get; init; }

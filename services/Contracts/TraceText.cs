@@ -2,21 +2,29 @@ using System.Globalization;
 
 namespace Skypunch.Contracts;
 
-/// <summary>A probe's trace as text, in the form of 2013: <c>2013-07-13 04:44:25.118338 Connection [OK]</c>. Times are in UTC.</summary>
+/// <summary>
+/// A probe's trace as text, in the form of 2013 and with where the time went: <c>2013-07-13 04:44:25.118338 Connection [OK] (+1.2 ms, 4.7 ms)</c>, the begin of the
+/// step since that of the probe, and how long it took. Times are in UTC.
+/// </summary>
 public static class TraceText
 {
     /// <summary>One line a step.</summary>
     /// <param name="steps">The steps, in order.</param>
-    /// <param name="reasonWords">Why the probe failed, in words: stands at the step that failed.</param>
-    public static IEnumerable<string> Lines(IEnumerable<ProbeStep> steps, string reasonWords)
+    /// <param name="reasonWords">Why the probe failed, in words: stands at the step that failed, unless that has a reason of its own.</param>
+    /// <param name="startedAt">When the probe began; null: the steps are told without their timing.</param>
+    public static IEnumerable<string> Lines(IEnumerable<ProbeStep> steps, string reasonWords, DateTimeOffset? startedAt = null)
         => steps.Select(step => string.Create(
             CultureInfo.InvariantCulture,
-            $"{step.EndedAt.ToUniversalTime():yyyy-MM-dd HH:mm:ss.ffffff} {step.Text}{Ending(step.Outcome, reasonWords)}"));
+            $"{step.EndedAt.ToUniversalTime():yyyy-MM-dd HH:mm:ss.ffffff} {step.Text}{Ending(step, reasonWords)}{Timing(step, startedAt)}"));
 
-    private static string Ending(StepOutcome outcome, string reasonWords) => outcome switch
+    private static string Ending(ProbeStep step, string reasonWords) => step.Outcome switch
     {
         StepOutcome.Ok => " [OK]",
-        StepOutcome.Fail => $" [FAIL] reason: {reasonWords}",
+        StepOutcome.Fail => $" [FAIL] reason: {step.Reason ?? reasonWords}",
         _ => "",
     };
+
+    private static string Timing(ProbeStep step, DateTimeOffset? startedAt) => startedAt is { } start && step.Took > TimeSpan.Zero
+        ? string.Create(CultureInfo.InvariantCulture, $" (+{step.OffsetFrom(start).TotalMilliseconds:0.0} ms, {step.Took.TotalMilliseconds:0.0} ms)")
+        : "";
 }

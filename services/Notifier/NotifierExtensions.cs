@@ -20,6 +20,7 @@ public static class NotifierExtensions
         builder.Services.AddNotifierParts();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySender>());
         builder.Services.AddHostedService<DeliveryKeeper>();
+        builder.Services.AddHostedService<DeliveryBacklog>();
         return builder;
     }
 
@@ -37,6 +38,8 @@ public static class NotifierExtensions
     /// <summary>Adds the parts that only work when somebody calls them.</summary>
     internal static IServiceCollection AddNotifierParts(this IServiceCollection services)
         => services
+            .AddMetrics()
+            .AddSingleton<NotifierMetrics>()
             .AddScoped<Announcements>()
             .AddScoped<DueDeliveries>()
             .AddScoped<DeliveryMarks>()

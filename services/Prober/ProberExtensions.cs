@@ -37,18 +37,25 @@ public static class ProberExtensions
     {
         services.AddOptionsWithValidateOnStart<ProberOptions>().BindConfiguration(ProberOptions.Section).ValidateDataAnnotations();
         return services
+            .AddMetrics()
             .AddSingleton<TlsTrust>()
             .AddSingleton<TlsHandshake>()
             .AddSingleton<TcpConnector>()
+            .AddSingleton<NameLookups>()
+            .AddSingleton<NameResolution>()
+            .AddSingleton<BodyReader>()
             .AddSingleton<HttpClientOfProbes>()
             .AddSingleton<HttpExchange>()
             .AddSingleton<KeystoneClient>()
             .AddSingleton<KeystoneTokens>()
             .AddSingleton<KeystoneAuthentication>()
             .AddSingleton<Authenticator>()
+            .AddSingleton<RequestOpener>()
+            .AddSingleton<RedirectFollower>()
             .AddSingleton<HttpProbe>()
             .AddSingleton<ProbeLimit>()
             .AddSingleton<ProbeLog>()
+            .AddSingleton<ProberMetrics>()
             .AddSingleton<ProbeDrain>()
             .AddSingleton<ResultPublisher>();
     }

@@ -28,6 +28,12 @@ internal sealed class ProberOptions
     public int MaxConcurrentBatches { get; set; } = 1000;
 
     /// <summary>
+    /// The most bytes of an answer's body that are read, and that it may unpack to. An assertion on a longer body cannot be judged.
+    /// </summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaxBodyBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
     /// How long probes in flight may go on when the Prober is told to stop. What is not done by then goes back to the broker.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25", ParseLimitsInInvariantCulture = true)]

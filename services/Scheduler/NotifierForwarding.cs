@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using Skypunch.Admin.V1;
 using Yarp.ReverseProxy.Configuration;
@@ -23,7 +22,7 @@ internal static class NotifierForwarding
         {
             ClusterId = Name,
             Destinations = new Dictionary<string, DestinationConfig> { [Name] = new() { Address = notifier.AbsoluteUri } },
-            HttpRequest = new ForwarderRequestConfig { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact },
+            HttpRequest = new ForwarderRequestConfig { Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact },
         };
         services.AddReverseProxy().LoadFromMemory([route], [cluster]);
     }

@@ -3,10 +3,12 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler;
 
@@ -26,6 +28,9 @@ public static class SchedulerExtensions
 
         services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();
+        services.AddSingleton<SchedulerMetrics>();
+        services.AddScoped<SystemReport>();
+        services.AddScoped<TargetMetricsPage>();
         services.AddScoped<DueTargets>();
         services.AddScoped<ResultFold>();
         services.AddScoped<TargetTester>();
@@ -33,6 +38,7 @@ public static class SchedulerExtensions
         // Stopped in reverse order: claim no more, publish what is due and wait for it, announce what it changed.
         services.AddSingleton<StatusChangeRelay>().AddHostedService(provider => provider.GetRequiredService<StatusChangeRelay>());
         services.AddHostedService<StatusChangeKeeper>();
+        services.AddHostedService<StoreGauges>();
         services.AddHostedService<JobReleaser>();
         services.AddSingleton<TargetClaimer>().AddHostedService(provider => provider.GetRequiredService<TargetClaimer>());
 
@@ -58,6 +64,8 @@ public static class SchedulerExtensions
         app.MapGrpcService<TargetAdmin>();
         app.MapGrpcService<SystemAdmin>();
         app.MapNotifierForwarding();
+        app.MapGet("/metrics/targets", async (TargetMetricsPage page, CancellationToken cancellationToken)
+            => Results.Text(await page.WriteAsync(cancellationToken), MetricText.ContentType)).RequireMetricsAccess(app);
         return app;
     }
 }

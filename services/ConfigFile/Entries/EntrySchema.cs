@@ -28,7 +28,7 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
             ReadKey(entry, $"{path}.{entry.Key}", resource, keys, scope);
         }
 
-        foreach (var missing in fields.Where(f => f.IsRequired && !keys.ContainsKey(f.Name)))
+        foreach (var missing in fields.Where(f => f.IsRequired && !keys.ContainsKey(f.Name) && !keys.ContainsKey(f.NotRequiredWith ?? "")))
         {
             scope.Fault(map.Line, $"{path}.{missing.Name}", $"is missing; every {noun} needs one");
         }
@@ -66,4 +66,7 @@ internal sealed record EntryField<T>(string Name, Action<FieldValue, T> Read)
     public string? Alias { get; init; }
 
     public bool IsRequired { get; init; }
+
+    /// <summary>A key that takes its place.</summary>
+    public string? NotRequiredWith { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Skypunch.Admin.V1;
 using Skypunch.ConfigFile.Values;
 using Skypunch.ConfigFile.Yaml;
 
@@ -9,6 +10,36 @@ namespace Skypunch.ConfigFile.Entries;
 internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
 {
     public string Text() => Scalar("must be a text") ?? "";
+
+    /// <summary>A list of texts; one text is a list of one.</summary>
+    public List<string> Texts() => entry.Value is YamlList list
+        ? [.. list.Items.Select((item, i) => new FieldValue(new YamlEntry(item.Line, entry.Key, item), $"{path}[{i}]", scope).Text())]
+        : [Text()];
+
+    /// <summary>The text of a file, whose name counts from the folder of the configuration file.</summary>
+    public string FileText()
+    {
+        if (Scalar("must be the name of a file") is not { } name)
+        {
+            return "";
+        }
+
+        try
+        {
+            return File.ReadAllText(Path.Combine(Path.GetDirectoryName(scope.File) ?? "", name));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            Fault(e is FileNotFoundException or DirectoryNotFoundException
+                ? "names a file that does not exist; it counts from the folder of this file"
+                : "names a file that cannot be read");
+            return "";
+        }
+    }
+
+    public IEnumerable<Header> Headers() => HeaderList.Read(entry, path, scope);
+
+    public Tls Tls() => TlsMap.Read(entry, path, scope);
 
     public bool Flag()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -5,6 +6,7 @@ using MimeKit;
 using Skypunch.Notifier.Mail;
 using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Notifier.Deliveries;
 
@@ -16,6 +18,7 @@ internal sealed partial class NotifierRun(
     DueDeliveries due,
     DeliveryMarks marks,
     SealedParameters parameters,
+    NotifierMetrics metrics,
     IOptions<NotifierOptions> options,
     TimeProvider clock,
     ILogger<NotifierRun> logger)
@@ -89,7 +92,9 @@ internal sealed partial class NotifierRun(
 
         var messageId = StatusMail.MessageId(delivery.Id, delivery.ChangeId);
         var envelope = route.Envelope(Environment.MachineName, messageId, clock.GetUtcNow());
-        using var message = StatusMail.Compose(delivery.Announcement.Change(), envelope);
+        var change = delivery.Announcement.Change();
+        using var step = SkypunchTelemetry.Continue("deliver", change.TraceParent, ActivityKind.Client);
+        using var message = StatusMail.Compose(change, envelope);
         var recipients = Recipients(route.To, delivery.RemainingAddresses);
         return recipients.Count == 0
             ? SendOutcome.Delivered
@@ -126,6 +131,7 @@ internal sealed partial class NotifierRun(
         if (outcome.Result is SendResult.Delivered)
         {
             await marks.SentAsync(delivery, outcome.Reason, cancellationToken);
+            metrics.Sent(clock.GetUtcNow() - delivery.Announcement.ChangedAt);
             LogDelivered(delivery.TargetId, target, delivery.Announcement.ToStatus, notifier, delivery.Notifier.Address, outcome.Reason ?? "accepted");
             return;
         }
@@ -139,10 +145,12 @@ internal sealed partial class NotifierRun(
         await marks.FailedAsync(delivery, reason, next, remaining, cancellationToken);
         if (next is { } at)
         {
+            metrics.Retried();
             LogRetried(delivery.TargetId, target, notifier, delivery.Attempts + 1, at.UtcDateTime, reason);
         }
         else
         {
+            metrics.Failed();
             LogGivenUp(delivery.TargetId, target, notifier, delivery.Attempts + 1, reason);
         }
     }

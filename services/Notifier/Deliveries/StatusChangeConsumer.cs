@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using MassTransit;
 using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Notifier.Deliveries;
 
@@ -10,6 +12,7 @@ internal sealed partial class StatusChangeConsumer(Announcements announcements, 
     public async Task Consume(ConsumeContext<TargetStatusChanged> context)
     {
         var change = context.Message;
+        using var step = SkypunchTelemetry.Continue("store", change.TraceParent, ActivityKind.Consumer);
         if (await announcements.StoreAsync(change, context.CancellationToken) is { } count)
         {
             LogAnnounced(change.TargetId, change.Name, change.From, change.To, count);

@@ -15,6 +15,9 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
     /// <summary>What happened, in a sentence or two.</summary>
     public string Summary => $"{WhatIsNow} {WhatWas}";
 
+    /// <summary>What can be done about it; empty where there is nothing to say.</summary>
+    public string Advice { get; } = change.Advice ?? "";
+
     public IReadOnlyList<(string Label, string Value)> StatusTable { get; } =
     [
         ("ID", Number(change.TargetId)),
@@ -44,7 +47,7 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
         ("Repeated Fail Count", Number(change.Counters.RepeatedFails)),
     ];
 
-    public IReadOnlyList<string> Trace { get; } = [.. TraceText.Lines(change.Trace, change.Description)];
+    public IReadOnlyList<string> Trace { get; } = [.. TraceText.Lines(change.Trace, change.Description, change.At)];
 
     private string WhatIsNow => IsFailure
         ? $"{change.Name} has failed at {Instant(change.At)}: {change.Description}."

@@ -11,6 +11,7 @@ internal static class StatusMailHtml
     private const string Badge = "display:inline-block;padding:4px 12px;border-radius:4px;color:#ffffff;font-weight:bold;background:";
     private const string Red = "#b3261e";
     private const string Green = "#1b7f3b";
+    private const string AdviceBlock = "font-size:14px;line-height:1.5;margin:0;padding:8px 12px;border-left:4px solid #d9a400;background:#fff8e1";
     private const string Title = "font-size:16px;margin:24px 0 8px";
     private const string Table = "border-collapse:collapse;width:100%";
     private const string LabelCell = "padding:6px 12px;border:1px solid #d9dee3;background:#f4f5f7;text-align:left;font-weight:normal;white-space:nowrap";
@@ -25,6 +26,11 @@ internal static class StatusMailHtml
         html.Append($"<body style=\"{Page}\">\n<div style=\"{Card}\">\n");
         html.Append($"<div style=\"{Badge}{(content.IsFailure ? Red : Green)}\">{Encode(content.Status)}</div>\n");
         html.Append($"<p style=\"font-size:16px;line-height:1.5\">{Encode(content.Summary)}</p>\n");
+        if (content.Advice.Length > 0)
+        {
+            html.Append($"<p style=\"{AdviceBlock}\"><b>Advice:</b> {Encode(content.Advice)}</p>\n");
+        }
+
         AppendTable(html, "Status", content.StatusTable);
         AppendTable(html, "Statistics", content.Statistics);
         if (content.Trace.Count > 0)

@@ -11,7 +11,13 @@ internal static class StatusMailText
     public static string Write(StatusMailContent content)
     {
         var text = new StringBuilder();
-        text.Append(OneLine.Of(content.Summary)).Append("\n\n");
+        text.Append(OneLine.Of(content.Summary)).Append('\n');
+        if (content.Advice.Length > 0)
+        {
+            text.Append("Advice: ").Append(OneLine.Of(content.Advice)).Append('\n');
+        }
+
+        text.Append('\n');
         AppendTable(text, "Status", content.StatusTable);
         AppendTable(text, "Statistics", content.Statistics);
         if (content.Trace.Count > 0)

@@ -8,11 +8,16 @@ namespace Skypunch.Prober.Http;
 internal static class AnswerFaults
 {
     /// <summary>Whether an exception of the HTTP client is about the target; every other one is our own fault.</summary>
-    public static bool AreTheTargets(Exception exception) => exception is HttpRequestException or IOException;
+    public static bool AreTheTargets(Exception exception) => exception is HttpRequestException or IOException or InvalidDataException;
 
     /// <summary>What such an exception means in the phase in which it was thrown.</summary>
-    public static ProbeFailure Of(Exception exception, ProbePhase phase)
+    public static ProbeFailure Of(Exception exception, ProbePhase phase, bool isHttp2)
     {
+        if (exception is InvalidDataException)
+        {
+            return new ProbeFailure(ProbeReasons.ProtocolError, "the body is not compressed as its Content-Encoding says");
+        }
+
         var when = phase is ProbePhase.Transfer ? "before the answer was complete" : "before an answer came";
         if (exception.GetBaseException() is SocketException socket)
         {
@@ -24,7 +29,9 @@ internal static class AnswerFaults
 
         return ErrorOf(exception) switch
         {
-            HttpRequestError.InvalidResponse => new(ProbeReasons.ProtocolError, "the answer is not HTTP/1.1"),
+            HttpRequestError.InvalidResponse => new(ProbeReasons.ProtocolError, $"the answer is not HTTP/{(isHttp2 ? "2" : "1.1")}"),
+            HttpRequestError.HttpProtocolError => new(ProbeReasons.ProtocolError, "the answer is not HTTP/2"),
+            HttpRequestError.VersionNegotiationError => new(ProbeReasons.ProtocolError, "the server does not speak HTTP/2"),
             HttpRequestError.ConfigurationLimitExceeded =>
                 new(ProbeReasons.ProtocolError, $"the answer has more than {HttpClientOfProbes.MaxHeadersKib} KiB of headers"),
             _ => new(ProbeReasons.ConnectionReset, $"connection closed {when}"),

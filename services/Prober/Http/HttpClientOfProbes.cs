@@ -3,7 +3,7 @@ using System.Net;
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// The HTTP client that all probes share. It adds nothing of its own to a probe: no redirects, cookies, proxy, decompression, tracing
+/// The HTTP client that all probes of HTTP/1.1 share; one of HTTP/2 makes its own. It adds nothing of its own to a probe: no redirects, cookies, proxy, decompression, tracing
 /// headers or pooled connections,
 /// and the connection is the one that the request brings along (<see cref="ProbeConnection"/>).
 /// </summary>

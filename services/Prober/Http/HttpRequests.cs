@@ -1,49 +1,62 @@
 using System.Net;
-using Skypunch.Prober.Authentication;
-using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>How a probe's request is put, and what of the answer's headers is worth a line of the trace.</summary>
+/// <summary>How a probe's request is put.</summary>
 internal static class HttpRequests
 {
     /// <summary>How a Prober names itself.</summary>
     public static readonly string UserAgent = $"Skypunch/{SkypunchVersion.Current}";
 
-    /// <summary>The request. PUT, POST and PATCH have an empty body.</summary>
-    public static HttpRequestMessage Of(ProbeRequest request, Credentials credentials)
+    /// <summary>The request. PUT, POST and PATCH have an empty body where there is none.</summary>
+    public static HttpRequestMessage Of(HttpHop hop)
     {
-        var message = new HttpRequestMessage(request.Method, request.Url)
+        var message = new HttpRequestMessage(hop.Method, hop.Url)
         {
-            Version = HttpVersion.Version11,
+            Version = hop.IsHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = ContentOf(hop),
         };
-        if (request.Method == HttpMethod.Put || request.Method == HttpMethod.Post || request.Method == HttpMethod.Patch)
+        if (!hop.IsHttp2)
         {
-            message.Content = new ByteArrayContent([]);
+            message.Headers.ConnectionClose = true;
         }
 
-        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        message.Headers.TryAddWithoutValidation("Accept", "*/*");
-        message.Headers.ConnectionClose = true;
-        foreach (var (name, value) in credentials.Headers)
+        foreach (var (name, value) in hop.Headers)
         {
-            message.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        return message;
-    }
-
-    /// <summary>Notes where a redirect points to, what answers, and under which id the service logged the request.</summary>
-    public static void Remark(HttpResponseMessage response, ProbeTrace trace)
-    {
-        foreach (var name in (ReadOnlySpan<string>)["Location", "Server", "X-Openstack-Request-Id"])
-        {
-            if (response.Headers.NonValidated.TryGetValues(name, out var values))
+            // What is no header of a request is one of its body: Content-Language, say.
+            if (!message.Headers.TryAddWithoutValidation(name, value))
             {
-                trace.Remark("{0}: {1}", name, values.ToString());
+                message.Content?.Headers.Remove(name);
+                message.Content?.Headers.TryAddWithoutValidation(name, value);
             }
         }
+
+        AddIfMissing("User-Agent", UserAgent);
+        AddIfMissing("Accept", "*/*");
+        return message;
+
+        void AddIfMissing(string name, string value)
+        {
+            if (!message.Headers.NonValidated.Contains(name))
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+    }
+
+    private static ByteArrayContent? ContentOf(HttpHop hop)
+    {
+        if (hop.Body is { } body)
+        {
+            var content = new ByteArrayContent(body);
+            content.Headers.TryAddWithoutValidation("Content-Type", hop.ContentType);
+            return content;
+        }
+
+        return hop.Method == HttpMethod.Put || hop.Method == HttpMethod.Post || hop.Method == HttpMethod.Patch
+            ? new ByteArrayContent([])
+            : null;
     }
 }

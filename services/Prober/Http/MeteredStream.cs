@@ -1,4 +1,3 @@
-using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Http;
@@ -25,8 +24,7 @@ internal sealed class MeteredStream(Stream inner, ProbeTrace trace) : Stream
         await inner.WriteAsync(buffer, cancellationToken);
         if (trace.Phase is ProbePhase.Request)
         {
-            trace.End(StepOutcome.Ok, TraceWords.Request);
-            trace.Begin(ProbePhase.Wait);
+            trace.Sent();
         }
     }
 
@@ -35,8 +33,7 @@ internal sealed class MeteredStream(Stream inner, ProbeTrace trace) : Stream
         var count = await inner.ReadAsync(buffer, cancellationToken);
         if (count > 0 && trace.Phase is ProbePhase.Wait)
         {
-            trace.End(StepOutcome.None, "First byte of the answer");
-            trace.Begin(ProbePhase.Transfer);
+            trace.FirstByte();
         }
 
         return count;

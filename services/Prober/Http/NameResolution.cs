@@ -6,29 +6,32 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Http;
 
 /// <summary>Finds the addresses of a host. Never cached: the name service is part of what is probed.</summary>
-internal static class NameResolution
+internal sealed class NameResolution(NameLookups lookups)
 {
     /// <summary>The host's addresses, both families in turn, or why there are none.</summary>
-    public static async ValueTask<(IPAddress[] Addresses, ProbeFailure? Failure)> ResolveAsync(
+    public async ValueTask<(IPAddress[] Addresses, ProbeFailure? Failure)> ResolveAsync(
         Uri url,
+        string family,
         ProbeTrace trace,
         CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(url.DnsSafeHost, out var address))
         {
-            return ([address], null);
+            trace.Begin(ProbePhase.Dns);
+            return IsOf(address, family) ? ([address], null) : ([], NoneOf(family, url.IdnHost));
         }
 
         trace.Begin(ProbePhase.Dns);
         try
         {
-            var addresses = InTurn(await Dns.GetHostAddressesAsync(url.IdnHost, cancellationToken));
+            var found = await lookups.FindAsync(url.IdnHost, cancellationToken);
+            var addresses = InTurn([.. found.Where(a => IsOf(a, family))], family);
             if (addresses.Length == 0)
             {
-                return ([], NotFound(url.IdnHost, "the name has no address"));
+                return ([], found.Length == 0 ? NotFound(url.IdnHost, "the name has no address") : NoneOf(family, url.IdnHost));
             }
 
-            trace.End(StepOutcome.None, "Resolved {0} to {1}", url.IdnHost, addresses);
+            trace.End(StepOutcome.Ok, "Resolved {0} to {1}", url.IdnHost, addresses);
             return (addresses, null);
         }
         catch (SocketException e) when (!SocketFaults.AreOurs(e.SocketErrorCode, AddressFamily.Unspecified))
@@ -44,18 +47,36 @@ internal static class NameResolution
     }
 
     // As the resolver prefers them, but the families take turns, so that a broken one costs one attempt only (RFC 8305, section 4).
-    private static IPAddress[] InTurn(IPAddress[] addresses)
+    private static IPAddress[] InTurn(IPAddress[] addresses, string family)
     {
-        if (addresses.Length < 3)
+        if (addresses.Length < 2)
         {
             return addresses;
         }
 
-        var preferred = addresses[0].AddressFamily;
+        var preferred = family switch
+        {
+            IpFamilies.PreferIPv4 => AddressFamily.InterNetwork,
+            IpFamilies.PreferIPv6 => AddressFamily.InterNetworkV6,
+            _ => addresses[0].AddressFamily,
+        };
         var first = addresses.Where(a => a.AddressFamily == preferred).Select((a, i) => (Address: a, Place: 2 * i));
         var second = addresses.Where(a => a.AddressFamily != preferred).Select((a, i) => (Address: a, Place: (2 * i) + 1));
         return [.. first.Concat(second).OrderBy(a => a.Place).Select(a => a.Address)];
     }
+
+    private static bool IsOf(IPAddress address, string family) => family switch
+    {
+        IpFamilies.IPv4 => address.AddressFamily is AddressFamily.InterNetwork,
+        IpFamilies.IPv6 => address.AddressFamily is AddressFamily.InterNetworkV6,
+        _ => true,
+    };
+
+    private static ProbeFailure NoneOf(string family, string host)
+        => NotFound(host, $"it has no {(family == IpFamilies.IPv4 ? "IPv4" : "IPv6")} address") with
+        {
+            Advice = $"Give {host} such an address, or change the target's ip_family.",
+        };
 
     private static ProbeFailure NotFound(string host, string why) => new(ProbeReasons.DnsError, $"could not resolve {host}: {why}");
 }

@@ -3,7 +3,7 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Http;
 
 /// <summary>The one connection of a probe, made before the request and handed to the HTTP client with it.</summary>
-internal sealed class ProbeConnection(Stream stream, ProbeTrace trace) : IDisposable
+internal sealed class ProbeConnection(Stream stream, bool isHttp2, ProbeTrace trace) : IDisposable
 {
     /// <summary>Where the request carries it.</summary>
     public static readonly HttpRequestOptionsKey<ProbeConnection> Key = new("Skypunch.ProbeConnection");
@@ -24,8 +24,8 @@ internal sealed class ProbeConnection(Stream stream, ProbeTrace trace) : IDispos
         return stream;
     }
 
-    /// <summary>Shows the trace what passes.</summary>
-    public Stream Meter(Stream plaintext) => new MeteredStream(plaintext, trace);
+    /// <summary>Shows the trace what passes. Over HTTP/2 more passes than the request and its answer.</summary>
+    public Stream Meter(Stream plaintext) => isHttp2 ? plaintext : new MeteredStream(plaintext, trace);
 
     public void Dispose() => stream.Dispose();
 }

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -16,13 +15,14 @@ internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
     /// <summary>The TLS stream, which owns the given one, or why there is none.</summary>
     public async Task<(SslStream? Stream, ProbeFailure? Failure)> RunAsync(
         Stream stream,
-        string host,
+        HttpHop hop,
         ProbeTrace trace,
         CancellationToken cancellationToken)
     {
         trace.Begin(ProbePhase.Tls);
         ProbeFailure? verdict = null;
-        var options = OptionsFor(host, Check);
+        var host = hop.Tls.ServerName ?? hop.Url.IdnHost;
+        var options = OptionsFor(host, hop, Check);
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
@@ -34,7 +34,7 @@ internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
         catch (Exception e) when (e is AuthenticationException or IOException && !cancellationToken.IsCancellationRequested)
         {
             await tls.DisposeAsync();
-            return (null, verdict ?? OfHandshake(e));
+            return (null, verdict ?? HandshakeFaults.Of(e, host));
         }
         catch (CryptographicException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -51,35 +51,37 @@ internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
         {
             var facts = certificate is X509Certificate2 found ? CertificateFacts.Of(found) : null;
             trace.Remark("Certificate {0}, issued by {1}, valid to {2}", facts?.Subject, facts?.Issuer, facts?.NotAfter);
+            trace.CertificateNotAfter = FirstEnd(certificate, chain);
             var flags = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) ?? default;
-            verdict = CertificateJudge.Judge(errors, flags, host, facts, clock.GetUtcNow());
+            var fault = CertificateJudge.Judge(errors, flags, host, facts, clock.GetUtcNow());
+            if (fault is not null && hop.Tls.SkipsVerification)
+            {
+                trace.Remark("Not verified, as the target wants it: {0}", fault.Words);
+                return true;
+            }
+
+            verdict = fault;
             return verdict is null;
         }
     }
 
-    private SslClientAuthenticationOptions OptionsFor(string host, RemoteCertificateValidationCallback check) => new()
+    private SslClientAuthenticationOptions OptionsFor(string host, HttpHop hop, RemoteCertificateValidationCallback check) => new()
     {
         TargetHost = host,
-        ApplicationProtocols = [SslApplicationProtocol.Http11],
+#pragma warning disable CA5398 // whatever the system would still put up with, these are the versions that are safe (RFC 8996)
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+#pragma warning restore CA5398
+        ApplicationProtocols = [hop.IsHttp2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11],
         AllowTlsResume = false,
-        CertificateChainPolicy = trust.NewPolicy(),
+        ClientCertificateContext = hop.Tls.ClientCertificate,
+        CertificateChainPolicy = trust.NewPolicy(hop.Tls.Ca),
         RemoteCertificateValidationCallback = check,
     };
 
-    private static ProbeFailure OfHandshake(Exception exception)
-    {
-        if (exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown })
-        {
-            return new ProbeFailure(ProbeReasons.ConnectionReset, "connection reset during the TLS handshake");
-        }
-
-        // OpenSSL's message ends with what it is about: "error:0A00010B:SSL routines::wrong version number".
-        var innermost = exception.GetBaseException().Message.TrimEnd('.');
-        var why = innermost[(innermost.LastIndexOf("::", StringComparison.Ordinal) is var at && at >= 0 ? at + 2 : 0)..];
-        return new ProbeFailure(ProbeReasons.TlsError, exception is IOException && exception.InnerException is null
-            ? "connection closed during the TLS handshake"
-            : $"TLS handshake failed: {why}");
-    }
+    private static DateTimeOffset? FirstEnd(X509Certificate? certificate, X509Chain? chain)
+        => chain is { ChainElements.Count: > 0 }
+            ? chain.ChainElements.Min(element => element.Certificate.NotAfter.ToUniversalTime())
+            : (certificate as X509Certificate2)?.NotAfter.ToUniversalTime();
 
     private static string NameOf(SslProtocols protocol) => protocol switch
     {

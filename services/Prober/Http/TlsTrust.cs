@@ -13,19 +13,27 @@ namespace Skypunch.Prober.Http;
 /// </summary>
 internal sealed class TlsTrust
 {
-    private readonly X509Certificate2Collection? _roots;
+    private readonly X509Certificate2Collection? _ownRoots;
+    private readonly Lazy<X509Certificate2Collection> _systemRoots = new(ReadSystemRoots);
 
-    public TlsTrust(IOptions<ProberOptions> options)
-        => _roots = options.Value.TrustedCaFile is { } file ? WithSystemRoots(Read(file)) : null;
+    public TlsTrust(IOptions<ProberOptions> options) => _ownRoots = options.Value.TrustedCaFile is { } file ? Read(file) : null;
 
     /// <summary>The rules for one handshake.</summary>
-    public X509ChainPolicy NewPolicy()
+    /// <param name="ca">Authorities that are trusted for this one, too, in PEM; null: no others.</param>
+    public X509ChainPolicy NewPolicy(string? ca = null)
     {
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        if (_roots is not null)
+        if (_ownRoots is null && ca is null)
         {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.AddRange(_roots);
+            return policy;
+        }
+
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        policy.CustomTrustStore.AddRange(_systemRoots.Value);
+        policy.CustomTrustStore.AddRange(_ownRoots ?? []);
+        if (ca is not null)
+        {
+            policy.CustomTrustStore.ImportFromPem(ca);
         }
 
         return policy;
@@ -45,8 +53,9 @@ internal sealed class TlsTrust
         }
     }
 
-    private static X509Certificate2Collection WithSystemRoots(X509Certificate2Collection roots)
+    private static X509Certificate2Collection ReadSystemRoots()
     {
+        var roots = new X509Certificate2Collection();
         foreach (var location in new[] { StoreLocation.LocalMachine, StoreLocation.CurrentUser })
         {
             using var store = new X509Store(StoreName.Root, location, OpenFlags.ReadOnly);

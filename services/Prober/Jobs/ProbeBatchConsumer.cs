@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Prober.Jobs;
 
@@ -16,6 +18,7 @@ internal sealed partial class ProbeBatchConsumer(
     ResultPublisher publisher,
     ProbeDrain drain,
     ProbeLog probeLog,
+    ProberMetrics metrics,
     ILogger<ProbeBatchConsumer> logger) : IConsumer<ProbeBatch>
 {
     public async Task Consume(ConsumeContext<ProbeBatch> context)
@@ -25,6 +28,7 @@ internal sealed partial class ProbeBatchConsumer(
         var begun = await Task.WhenAll(jobs.Select(job => TryRunAsync(job, stop.Token)));
         if (begun.Count(one => !one) is > 0 and var dropped)
         {
+            metrics.Dropped(dropped);
             LogDropped(dropped, jobs.Count);
         }
     }
@@ -57,13 +61,24 @@ internal sealed partial class ProbeBatchConsumer(
     {
         try
         {
-            return await probe.RunAsync(job, traced: false, cancellationToken);
+            using var step = SkypunchTelemetry.Continue("probe", job.TraceParent, ActivityKind.Consumer);
+            var result = await probe.RunAsync(job, traced: false, cancellationToken);
+            metrics.Ended(result);
+            return step is null ? result : Tag(result, step);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            metrics.NotRun();
             LogProbeNotRun(job.TargetId, e);
             return null;
         }
+    }
+
+    private static ProbeResult Tag(ProbeResult result, Activity step)
+    {
+        step.SetTag("skypunch.target.id", result.TargetId).SetTag("skypunch.reason", result.Reason);
+        step.SetStatus(result.Passed ? ActivityStatusCode.Ok : ActivityStatusCode.Error, result.Passed ? null : result.Description);
+        return result with { TraceParent = step.Id };
     }
 
     [LoggerMessage(

@@ -25,7 +25,7 @@ internal sealed partial class ProbeLog(ILoggerFactory loggers)
 
         var name = OneLine.Of(job.Name).PadRight(30);
         var method = OneLine.Of(job.Method);
-        var url = SafeUrl.Of(job.Url);
+        var url = TargetAddress.Of(job.Url, job.Catalog?.ServiceType);
         LogProbe(level, job.TargetId, name, method, url, result.Passed ? "PASS" : "FAIL", result.Description);
     }
 

@@ -6,14 +6,47 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>Runs one probe at once, outside the schedule and its limit, and answers with its result and trace.</summary>
-internal sealed class TestProbeConsumer(HttpProbe probe, ProbeDrain drain, IOptions<ProberOptions> options) : IConsumer<TestProbe>
+internal sealed partial class TestProbeConsumer(
+    HttpProbe probe,
+    ProbeDrain drain,
+    IOptions<ProberOptions> options,
+    TimeProvider clock,
+    ILogger<TestProbeConsumer> logger) : IConsumer<TestProbe>
 {
     public async Task Consume(ConsumeContext<TestProbe> context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
-        var result = await probe.RunAsync(context.Message.Job, traced: true, stop.Token);
+        var result = await RunAsync(context.Message.Job, stop.Token);
         await context.RespondAsync(new TestProbed(options.Value.Name, result));
     }
+
+    // Somebody waits for the answer: that the fault is ours is one, too.
+    private async Task<ProbeResult> RunAsync(ProbeJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await probe.RunAsync(job, traced: true, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogTestNotRun(job.TargetId, e);
+            return new ProbeResult
+            {
+                TargetId = job.TargetId,
+                Slot = job.Slot,
+                Revision = job.Revision,
+                StartedAt = clock.GetUtcNow(),
+                Duration = TimeSpan.Zero,
+                Reason = ProbeReasons.Internal,
+                Description = "the prober could not run the probe: this is a fault of Skypunch or of its settings, not of the target",
+                Advice = $"The log of the prober {options.Value.Name} tells more.",
+                Trace = [],
+            };
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The test of target {TargetId} could not be run. This is no fault of the target.")]
+    private partial void LogTestNotRun(long targetId, Exception exception);
 }
 
 /// <summary>The queue of the tests. Somebody waits for the answer: a test that cannot be run is answered with that, and not kept.</summary>

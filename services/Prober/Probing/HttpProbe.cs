@@ -5,10 +5,8 @@ using Skypunch.Prober.Http;
 namespace Skypunch.Prober.Probing;
 
 /// <summary>Probes a target once: prepare, authenticate, exchange, judge, all under one hard deadline.</summary>
-internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchange, TimeProvider clock)
+internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opener, RedirectFollower follower, TimeProvider clock)
 {
-    private const int LongestDescription = 1024;
-
     /// <summary>Runs the probe. A target that is down is a result.</summary>
     /// <param name="job">What to probe.</param>
     /// <param name="traced">Whether the trace is wanted even if the probe passes.</param>
@@ -18,85 +16,97 @@ internal sealed class HttpProbe(Authenticator authenticator, HttpExchange exchan
     {
         var trace = new ProbeTrace(clock);
         var mask = new SecretMask();
-        if (!ProbeRequest.TryPrepare(job, out var request, out var invalid))
+        if (!ProbeRequest.TryPrepare(job, out var request, out var invalid) || !opener.TryOpen(job, mask, out var parts, out invalid))
         {
             trace.End(StepOutcome.Fail, TraceWords.Target);
-            return ResultOf(job, trace, mask, invalid, traced);
+            return ProbeReport.Of(job, trace, mask, invalid, advice: null, traced);
         }
 
-        trace.Remark(TraceWords.Connecting, job.Url.Trim());
-        var failure = await RunAsync(job, request, trace, mask, cancellationToken);
-        var verdict = ProbeVerdict.Of(request, trace.StatusCode, failure);
-        if (verdict is null || verdict != failure)
+        trace.Remark(TraceWords.Connecting, TargetAddress.Of(job.Url, job.Catalog?.ServiceType).Trim());
+        var run = new ProbeRun(job, request, parts, trace, mask);
+        var failure = await AskAsync(run, cancellationToken);
+        failure = ProbeVerdict.Of(request, trace.StatusCode, failure);
+        failure ??= AssertionRound.Judge(run, clock.GetUtcNow());
+        if (trace.Answer is { } answer)
+        {
+            Conclude(trace, answer, failure);
+        }
+
+        trace.EndProbe(passed: failure is null);
+        var advice = failure is null ? null : ProbeAdvice.Of(failure, request, run.Url, trace.Answer);
+        return ProbeReport.Of(job, trace, mask, failure, advice, traced);
+    }
+
+    // What is wrong with an answer is told of the answer, unless it broke off: then of the step at which it did.
+    private static void Conclude(ProbeTrace trace, Answer answer, ProbeFailure? failure)
+    {
+        if (failure is null or
+            { Reason: ProbeReasons.StatusMismatch or ProbeReasons.AssertionFailed or ProbeReasons.BodyTooLarge or ProbeReasons.RedirectError })
         {
             trace.Begin(ProbePhase.Response);
         }
 
-        trace.EndProbe(passed: verdict is null);
-        return ResultOf(job, trace, mask, verdict, traced);
+        if (failure is { Reason: ProbeReasons.StatusMismatch or ProbeReasons.AssertionFailed } && !answer.Body.IsEmpty)
+        {
+            trace.Remark("Body: {0}", new BodyExcerpt(answer));
+        }
     }
 
-    private async Task<ProbeFailure?> RunAsync(
-        ProbeJob job,
-        ProbeRequest request,
-        ProbeTrace trace,
-        SecretMask mask,
-        CancellationToken cancellationToken)
+    private async Task<ProbeFailure?> AskAsync(ProbeRun run, CancellationToken cancellationToken)
     {
-        using var deadline = new ProbeDeadline(request.Timeout, clock, cancellationToken);
+        using var deadline = new ProbeDeadline(run.Request.Timeout, clock, cancellationToken);
         try
         {
-            var (credentials, failure) = await AskAsync(job, request, trace, mask, deadline.Token);
-            if (trace.StatusCode is not 401 || request.Expected.Accepts(401) || credentials?.Refuse() is not true)
+            var (credentials, failure) = await AskOnceAsync(run, deadline.Token);
+            if (run.Trace.StatusCode is not 401 || run.Request.Expected.Accepts(401) || credentials?.Refuse() is not true)
             {
                 return failure;
             }
 
-            trace.Remark("The token was refused; once more with a new one");
-            trace.StatusCode = null;
-            (_, failure) = await AskAsync(job, request, trace, mask, deadline.Token);
+            run.Trace.Remark("The token was refused; once more with a new one");
+            run.Trace.Answer = null;
+            (_, failure) = await AskOnceAsync(run, deadline.Token);
             return failure;
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return ProbeVerdict.OfDeadline(trace.Phase, request);
+            return ProbeVerdict.OfDeadline(run.Trace.Phase, run.Request, run.Url);
         }
     }
 
-    private async Task<(Credentials? Credentials, ProbeFailure? Failure)> AskAsync(
-        ProbeJob job,
-        ProbeRequest request,
-        ProbeTrace trace,
-        SecretMask mask,
-        CancellationToken cancellationToken)
+    private async Task<(Credentials? Credentials, ProbeFailure? Failure)> AskOnceAsync(ProbeRun run, CancellationToken cancellationToken)
     {
-        trace.Begin(ProbePhase.Auth);
-        var (credentials, failure) = await authenticator.AuthenticateAsync(
-            request.Authn, job.SealedAuthnParameters, trace, mask, cancellationToken);
-        return (credentials, credentials is null ? failure : await exchange.RunAsync(request, credentials, trace, cancellationToken));
+        var (credentials, failure) = await AuthenticateAsync(run, cancellationToken);
+        if (credentials is null)
+        {
+            return (null, failure);
+        }
+
+        failure = await follower.RunAsync(run.FirstHop(credentials), run.Request.MaxRedirects, run.Trace, cancellationToken);
+        return (credentials, failure);
     }
 
-    private static ProbeResult ResultOf(ProbeJob job, ProbeTrace trace, SecretMask mask, ProbeFailure? failure, bool traced) => new()
+    // Keystone has half of the probe's time: what it takes must not be told of the target.
+    private async Task<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(ProbeRun run, CancellationToken cancellationToken)
     {
-        TargetId = job.TargetId,
-        Slot = job.Slot,
-        Revision = job.Revision,
-        StartedAt = trace.StartedAt,
-        Duration = trace.Elapsed,
-        Reason = failure?.Reason ?? ProbeReasons.Ok,
-        Description = Words.Cap(DescriptionOf(failure, mask), LongestDescription), // masked first: half a secret is not known as one
-        StatusCode = trace.StatusCode,
-        Timings = trace.Timings,
-        Trace = failure is not null || traced || job.TraceOnPass ? trace.Write(mask) : null,
-    };
+        run.Trace.Begin(ProbePhase.Auth);
+        if (run.Request.Authn != AuthnParameters.OpenStack)
+        {
+            return await authenticator.AuthenticateAsync(
+                run.Request.Authn, run.Job.SealedAuthnParameters, run.Trace, run.Mask, cancellationToken);
+        }
 
-    private static string DescriptionOf(ProbeFailure? failure, SecretMask mask) => failure switch
-    {
-        null => ProbeVerdict.Ok,
-
-        // These words are the target's row alone; the others may have something in them that the target said.
-        { Reason: ProbeReasons.StatusMismatch or ProbeReasons.TargetInvalid } => failure.Words,
-        _ => mask.Apply(OneLine.Of(failure.Words)),
-    };
+        var share = run.Request.Timeout / 2;
+        using var over = new ProbeDeadline(share, clock, cancellationToken);
+        try
+        {
+            return await authenticator.AuthenticateAsync(
+                run.Request.Authn, run.Job.SealedAuthnParameters, run.Trace, run.Mask, over.Token);
+        }
+        catch (OperationCanceledException) when (over.HasPassed && !cancellationToken.IsCancellationRequested)
+        {
+            return (null, ProbeVerdict.OfAuthDeadline(share));
+        }
+    }
 }

@@ -11,4 +11,5 @@ internal enum ProbePhase
     Wait,
     Transfer,
     Response,
+    Assertion,
 }

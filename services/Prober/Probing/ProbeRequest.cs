@@ -8,17 +8,44 @@ namespace Skypunch.Prober.Probing;
 /// A job whose stored values were found to be valid. A row written by hand may hold anything: what is wrong with it is a failure of its
 /// target.
 /// </summary>
-internal sealed record ProbeRequest(Uri Url, HttpMethod Method, string Authn, ExpectedStatus Expected, string PassResult, TimeSpan Timeout)
+internal sealed record ProbeRequest
 {
     /// <summary>The longest timeout of a probe.</summary>
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(5);
 
-    private const int LongestHost = 253; // as DNS has it
+    private const int MostRedirects = 20;
 
     private static readonly HttpMethod[] Methods =
         [HttpMethod.Get, HttpMethod.Put, HttpMethod.Post, HttpMethod.Delete, HttpMethod.Head, HttpMethod.Patch];
 
     private static readonly string[] Authns = [AuthnParameters.None, AuthnParameters.Basic, AuthnParameters.OpenStack];
+
+    /// <summary>What to ask for; with <see cref="Catalog"/> not known before the login.</summary>
+    public required Uri Url { get; init; }
+
+    public required HttpMethod Method { get; init; }
+
+    public required string Authn { get; init; }
+
+    public required ExpectedStatus Expected { get; init; }
+
+    /// <summary>The text of <see cref="Expected"/>.</summary>
+    public required string PassResult { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    public CatalogService? Catalog { get; init; }
+
+    public int MaxRedirects { get; init; }
+
+    public bool IsHttp2 { get; init; }
+
+    public string IpFamily { get; init; } = IpFamilies.Any;
+
+    public IReadOnlyList<Assertion> Assertions { get; init; } = [];
+
+    /// <summary>Whether an assertion needs the body.</summary>
+    public bool JudgesBody => Assertions.Any(assertion => assertion is BodyContains or BodyMatches or JsonEquals);
 
     /// <summary>Checks the stored values. All that is wrong is named at once, each with its remedy.</summary>
     public static bool TryPrepare(
@@ -26,40 +53,52 @@ internal sealed record ProbeRequest(Uri Url, HttpMethod Method, string Authn, Ex
         [NotNullWhen(true)] out ProbeRequest? request,
         [NotNullWhen(false)] out ProbeFailure? failure)
     {
-        var urlFault = CheckUrl(job.Url, out var url);
-        var method = Array.Find(Methods, m => string.Equals(m.Method, job.Method?.Trim(), StringComparison.OrdinalIgnoreCase));
-        var authn = Array.Find(Authns, a => string.Equals(a, job.Authn?.Trim(), StringComparison.OrdinalIgnoreCase));
+        var urlFault = TargetUrl.Check(job, out var url);
+        var method = Array.Find(Methods, m => Same(m.Method, job.Method));
+        var authn = Array.Find(Authns, a => Same(a, job.Authn));
+        var family = IpFamilies.All.FirstOrDefault(f => Same(f, job.IpFamily ?? IpFamilies.Any));
+        var version = HttpVersions.All.FirstOrDefault(v => Same(v, job.HttpVersion ?? HttpVersions.Http11));
+        IReadOnlyList<Assertion>? assertions = [];
+        string? assertionFault = null;
+        if (job.Assertions is { } text && !AssertionText.TryParse(text, out assertions, out var error))
+        {
+            assertionFault = $"assertions {error}";
+        }
+
         var faults = new[]
         {
             urlFault,
             method is null ? $"method {Words.Quote(job.Method)} must be GET, PUT, POST, DELETE, HEAD or PATCH" : null,
             authn is null ? $"authn {Words.Quote(job.Authn)} must be NONE, BASIC or OPENSTACK" : null,
+            job.Catalog is not null && authn is not (null or AuthnParameters.OpenStack) ? "service_type needs authn OPENSTACK" : null,
             ExpectedStatus.TryParse(job.PassResult, out var expected)
                 ? null
                 : $"pass_result {Words.Quote(job.PassResult)} must be a status code such as 200, or codes and ranges such as 200-299,304",
             job.Timeout > TimeSpan.Zero && job.Timeout <= LongestTimeout
                 ? null
                 : string.Create(CultureInfo.InvariantCulture, $"timeout {job.Timeout.TotalSeconds:0.###} s must be from 1 s to 300 s"),
+            version is null ? $"http_version {Words.Quote(job.HttpVersion)} must be {string.Join(" or ", HttpVersions.All)}" : null,
+            family is null ? $"ip_family {Words.Quote(job.IpFamily)} must be one of {string.Join(", ", IpFamilies.All)}" : null,
+            assertionFault,
         };
         var found = string.Join("; ", faults.Where(fault => fault is not null));
         failure = found.Length == 0 ? null : new ProbeFailure(ProbeReasons.TargetInvalid, found);
-        request = failure is null ? new ProbeRequest(url!, method!, authn!, expected!, job.PassResult, job.Timeout) : null;
+        request = failure is not null ? null : new ProbeRequest
+        {
+            Url = url!,
+            Method = method!,
+            Authn = authn!,
+            Expected = expected!,
+            PassResult = job.PassResult,
+            Timeout = job.Timeout,
+            Catalog = job.Catalog,
+            MaxRedirects = Math.Clamp(job.MaxRedirects, 0, MostRedirects),
+            IsHttp2 = version == HttpVersions.Http2,
+            IpFamily = family!,
+            Assertions = assertions!,
+        };
         return request is not null;
     }
 
-    private static string? CheckUrl(string? text, out Uri? url)
-    {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out url) || url.Scheme is not ("http" or "https") || url.IdnHost.Length == 0)
-        {
-            return $"url {Words.Quote(SafeUrl.Of(text))} must be a URL that begins with http:// or https://";
-        }
-
-        return url switch
-        {
-            { UserInfo.Length: > 0 } => "url must be without a user and password in it; use authn BASIC",
-            { IdnHost.Length: > LongestHost } => "url has a host name that is longer than 253 characters; correct it",
-            { Port: 0 } => $"url {Words.Quote(text)} has port 0; use a port from 1 to 65535",
-            _ => null,
-        };
-    }
+    private static bool Same(string known, string? stored) => string.Equals(known, stored?.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Skypunch.Contracts;
+using Skypunch.Prober.Http;
 
 namespace Skypunch.Prober.Probing;
 
@@ -11,6 +12,8 @@ internal sealed class ProbeTrace(TimeProvider clock)
 {
     /// <summary>The most characters of a value: a target may send a header of 64 KiB.</summary>
     private const int LongestValue = 300;
+
+    private const string AllHeaders = "{0}";
 
     private static readonly string[] PhaseNames = [.. Enum.GetNames<ProbePhase>().Select(name => name.ToLowerInvariant())];
 
@@ -28,8 +31,14 @@ internal sealed class ProbeTrace(TimeProvider clock)
     /// <summary>The phase that runs now.</summary>
     public ProbePhase Phase { get; private set; } = ProbePhase.Request;
 
-    /// <summary>The status of the target's answer; null as long as none has come.</summary>
-    public int? StatusCode { get; set; }
+    /// <summary>The answer, as far as it has come; null as long as none has. That of the last hop, where redirects are followed.</summary>
+    public Answer? Answer { get; set; }
+
+    /// <summary>The status of the answer.</summary>
+    public int? StatusCode => Answer?.Status;
+
+    /// <summary>When the first certificate of the chain ends that the server showed.</summary>
+    public DateTimeOffset? CertificateNotAfter { get; set; }
 
     /// <summary>Where the time went.</summary>
     public ProbeTimings Timings => new(
@@ -69,6 +78,42 @@ internal sealed class ProbeTrace(TimeProvider clock)
     public void Remark(string words, object? first = null, object? second = null, object? third = null)
         => _marks.Add(new Mark(Phase, clock.GetTimestamp(), TimeSpan.Zero, StepOutcome.None, words, first, second, third));
 
+    /// <summary>The headers of an answer are there.</summary>
+    public void Received(Answer answer, string? reasonPhrase)
+    {
+        Answer = answer;
+        if (Phase is ProbePhase.Wait)
+        {
+            FirstByte(); // no stream has told, as that of HTTP/2 carries more than the answer
+        }
+
+        Remark("Received {0} {1}", answer.Status, reasonPhrase);
+        Remark(AllHeaders, answer);
+    }
+
+    /// <summary>The request is sent.</summary>
+    public void Sent()
+    {
+        End(StepOutcome.Ok, TraceWords.Request);
+        Begin(ProbePhase.Wait);
+    }
+
+    /// <summary>The answer begins.</summary>
+    public void FirstByte()
+    {
+        End(StepOutcome.None, "First byte of the answer");
+        Begin(ProbePhase.Transfer);
+    }
+
+    /// <summary>An assertion was judged.</summary>
+    /// <param name="assertion">As the operator has written it.</param>
+    /// <param name="fault">Why it does not hold; null: it does.</param>
+    public void Judged(string assertion, string? fault)
+    {
+        var outcome = fault is null ? StepOutcome.Ok : StepOutcome.Fail;
+        _marks.Add(new Mark(Phase, clock.GetTimestamp(), TimeSpan.Zero, outcome, "Assertion: {0}", assertion) { Why = fault });
+    }
+
     /// <summary>The running phase is the last, or the one at which the probe failed.</summary>
     public void EndProbe(bool passed) => End(passed ? StepOutcome.Ok : StepOutcome.Fail, Phase switch
     {
@@ -83,15 +128,27 @@ internal sealed class ProbeTrace(TimeProvider clock)
     /// <summary>Writes the trace. What the target had to say is masked and then shortened, our own words are not.</summary>
     public IReadOnlyList<ProbeStep> Write(SecretMask mask)
     {
-        return _marks.ConvertAll(mark => new ProbeStep(
+        return [.. _marks.SelectMany(Expand).Select(mark => new ProbeStep(
             PhaseNames[(int)mark.Phase],
             StartedAt + clock.GetElapsedTime(_started, mark.At),
             mark.Took,
             string.Format(CultureInfo.InvariantCulture, mark.Words, Show(mark.First), Show(mark.Second), Show(mark.Third)),
-            mark.Outcome));
+            mark.Outcome,
+            mark.Why is { } why ? Words.Cap(mask.Apply(OneLine.Of(why)), LongestValue) : null))];
 
-        string Show(object? value) => value is null ? "" : Words.Cap(mask.Apply(Words.Of(value)), LongestValue);
+        string Show(object? value) => value switch
+        {
+            null => "",
+            BodyExcerpt excerpt => Words.Cap(mask.Apply(OneLine.Of(excerpt.Text)), BodyExcerpt.Longest),
+            _ => Words.Cap(mask.Apply(Words.Of(value)), LongestValue),
+        };
     }
+
+    // Most headers of most answers are never read.
+    private static IEnumerable<Mark> Expand(Mark mark)
+        => ReferenceEquals(mark.Words, AllHeaders)
+            ? ((Answer)mark.First!).TellingHeaders().Select(header => mark with { Words = "{0}: {1}", First = header.Name, Second = header.Value })
+            : [mark];
 
     private readonly record struct Mark(
         ProbePhase Phase,
@@ -99,7 +156,10 @@ internal sealed class ProbeTrace(TimeProvider clock)
         TimeSpan Took,
         StepOutcome Outcome,
         string Words,
-        object? First,
-        object? Second,
-        object? Third);
+        object? First = null,
+        object? Second = null,
+        object? Third = null)
+    {
+        public string? Why { get; init; }
+    }
 }

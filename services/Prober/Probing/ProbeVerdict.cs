@@ -10,32 +10,38 @@ internal static class ProbeVerdict
     public const string Ok = "OK";
 
     /// <summary>
-    /// Judges what came back. The status decides first: a page that says 503 and then breaks off is a 503. Null: the target did what is
-    /// expected of it.
+    /// Judges what came back, but for the assertions. The status decides first: a page that says 503 and then breaks off is a 503. Null: so
+    /// far the target did what is expected of it.
     /// </summary>
     /// <param name="request">What was asked for and is expected.</param>
     /// <param name="statusCode">The status of the answer; null where none came.</param>
     /// <param name="failure">Why the exchange did not come to its end; null where it did.</param>
     public static ProbeFailure? Of(ProbeRequest request, int? statusCode, ProbeFailure? failure)
-        => statusCode is { } status && !request.Expected.Accepts(status)
+        => statusCode is { } status && !request.Expected.Accepts(status) && failure?.Reason != ProbeReasons.RedirectError
             ? new ProbeFailure(
                 ProbeReasons.StatusMismatch,
                 string.Create(CultureInfo.InvariantCulture, $"target status:{status} != {request.PassResult.Trim()}"))
             : failure;
 
     /// <summary>What it means that the deadline passed in a phase.</summary>
-    public static ProbeFailure OfDeadline(ProbePhase phase, ProbeRequest request)
+    public static ProbeFailure OfDeadline(ProbePhase phase, ProbeRequest request, Uri url)
     {
-        var host = request.Url.IdnHost;
+        var host = url.IdnHost;
         var within = $"within {Words.Of(request.Timeout)}";
         return phase switch
         {
-            ProbePhase.Auth => new(ProbeReasons.AuthUnreachable, $"no token from Keystone {within}"),
+            ProbePhase.Auth => OfAuthDeadline(request.Timeout),
             ProbePhase.Dns => new(ProbeReasons.DnsError, $"could not resolve {host}: no answer from the name service {within}"),
-            ProbePhase.Connect => new(ProbeReasons.ConnectTimeout, $"no connection to {request.Url.Authority} {within}"),
+            ProbePhase.Connect => new(ProbeReasons.ConnectTimeout, $"no connection to {url.Authority} {within}"),
             ProbePhase.Tls => new(ProbeReasons.TlsError, $"TLS handshake with {host} not done {within}"),
-            ProbePhase.Transfer or ProbePhase.Response => new(ProbeReasons.ReadTimeout, $"answer not complete {within}"),
+            ProbePhase.Transfer or ProbePhase.Response or ProbePhase.Assertion => new(ProbeReasons.ReadTimeout, $"answer not complete {within}"),
             _ => new(ProbeReasons.RequestTimeout, $"no answer {within}"),
         };
     }
+
+    /// <summary>What it means that Keystone's share of the deadline passed.</summary>
+    public static ProbeFailure OfAuthDeadline(TimeSpan share) => new(ProbeReasons.AuthUnreachable, $"no token from Keystone within {Words.Of(share)}")
+    {
+        Advice = "Keystone is slow or does not answer: the target itself was not asked. See to Keystone first.",
+    };
 }

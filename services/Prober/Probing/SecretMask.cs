@@ -1,9 +1,11 @@
+using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Skypunch.Prober.Probing;
 
 /// <summary>
-/// Replaces a probe's secrets in what others wrote by <c>***</c>, also where they are written as a URL or as JSON writes them. A secret of less than four characters
+/// Replaces a probe's secrets in what others wrote by <c>***</c>, also where they are written as a URL, a page or JSON writes them. A secret of less than four characters
 /// is left alone: it stands in many a word, and the holes would tell more than they hide.
 /// </summary>
 internal sealed class SecretMask
@@ -17,12 +19,22 @@ internal sealed class SecretMask
     {
         if (secret.Length >= ShortestSecret)
         {
-            _secrets.AddRange(new[] { secret, Uri.EscapeDataString(secret), JsonEncodedText.Encode(secret).Value }.Distinct());
+            _secrets.AddRange(Spellings(secret).Where(text => !_secrets.Contains(text)).Distinct());
 
             // The longest first, so that no part of one is left where another is a part of it.
             _secrets.Sort((a, b) => b.Length.CompareTo(a.Length));
         }
     }
+
+    private static string[] Spellings(string secret) =>
+    [
+        secret,
+        Uri.EscapeDataString(secret),
+        WebUtility.UrlEncode(secret),
+        WebUtility.HtmlEncode(secret),
+        JsonEncodedText.Encode(secret).Value,
+        JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
+    ];
 
     /// <summary>The text without the secrets.</summary>
     public string Apply(string text)

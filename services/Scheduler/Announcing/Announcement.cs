@@ -13,7 +13,7 @@ internal static class Announcement
         ChangeId = changeId,
         TargetId = target.Id,
         Name = target.Name,
-        Url = SafeUrl.Of(target.Url), // a hand may have written credentials into it
+        Url = TargetAddress.Of(target.Url, target.ServiceType), // a hand may have written credentials into it
         Method = target.Method,
         Authn = target.Authn,
         PassResult = target.PassResult,
@@ -25,7 +25,9 @@ internal static class Announcement
         Since = edge.Since,
         Reason = target.Reason,
         Description = target.StatusDescription,
+        Advice = target.Advice,
         Counters = TargetRecord.Counters(target),
+        TraceParent = result.TraceParent,
         Trace = result.Trace ?? [],
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,7 @@ using Skypunch.Contracts;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Announcing;
 
@@ -34,13 +36,20 @@ internal sealed class StatusChangeRelay(
         {
             changes = await TakeAsync(cancellationToken);
 
-            // It is published again after this time, so the copy before it need live no longer.
-            await Task.WhenAll(changes.Select(change => bus.Publish(
-                change,
-                context => context.TimeToLive = options.Value.RelayRetry,
-                cancellationToken)));
+            await Task.WhenAll(changes.Select(change => PublishAsync(change, cancellationToken)));
         }
         while (changes.Count == BatchSize);
+    }
+
+    private async Task PublishAsync(TargetStatusChanged change, CancellationToken cancellationToken)
+    {
+        using var step = SkypunchTelemetry.Continue("announce", change.TraceParent, ActivityKind.Producer);
+
+        // It is published again after this time, so the copy before it need live no longer.
+        await bus.Publish(
+            step is null ? change : change with { TraceParent = step.Id },
+            context => context.TimeToLive = options.Value.RelayRetry,
+            cancellationToken);
     }
 
     private async Task<List<TargetStatusChanged>> TakeAsync(CancellationToken cancellationToken)

@@ -2,15 +2,24 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Folding;
 
 /// <summary>Folds what the Probers found.</summary>
-internal sealed class ProbeResultsConsumer(ResultFold fold, StatusChangeRelay relay) : IConsumer<ProbeResults>
+internal sealed class ProbeResultsConsumer(ResultFold fold, StatusChangeRelay relay, SchedulerMetrics metrics) : IConsumer<ProbeResults>
 {
     public async Task Consume(ConsumeContext<ProbeResults> context)
     {
-        if (await fold.FoldAsync(context.Message.Results, context.CancellationToken))
+        var changes = await fold.FoldAsync(context.Message, context.CancellationToken);
+        metrics.Folded(context.Message.Results.Count);
+        foreach (var change in changes)
+        {
+            metrics.Changed(TargetStatusConverter.Write(change.ToStatus));
+        }
+
+        if (changes.Any(change => change.StoredAt is null))
         {
             relay.Wake();
         }

@@ -1,15 +1,17 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Folding;
 
 /// <summary>
 /// Folds a batch of results into the targets' health: one transaction that locks the rows in the order of their ids, writes state and counters back in one
-/// statement, and adds a row of status_changes for each edge.
+/// statement, adds a row of status_changes for each edge, and keeps the traces of failures and edges in another statement.
 /// </summary>
 internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
 {
@@ -19,45 +21,53 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
             ("new_reason", "VARCHAR(64)"), ("new_updated", "DATETIME(6)"), ("new_slot", "DATETIME(6)"), ("new_pass", "BIGINT"), ("new_fail", "BIGINT"),
             ("new_200", "BIGINT"), ("new_300", "BIGINT"), ("new_400", "BIGINT"), ("new_500", "BIGINT"), ("new_network", "BIGINT"),
             ("new_fails", "BIGINT"), ("new_passes", "BIGINT"), ("new_in_flight", "DATETIME(6)"), ("new_until", "DATETIME(6)"),
+            ("new_next", "DATETIME(6)"), ("new_advice", "VARCHAR(1024)"), ("new_probe", "VARCHAR(160)"),
         ],
         """
         status = r.new_status, previous_status = r.new_previous, status_since = r.new_since, status_description = r.new_description,
         reason = r.new_reason, last_updated = r.new_updated, last_slot_at = r.new_slot, pass_count = r.new_pass, fail_count = r.new_fail,
         count200 = r.new_200, count300 = r.new_300, count400 = r.new_400, count500 = r.new_500, network_fails = r.new_network,
-        repeated_fails = r.new_fails, repeated_passes = r.new_passes, in_flight_slot_at = r.new_in_flight, in_flight_until = r.new_until
+        repeated_fails = r.new_fails, repeated_passes = r.new_passes, in_flight_slot_at = r.new_in_flight, in_flight_until = r.new_until,
+        next_probe_at = r.new_next, advice = r.new_advice, last_probe = r.new_probe
         """);
 
     /// <summary>Folds the results.</summary>
-    /// <returns>Whether there is an edge to announce.</returns>
-    public async Task<bool> FoldAsync(IReadOnlyList<ProbeResult> results, CancellationToken cancellationToken)
+    /// <returns>The edges, in the order in which they are stored.</returns>
+    public async Task<IReadOnlyList<StatusChange>> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        var ids = string.Join(',', results.Select(result => result.TargetId).Distinct().Order());
+        var ids = string.Join(',', batch.Results.Select(result => result.TargetId).Distinct().Order());
         var targets = await db.SelectLocking<Target>($"SELECT * FROM targets WHERE id IN ({ids}) ORDER BY id").AsNoTracking().ToDictionaryAsync(target => target.Id, cancellationToken);
 
         var now = clock.GetUtcNow();
         var changed = new HashSet<Target>();
-        foreach (var result in results.OrderBy(result => result.Slot))
+        var traces = new LastTraces(batch.Prober);
+        foreach (var result in batch.Results.OrderBy(result => result.Slot))
         {
             // A target may have been deleted while its probe was in flight.
-            if (targets.TryGetValue(result.TargetId, out var target) && target.Record(result, now, out var edge))
+            if (!targets.TryGetValue(result.TargetId, out var target) || target.Record(result, now) is not { HasMoved: true } recorded)
             {
-                changed.Add(target);
-                if (edge is not null)
-                {
-                    db.StatusChanges.Add(ToChange(target, result, edge, now));
-                }
+                continue;
+            }
+
+            changed.Add(target);
+            traces.Add(result, recorded);
+            if (recorded.Edge is { } edge)
+            {
+                using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
+                db.StatusChanges.Add(ToChange(target, step is null ? result : result with { TraceParent = step.Id }, edge, now));
             }
         }
 
         if (changed.Count > 0)
         {
             await WriteBack.RunAsync(db, changed.Select(ToRow).ToList(), cancellationToken);
+            await TraceUpsert.RunAsync(db, traces.ToRows(), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return db.StatusChanges.Local.Any(change => change.StoredAt is null);
+        return [.. db.StatusChanges.Local];
     }
 
     private static StatusChange ToChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)
@@ -98,5 +108,8 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
         NewPasses = t.RepeatedPasses,
         NewInFlight = t.InFlightSlotAt,
         NewUntil = t.InFlightUntil,
+        NewNext = t.NextProbeAt,
+        NewAdvice = t.Advice,
+        NewProbe = t.LastProbe,
     };
 }

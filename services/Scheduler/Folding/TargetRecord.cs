@@ -1,36 +1,43 @@
 using Skypunch.Contracts;
+using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.Scheduler.Folding;
 
+/// <summary>What a result did to a target's row.</summary>
+/// <param name="HasMoved">Whether it moved anything; a late or doubled one does not.</param>
+/// <param name="IsJudged">Whether it tells of the target as it is now.</param>
+/// <param name="Edge">The change of the status that it made.</param>
+internal readonly record struct Recorded(bool HasMoved, bool IsJudged = false, StatusEdge? Edge = null);
+
 /// <summary>Records a result in a target's row: between the columns and <see cref="TargetHealth"/>.</summary>
 internal static class TargetRecord
 {
     /// <summary>Records a result.</summary>
-    /// <returns>Whether it moved anything; a late or doubled one does not.</returns>
-    public static bool Record(this Target target, ProbeResult result, DateTimeOffset now, out StatusEdge? edge)
+    public static Recorded Record(this Target target, ProbeResult result, DateTimeOffset now)
     {
         var thresholds = new Thresholds(Math.Max(1, target.FailureThreshold), Math.Max(1, target.SuccessThreshold));
         var isCurrent = target.Enabled && target.Revision == result.Revision;
         var verdict = new Verdict(result.Slot, result.StartedAt, result.Passed, result.StatusCode, isCurrent);
         var landed = target.Land(result.Slot);
-        if (HealthOf(target).Apply(verdict, thresholds) is not var (next, found))
+        if (HealthOf(target).Apply(verdict, thresholds) is not var (next, edge))
         {
-            edge = null;
-            return landed;
+            return new Recorded(landed);
         }
 
-        edge = found;
         Write(next, target);
         if (isCurrent)
         {
             target.LastUpdated = now;
+            target.LastProbe = LastProbe.Write(result);
             target.Reason = result.Reason;
             target.StatusDescription = Cut(result.Description);
+            target.Advice = result.Passed || result.Advice is null ? null : Cut(result.Advice);
+            target.NextProbeAt = RetrySlot.Next(next, verdict, RetryInterval(target), target.NextProbeAt, now);
         }
 
-        return true;
+        return new Recorded(true, IsJudged: isCurrent, edge);
     }
 
     // The probe is no more in flight, whether its result counts or not.
@@ -45,6 +52,8 @@ internal static class TargetRecord
         target.InFlightUntil = null;
         return true;
     }
+
+    private static TimeSpan? RetryInterval(Target target) => target.RetryInterval is { } seconds ? TimeSpan.FromSeconds(Math.Max(1, seconds)) : null;
 
     private static string Cut(string text) => text.Length <= SchedulerDb.LongestDescription ? text : text[..(SchedulerDb.LongestDescription - 1)] + "…";
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Skypunch.Contracts;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
@@ -15,10 +14,15 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
     private static readonly BulkUpdate Book = new(
-        [("next", "DATETIME(6)"), ("slot", "DATETIME(6)"), ("until", "DATETIME(6)"), ("given_up", "DATETIME(6)"), ("missed", "BIGINT"), ("sealed", "VARCHAR(8192)")],
+        [
+            ("next", "DATETIME(6)"), ("slot", "DATETIME(6)"), ("until", "DATETIME(6)"), ("given_up", "DATETIME(6)"), ("missed", "BIGINT"),
+            ("sealed_authn", "LONGTEXT"), ("sealed_headers", "LONGTEXT"), ("sealed_body", "LONGTEXT"), ("sealed_tls", "LONGTEXT"),
+        ],
         """
         next_probe_at = r.next, in_flight_slot_at = r.slot, in_flight_until = r.until, last_slot_at = COALESCE(r.given_up, targets.last_slot_at),
-        missed_count = targets.missed_count + r.missed, authn_parms = COALESCE(r.sealed, targets.authn_parms)
+        missed_count = targets.missed_count + r.missed, authn_parms = COALESCE(r.sealed_authn, targets.authn_parms),
+        headers = COALESCE(r.sealed_headers, targets.headers), body = COALESCE(r.sealed_body, targets.body),
+        tls_parms = COALESCE(r.sealed_tls, targets.tls_parms)
         """);
 
     private static readonly BulkUpdate GiveBack = new(
@@ -27,8 +31,8 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         "targets.in_flight_slot_at = r.slot");
 
     /// <summary>Claims the targets that are due until the horizon and are not being probed.</summary>
-    /// <returns>The claimed jobs, and whether there may be more due targets.</returns>
-    public async Task<(IReadOnlyList<ClaimedJob> Jobs, bool More)> ClaimAsync(
+    /// <returns>The claimed jobs, how many slots have turned out to be missed, and whether there may be more due targets.</returns>
+    public async Task<(IReadOnlyList<ClaimedJob> Jobs, long Missed, bool More)> ClaimAsync(
         DateTimeOffset now,
         DateTimeOffset horizon,
         int limit,
@@ -52,7 +56,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return (jobs, due.Count == limit);
+        return (jobs, rows.Sum(row => row.Missed), due.Count == limit);
     }
 
     /// <summary>Undoes the claim of jobs that were never published, so that another Scheduler or the next start runs them.</summary>
@@ -72,37 +76,40 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
     {
         var frequency = TimeSpan.FromSeconds(Math.Max(1, target.Frequency));
         var booking = Slots.Book(target.Id, frequency, target.NextProbeAt ?? AtOnce(target, now), now);
-        var isPlain = !string.IsNullOrEmpty(target.AuthnParms) && !SecretBox.IsSealed(target.AuthnParms);
-        var sealedParms = isPlain ? secrets.Seal(SecretBox.TargetPurpose, target.AuthnParms!) : null;
+        var job = ProbeJobs.Of(target, booking.Slot ?? booking.Next, secrets) with { TraceOnPass = target.Status is not TargetStatus.Pass }; // it may be an edge
         DateTimeOffset? until = null;
-        if (booking.Slot is { } slot)
+        if (booking.Slot is not null)
         {
-            var job = ToJob(target, slot, sealedParms ?? target.AuthnParms);
             jobs.Add(new ClaimedJob(job, booking.ReleaseAt, job.Patience));
             until = booking.ReleaseAt + ProbeJobs.Lease(job);
         }
 
         // A slot that is still in flight here has outlived its lease: nobody will answer for it, and a late answer counts no more.
         var missed = booking.Missed + (target.InFlightSlotAt is null ? 0 : 1);
-        return new BookedRow(target.Id, booking.Next, booking.Slot, until, target.InFlightSlotAt, missed, sealedParms);
+        return new BookedRow(target.Id, booking.Next, booking.Slot, until, target.InFlightSlotAt, missed)
+        {
+            SealedAuthn = IfNew(job.SealedAuthnParameters, target.AuthnParms),
+            SealedHeaders = IfNew(job.SealedHeaders, target.Headers),
+            SealedBody = IfNew(job.SealedBody, target.Body),
+            SealedTls = IfNew(job.SealedTlsParameters, target.TlsParms),
+        };
     }
+
+    // Only what was plain is written back.
+    private static string? IfNew(string? sealedText, string? stored) => sealedText == stored ? null : sealedText;
 
     // A new slot must lie after the last one, which a Scheduler with another clock may have booked.
     private static DateTimeOffset? AtOnce(Target target, DateTimeOffset now)
         => target.LastSlotAt is { } last && last >= now && last < now + ClockDifference ? last + TimeSpan.FromMilliseconds(1) : null;
 
-    private static ProbeJob ToJob(Target target, DateTimeOffset slot, string? sealedParms) => ProbeJobs.Of(target, slot) with
+    private sealed record BookedRow(long Id, DateTimeOffset Next, DateTimeOffset? Slot, DateTimeOffset? Until, DateTimeOffset? GivenUp, long Missed)
     {
-        SealedAuthnParameters = string.IsNullOrEmpty(sealedParms) ? null : sealedParms,
-        TraceOnPass = target.Status is TargetStatus.Fail, // this pass would be the recovery
-    };
+        public string? SealedAuthn { get; init; }
 
-    private sealed record BookedRow(
-        long Id,
-        DateTimeOffset Next,
-        DateTimeOffset? Slot,
-        DateTimeOffset? Until,
-        DateTimeOffset? GivenUp,
-        long Missed,
-        string? Sealed);
+        public string? SealedHeaders { get; init; }
+
+        public string? SealedBody { get; init; }
+
+        public string? SealedTls { get; init; }
+    }
 }

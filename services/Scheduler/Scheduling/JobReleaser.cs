@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Scheduler.Metrics;
 using Skypunch.ServiceDefaults.Bus;
 
 namespace Skypunch.Scheduler.Scheduling;
@@ -12,6 +13,7 @@ internal sealed partial class JobReleaser(
     ReleaseQueue queue,
     IBus bus,
     IServiceScopeFactory scopes,
+    SchedulerMetrics metrics,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
     TimeProvider clock,
@@ -82,11 +84,14 @@ internal sealed partial class JobReleaser(
         using var given = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, late.Token);
         try
         {
+            var now = clock.GetUtcNow();
             var batch = new ProbeBatch(Array.ConvertAll(jobs, claimed => claimed.Job));
             await bus.Publish(batch, context => context.TimeToLive = timeToLive, given.Token);
+            Array.ForEach(jobs, claimed => metrics.Published(now - claimed.Job.Slot));
         }
         catch (Exception e)
         {
+            metrics.NotPublished(jobs.Length);
             ReportLost(jobs.Length, e.Message); // their leases run out, and they count as missed
         }
     }

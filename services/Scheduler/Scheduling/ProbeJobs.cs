@@ -1,5 +1,6 @@
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Scheduler.Scheduling;
 
@@ -16,8 +17,10 @@ internal static class ProbeJobs
     /// <summary>After this time from its release nobody answers for a job any more.</summary>
     public static TimeSpan Lease(ProbeJob job) => (3 * job.Patience) + job.Timeout;
 
-    /// <summary>The job without its credentials. A timeout that a hand has written out of range is brought into it.</summary>
-    public static ProbeJob Of(Target target, DateTimeOffset slot) => new()
+    /// <summary>
+    /// The job. What stands in its row as by default does not travel; a number that a hand has written out of range is brought into it.
+    /// </summary>
+    public static ProbeJob Of(Target target, DateTimeOffset slot, SecretBox secrets) => new()
     {
         TargetId = target.Id,
         Name = target.Name,
@@ -25,9 +28,21 @@ internal static class ProbeJobs
         Url = target.Url,
         Method = target.Method,
         Authn = target.Authn,
+        SealedAuthnParameters = secrets.SealOnce(target.AuthnParms),
         PassResult = target.PassResult,
+        SealedHeaders = secrets.SealOnce(target.Headers),
+        SealedBody = secrets.SealOnce(target.Body),
+        ContentType = NullIf(target.ContentType, ""),
+        SealedTlsParameters = secrets.SealOnce(target.TlsParms),
+        MaxRedirects = target.FollowRedirects ? Math.Clamp(target.MaxRedirects, 1, RequestRules.MostRedirects) : 0,
+        HttpVersion = NullIf(target.HttpVersion, HttpVersions.Http11),
+        IpFamily = NullIf(target.IpFamily, IpFamilies.Any),
+        Assertions = NullIf(target.Assertions, ""),
+        Catalog = string.IsNullOrEmpty(target.ServiceType) ? null : new(target.ServiceType, NullIf(target.RegionName, ""), NullIf(target.Interface, "")),
         Timeout = TimeSpan.FromSeconds(Math.Clamp(target.Timeout, 1, TargetRules.LongestTimeout)),
         Patience = Wait(target),
         Revision = target.Revision,
     };
+
+    private static string? NullIf(string? text, string byDefault) => string.IsNullOrEmpty(text) || text == byDefault ? null : text;
 }

@@ -7,6 +7,18 @@ internal sealed class ReleaseQueue
     private readonly PriorityQueue<ClaimedJob, long> _jobs = new();
     private TaskCompletionSource _earlier = NewSignal();
 
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _jobs.Count;
+            }
+        }
+    }
+
     /// <summary>Waits until a job is due.</summary>
     public async Task WaitForDueAsync(TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -1,8 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Scheduling;
 
@@ -10,6 +14,7 @@ namespace Skypunch.Scheduler.Scheduling;
 internal sealed partial class TargetClaimer(
     IServiceScopeFactory scopes,
     ReleaseQueue queue,
+    SchedulerMetrics metrics,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
     TimeProvider clock,
@@ -34,10 +39,24 @@ internal sealed partial class TargetClaimer(
         do
         {
             var now = _clock.GetUtcNow();
-            (var jobs, more) = await targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken);
-            queue.Add(jobs);
+            (var jobs, var missed, more) = await targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken);
+            metrics.Missed(missed);
+            queue.Add(jobs.Select(Traced));
         }
         while (more);
+    }
+
+    // The way of a probe that is to be traced begins here; the job carries it on.
+    private static ClaimedJob Traced(ClaimedJob claimed)
+    {
+        using var step = SkypunchTelemetry.Activities.StartActivity("claim", ActivityKind.Producer);
+        if (step is null)
+        {
+            return claimed;
+        }
+
+        step.SetTag("skypunch.target.id", claimed.Job.TargetId).SetTag("skypunch.slot", claimed.Job.Slot.ToString("O", CultureInfo.InvariantCulture));
+        return claimed with { Job = claimed.Job with { TraceParent = step.Id } };
     }
 
     // There is only this process: what is in flight at its start is what a killed one has left.

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
@@ -6,12 +7,14 @@ namespace Skypunch.Scheduler.Store;
 
 /// <summary>
 /// Updates many targets, each with values of its own, in one statement: the values travel as one JSON parameter that the database reads as a table <c>r</c>.
-/// One of the two places where MySQL and SQLite differ; <see cref="RowLock"/> is the other.
+/// MySQL and SQLite differ here, in <see cref="TraceUpsert"/> and in <see cref="RowLock"/>, and nowhere else.
 /// </summary>
 internal sealed class BulkUpdate
 {
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How values travel.</summary>
+    public static readonly JsonSerializerOptions Json = new()
     {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a trace is JSON within JSON, full of quotes
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, // a value that is not there reads as NULL
         Converters = { new SqlInstantConverter() },

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
+using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.Scheduler.Store;
@@ -13,6 +14,8 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
     public DbSet<Target> Targets => Set<Target>();
 
     public DbSet<StatusChange> StatusChanges => Set<StatusChange>();
+
+    public DbSet<TargetTrace> TargetTraces => Set<TargetTrace>();
 
     public DbSet<ProberRow> Probers => Set<ProberRow>();
 
@@ -26,6 +29,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
     {
         modelBuilder.Entity<Target>(ConfigureTarget);
         modelBuilder.Entity<StatusChange>(ConfigureStatusChange);
+        modelBuilder.Entity<TargetTrace>(ConfigureTargetTrace);
         modelBuilder.Entity<ProberRow>(prober =>
         {
             prober.ToTable("probers").HasKey(p => p.Name);
@@ -45,6 +49,14 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         target.Property(t => t.Authn).HasMaxLength(16).HasDefaultValue(Contracts.AuthnParameters.None);
         target.Property(t => t.AuthnParms).HasMaxLength(8192);
         target.Property(t => t.PassResult).HasMaxLength(TargetRules.LongestPassResult).HasDefaultValue(Target.DefaultPassResult);
+        target.Property(t => t.ContentType).HasMaxLength(RequestRules.LongestContentType);
+        target.Property(t => t.FollowRedirects).HasDefaultValue(false);
+        target.Property(t => t.MaxRedirects).HasDefaultValue(Target.DefaultMaxRedirects).HasSentinel(Target.DefaultMaxRedirects);
+        target.Property(t => t.HttpVersion).HasMaxLength(16).HasDefaultValue(Contracts.HttpVersions.Http11);
+        target.Property(t => t.IpFamily).HasMaxLength(16).HasDefaultValue(Contracts.IpFamilies.Any);
+        target.Property(t => t.ServiceType).HasMaxLength(AddressRules.LongestServiceType);
+        target.Property(t => t.RegionName).HasMaxLength(AddressRules.LongestRegionName);
+        target.Property(t => t.Interface).HasMaxLength(16);
         target.Property(t => t.Frequency).HasDefaultValue(Target.DefaultFrequency);
         target.Property(t => t.Timeout).HasDefaultValue(Target.DefaultTimeout);
         target.Property(t => t.Enabled).HasDefaultValue(true).HasSentinel(true);
@@ -54,6 +66,8 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         target.Property(t => t.Status).HasDefaultValue(TargetStatus.New);
         target.Property(t => t.StatusDescription).HasMaxLength(LongestDescription).HasDefaultValue("");
         target.Property(t => t.Reason).HasMaxLength(64).HasDefaultValue("");
+        target.Property(t => t.Advice).HasMaxLength(LongestDescription);
+        target.Property(t => t.LastProbe).HasMaxLength(Metrics.LastProbe.Longest);
         foreach (var counter in target.Metadata.GetProperties().Where(p => p.ClrType == typeof(long) && !p.IsPrimaryKey()))
         {
             counter.SetDefaultValue(0L);
@@ -73,7 +87,14 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         change.HasOne<Target>().WithMany().HasForeignKey(c => c.TargetId).OnDelete(DeleteBehavior.Cascade);
     }
 
-    /// <summary>The longest description of a result that is stored; longer ones are cut.</summary>
+    private static void ConfigureTargetTrace(EntityTypeBuilder<TargetTrace> trace)
+    {
+        trace.ToTable("target_traces").HasKey(t => new { t.TargetId, t.Kind });
+        trace.Property(t => t.Kind).HasMaxLength(8);
+        trace.HasOne<Target>().WithMany().HasForeignKey(t => t.TargetId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    /// <summary>The longest description or advice of a result that is stored; longer ones are cut.</summary>
     public const int LongestDescription = 1024;
 }
 

@@ -13,7 +13,7 @@ internal sealed class TargetStatusConverter() : ValueConverter<TargetStatus, str
         _ => "NEW",
     };
 
-    private static TargetStatus Read(string text) => text switch
+    public static TargetStatus Read(string text) => text switch
     {
         "PASS" => TargetStatus.Pass,
         "FAIL" => TargetStatus.Fail,

@@ -9,6 +9,7 @@ internal sealed class Target
     public const int DefaultTimeout = 10;
     public const string DefaultMethod = "GET";
     public const string DefaultPassResult = "200";
+    public const int DefaultMaxRedirects = 5;
 
     public long Id { get; init; }
 
@@ -23,11 +24,38 @@ internal sealed class Target
 
     public string PassResult { get; set; } = DefaultPassResult;
 
+    /// <summary>The text of <see cref="Contracts.HeaderText"/>, sealed as <see cref="AuthnParms"/> is.</summary>
+    public string? Headers { get; set; }
+
+    /// <summary>Sealed as <see cref="AuthnParms"/> is.</summary>
+    public string? Body { get; set; }
+
+    public string? ContentType { get; set; }
+    public bool FollowRedirects { get; set; }
+    public int MaxRedirects { get; set; } = DefaultMaxRedirects;
+    public string HttpVersion { get; set; } = Contracts.HttpVersions.Http11;
+    public string IpFamily { get; set; } = Contracts.IpFamilies.Any;
+
+    /// <summary>The text of <see cref="Contracts.TlsParameters"/>, sealed as <see cref="AuthnParms"/> is.</summary>
+    public string? TlsParms { get; set; }
+
+    /// <summary>One a line, as <see cref="Contracts.AssertionText"/> reads them.</summary>
+    public string? Assertions { get; set; }
+
+    /// <summary>The service of the OpenStack catalog below which <see cref="Url"/> is a path; null: the URL is one.</summary>
+    public string? ServiceType { get; set; }
+
+    public string? RegionName { get; set; }
+    public string? Interface { get; set; }
+
     /// <summary>In seconds.</summary>
     public int Frequency { get; set; } = DefaultFrequency;
 
     /// <summary>In seconds.</summary>
     public int Timeout { get; set; } = DefaultTimeout;
+
+    /// <summary>In seconds: from a failure that does not make it FAIL yet to the next probe; null: the frequency.</summary>
+    public int? RetryInterval { get; set; }
 
     public bool Enabled { get; set; } = true;
     public int FailureThreshold { get; set; } = 1;
@@ -41,6 +69,10 @@ internal sealed class Target
     public TargetStatus? PreviousStatus { get; set; }
     public string StatusDescription { get; set; } = "";
     public string Reason { get; set; } = "";
+
+    /// <summary>What the operator can do about the last failure.</summary>
+    public string? Advice { get; set; }
+
     public DateTimeOffset? StatusSince { get; set; }
     public DateTimeOffset? LastUpdated { get; set; }
     public long PassCount { get; set; }
@@ -52,6 +84,9 @@ internal sealed class Target
     public long NetworkFails { get; set; }
     public long RepeatedFails { get; set; }
     public long RepeatedPasses { get; set; }
+
+    /// <summary>What the last probe measured: the text of <see cref="Metrics.LastProbe"/>.</summary>
+    public string? LastProbe { get; set; }
 
     /// <summary>The newest slot whose result is recorded, or that has been given up. Nothing at or before it is recorded any more.</summary>
     public DateTimeOffset? LastSlotAt { get; set; }

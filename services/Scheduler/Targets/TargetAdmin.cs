@@ -23,22 +23,21 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         faults.ThrowIfAny();
 
         var target = new Target { Name = wanted.Name, Url = wanted.Url };
-        TargetMapping.Write(wanted, target);
-        target.AuthnParms = Seal(wanted.AuthnParams);
+        TargetFields.Write(wanted, target, secrets);
         if (request.ValidateOnly)
         {
             await ThrowIfNameTakenAsync(target.Name, context.CancellationToken);
-            return new CreateTargetResponse { Target = target.ToProto() };
+            return new CreateTargetResponse { Target = target.ToProto(secrets) };
         }
 
         db.Targets.Add(target);
         await SaveAsync(target, context.CancellationToken);
         claimer.Wake();
-        return new CreateTargetResponse { Target = target.ToProto() };
+        return new CreateTargetResponse { Target = target.ToProto(secrets) };
     }
 
     public override async Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
-        => new() { Target = (await FindAsync(request.Id, context.CancellationToken)).ToProto() };
+        => new() { Target = (await FindAsync(request.Id, context.CancellationToken)).ToProto(secrets) };
 
     public override async Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
     {
@@ -49,7 +48,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
 
         var page = await db.Targets.AsNoTracking().Where(t => t.Id > after).OrderBy(t => t.Id).Take(size).ToListAsync(context.CancellationToken);
         var response = new ListTargetsResponse { NextPageToken = Paging.NextToken(size, page.Count, page.LastOrDefault()?.Id ?? 0) };
-        response.Targets.AddRange(page.Select(t => t.ToProto()));
+        response.Targets.AddRange(page.Select(t => t.ToProto(secrets)));
         return response;
     }
 
@@ -58,20 +57,20 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         var given = request.Target ?? new Admin.V1.Target();
         var target = await FindAsync(given.Id, context.CancellationToken);
         var faults = new FieldViolations();
-        var fields = UpdateMask.Resolve(request.UpdateMask, given, TargetMapping.Writable, faults);
+        var fields = UpdateMask.Resolve(request.UpdateMask, given, TargetFields.Writable, faults);
         faults.ThrowIfAny();
 
-        TargetUpdate.Of(target, given, fields).Apply(target, Seal);
+        TargetUpdate.Of(target, given, fields, secrets).Apply(target, secrets);
         await SaveAsync(target, context.CancellationToken);
         claimer.Wake();
-        return new UpdateTargetResponse { Target = target.ToProto() };
+        return new UpdateTargetResponse { Target = target.ToProto(secrets) };
     }
 
     public override async Task<DeleteTargetResponse> DeleteTarget(DeleteTargetRequest request, ServerCallContext context)
     {
         var target = await FindAsync(request.Id, context.CancellationToken);
         await db.Targets.Where(t => t.Id == request.Id).ExecuteDeleteAsync(context.CancellationToken);
-        return new DeleteTargetResponse { Target = target.ToProto() };
+        return new DeleteTargetResponse { Target = target.ToProto(secrets) };
     }
 
     public override async Task<EnableTargetResponse> EnableTarget(EnableTargetRequest request, ServerCallContext context)
@@ -86,7 +85,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
             claimer.Wake();
         }
 
-        return new EnableTargetResponse { Target = target.ToProto() };
+        return new EnableTargetResponse { Target = target.ToProto(secrets) };
     }
 
     public override async Task<DisableTargetResponse> DisableTarget(DisableTargetRequest request, ServerCallContext context)
@@ -94,7 +93,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         var target = await FindAsync(request.Id, context.CancellationToken);
         target.Enabled = false;
         await SaveAsync(target, context.CancellationToken);
-        return new DisableTargetResponse { Target = target.ToProto() };
+        return new DisableTargetResponse { Target = target.ToProto(secrets) };
     }
 
     public override async Task<TestTargetResponse> TestTarget(TestTargetRequest request, ServerCallContext context)
@@ -102,9 +101,16 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         var target = await FindAsync(request.Id, context.CancellationToken);
         return new TestTargetResponse
         {
-            Target = target.ToProto(),
-            Report = await tester.TestAsync(target, Seal, context.CancellationToken),
+            Target = target.ToProto(secrets),
+            Report = await tester.TestAsync(target, context.CancellationToken),
         };
+    }
+
+    public override async Task<GetTargetTracesResponse> GetTargetTraces(GetTargetTracesRequest request, ServerCallContext context)
+    {
+        var target = await FindAsync(request.Id, context.CancellationToken);
+        var traces = await db.TargetTraces.AsNoTracking().Where(trace => trace.TargetId == request.Id).ToListAsync(context.CancellationToken);
+        return TargetTraces.Read(traces, target.ToProto(secrets));
     }
 
     private async Task<Target> FindAsync(long id, CancellationToken cancellationToken)
@@ -133,9 +139,6 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
             throw NameTaken(name);
         }
     }
-
-    private string? Seal(string? plain)
-        => string.IsNullOrEmpty(plain) ? null : SecretBox.IsSealed(plain) ? plain : secrets.Seal(SecretBox.TargetPurpose, plain);
 
     private static RpcException NotFound(long id) => new(new Status(StatusCode.NotFound, $"There is no target with id {id}."));
 

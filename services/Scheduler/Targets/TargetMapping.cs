@@ -1,19 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.Secrets;
 using ProtoStatus = Skypunch.Admin.V1.TargetStatus;
 
 namespace Skypunch.Scheduler.Targets;
 
-/// <summary>Between the API's target and the store's. The authentication's parameters go in only.</summary>
+/// <summary>Between the API's target and the store's.</summary>
 internal static class TargetMapping
 {
-    /// <summary>The fields that a caller may write.</summary>
-    public static readonly IReadOnlyList<string> Writable =
-    [
-        "name", "url", "method", "authn", "authn_params", "pass_result", "frequency", "timeout", "enabled", "failure_threshold", "success_threshold",
-    ];
-
     /// <summary>The request's target with the defaults in the fields that are unset.</summary>
     public static Admin.V1.Target WithDefaults(Admin.V1.Target given)
     {
@@ -26,59 +21,64 @@ internal static class TargetMapping
         target.Enabled = !target.HasEnabled || target.Enabled;
         target.FailureThreshold = target.FailureThreshold == 0 ? 1 : target.FailureThreshold;
         target.SuccessThreshold = target.SuccessThreshold == 0 ? 1 : target.SuccessThreshold;
+        target.MaxRedirects = target.MaxRedirects == 0 ? Target.DefaultMaxRedirects : target.MaxRedirects;
+        target.HttpVersion = target.HttpVersion is HttpVersion.Unspecified ? HttpVersion._11 : target.HttpVersion;
+        target.IpFamily = target.IpFamily is IpFamily.Unspecified ? IpFamily.Any : target.IpFamily;
         return target;
     }
 
-    /// <summary>Writes the fields that the operator owns, without the authentication's parameters.</summary>
-    public static void Write(Admin.V1.Target from, Target to)
+    /// <summary>The target as the API shows it: without its secrets.</summary>
+    public static Admin.V1.Target ToProto(this Target target, SecretBox secrets)
     {
-        to.Name = from.Name;
-        to.Url = from.Url;
-        to.Method = from.Method;
-        to.Authn = AuthnText(from.Authn);
-        to.PassResult = from.PassResult;
-        to.Frequency = (int)from.Frequency.Seconds;
-        to.Timeout = (int)from.Timeout.Seconds;
-        to.Enabled = from.Enabled;
-        to.FailureThreshold = from.FailureThreshold;
-        to.SuccessThreshold = from.SuccessThreshold;
+        var shown = target.ToProtoWithSecrets(secrets);
+        shown.Body = "";
+        if (shown.Tls is { } tls)
+        {
+            tls.ClientKey = "";
+        }
+
+        foreach (var header in shown.Headers.Where(header => HeaderText.IsSecret(header.Name)))
+        {
+            header.Value = "";
+        }
+
+        return shown;
     }
 
-    public static Admin.V1.Target ToProto(this Target target) => new()
+    /// <summary>The target with all of its request, to be checked; the authentication's parameters are not in it.</summary>
+    public static Admin.V1.Target ToProtoWithSecrets(this Target target, SecretBox secrets) => new()
     {
         Id = target.Id,
         Name = target.Name,
         Url = target.Url,
         Method = target.Method,
-        Authn = target.Authn switch
-        {
-            AuthnParameters.None => Authn.None,
-            AuthnParameters.Basic => Authn.Basic,
-            AuthnParameters.OpenStack => Authn.Openstack,
-            _ => Authn.Unspecified,
-        },
+        Authn = TargetWords.ReadAuthn(target.Authn),
         PassResult = target.PassResult,
         Frequency = new Duration { Seconds = target.Frequency },
         Timeout = new Duration { Seconds = target.Timeout },
+        RetryInterval = target.RetryInterval is { } seconds ? new Duration { Seconds = seconds } : null,
         Enabled = target.Enabled,
         FailureThreshold = target.FailureThreshold,
         SuccessThreshold = target.SuccessThreshold,
+        Headers = { RequestMapping.ReadHeaders(secrets.OpenOrEmpty(target.Headers)) },
+        Body = secrets.OpenOrEmpty(target.Body),
+        ContentType = target.ContentType ?? "",
+        FollowRedirects = target.FollowRedirects,
+        MaxRedirects = target.MaxRedirects,
+        HttpVersion = TargetWords.ReadHttpVersion(target.HttpVersion),
+        IpFamily = TargetWords.ReadIpFamily(target.IpFamily),
+        Tls = RequestMapping.ReadTls(secrets.OpenOrEmpty(target.TlsParms)),
+        Assertions = { RequestMapping.ReadAssertions(target.Assertions) },
+        Catalog = RequestMapping.ReadCatalog(target),
         State = StateOf(target),
-    };
-
-    public static string AuthnText(Authn authn) => authn switch
-    {
-        Authn.Basic => AuthnParameters.Basic,
-        Authn.Openstack => AuthnParameters.OpenStack,
-        _ => AuthnParameters.None,
     };
 
     private static TargetState StateOf(Target target) => new()
     {
-        Status = ToProto(target.Status),
+        Status = TargetWords.ToProto(target.Status),
         StatusDescription = target.StatusDescription,
         Reason = target.Reason,
-        PreviousStatus = target.PreviousStatus is { } previous ? ToProto(previous) : ProtoStatus.Unspecified,
+        PreviousStatus = target.PreviousStatus is { } previous ? TargetWords.ToProto(previous) : ProtoStatus.Unspecified,
         LastUpdateTime = target.LastUpdated?.ToTimestamp(),
         NextProbeTime = target.Enabled ? target.NextProbeAt?.ToTimestamp() : null,
         PassCount = target.PassCount,
@@ -90,12 +90,6 @@ internal static class TargetMapping
         NetworkFailCount = target.NetworkFails,
         RepeatedFailCount = target.RepeatedFails,
         MissedCount = target.MissedCount,
-    };
-
-    private static ProtoStatus ToProto(TargetStatus status) => status switch
-    {
-        TargetStatus.Pass => ProtoStatus.Pass,
-        TargetStatus.Fail => ProtoStatus.Fail,
-        _ => ProtoStatus.New,
+        Advice = target.Advice ?? "",
     };
 }

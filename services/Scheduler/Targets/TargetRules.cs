@@ -23,16 +23,18 @@ internal static class TargetRules
     public static void Check(Admin.V1.Target target, FieldViolations faults)
     {
         faults.Require(IsName(target.Name), "target.name", $"must have 1 to {LongestName} characters and no control characters");
-        CheckUrl(target.Url, faults);
         faults.Require(Methods.Contains(target.Method), "target.method", $"must be one of {string.Join(", ", Methods)}");
         faults.Require(System.Enum.IsDefined(target.Authn), "target.authn", "must be NONE, BASIC or OPENSTACK");
         faults.Require(
             ExpectedStatus.TryParse(target.PassResult, out _) && target.PassResult.Length <= LongestPassResult,
             "target.pass_result",
             "must be a status code from 100 to 599, or codes and ranges such as 200-299,304");
-        CheckTimes(target.Frequency, target.Timeout, faults);
+        CheckTimes(target, faults);
         CheckThreshold(target.FailureThreshold, "target.failure_threshold", faults);
         CheckThreshold(target.SuccessThreshold, "target.success_threshold", faults);
+        AddressRules.Check(target, faults);
+        RequestRules.Check(target, faults);
+        AssertionRules.Check(target, faults);
     }
 
     /// <summary>Checks the authentication's parameters, plain as the caller gave them.</summary>
@@ -51,41 +53,30 @@ internal static class TargetRules
         {
             faults.Add(Field, error);
         }
-        else if (AuthnParameters.Missing(TargetMapping.AuthnText(authn), parsed) is { Count: > 0 } missing)
+        else if (AuthnParameters.Missing(TargetWords.Of(authn), parsed) is { Count: > 0 } missing)
         {
-            faults.Add(Field, $"lack {string.Join(", ", missing)}, which {TargetMapping.AuthnText(authn)} needs");
+            faults.Add(Field, $"lack {string.Join(", ", missing)}, which {TargetWords.Of(authn)} needs");
         }
     }
 
-    private static void CheckTimes(Duration? frequency, Duration? timeout, FieldViolations faults)
+    private static void CheckTimes(Admin.V1.Target target, FieldViolations faults)
     {
-        if (!IsWholeSeconds(frequency, LongestFrequency))
-        {
-            faults.Add("target.frequency", "must be a whole number of seconds from 1s to 1 day");
-            frequency = null; // the timeout is not judged by it
-        }
+        var frequency = IsWholeSeconds(target.Frequency, LongestFrequency) ? target.Frequency.Seconds : (long?)null; // what is wrong is no bound
+        faults.Require(frequency is not null, "target.frequency", "must be a whole number of seconds from 1s to 1 day");
 
-        var longest = Math.Min(LongestTimeout, frequency?.Seconds ?? LongestTimeout);
+        var longest = Math.Min(LongestTimeout, frequency ?? LongestTimeout);
         faults.Require(
-            IsWholeSeconds(timeout, longest),
+            IsWholeSeconds(target.Timeout, longest),
             "target.timeout",
             $"must be a whole number of seconds from 1s to {longest}s{(longest < LongestTimeout ? ", the frequency" : "")}");
+        faults.Require(
+            target.RetryInterval is null || IsWholeSeconds(target.RetryInterval, frequency ?? LongestFrequency),
+            "target.retry_interval",
+            $"must be a whole number of seconds from 1s to {(frequency is { } most ? $"{most}s, " : "")}the frequency");
     }
 
     private static bool IsName(string name)
         => name.Length is > 0 and <= LongestName && name.Trim().Length == name.Length && !name.Any(char.IsControl);
-
-    private static void CheckUrl(string text, FieldViolations faults)
-    {
-        const string Field = "target.url";
-        if (text.Length is 0 or > LongestUrl || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
-        {
-            faults.Add(Field, $"must be an http or https URL of at most {LongestUrl} characters, such as https://example.org/health");
-            return;
-        }
-
-        faults.Require(url.UserInfo.Length == 0, Field, "must not hold credentials: choose authn BASIC, and give user and password as its parameters");
-    }
 
     private static bool IsWholeSeconds(Duration? duration, long most)
         => duration is { Nanos: 0, Seconds: >= 1 } && duration.Seconds <= most;

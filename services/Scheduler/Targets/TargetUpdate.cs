@@ -1,11 +1,32 @@
+using Google.Protobuf.WellKnownTypes;
 using Skypunch.ServiceDefaults.AdminApi;
+using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>A checked change to a target. Only what the change touches must be right: a row written by hand can be mended field by field.</summary>
 internal sealed class TargetUpdate
 {
-    private static readonly string[] Probing = ["url", "method", "authn", "authn_params", "pass_result", "frequency", "timeout"];
+    private static readonly string[] NotProbing = ["name", "enabled", "failure_threshold", "success_threshold", "retry_interval"];
+
+    // Fields that bound each other: what is wrong with the first is told, too, where one of the others changes.
+    private static readonly Dictionary<string, string[]> BoundBy = new()
+    {
+        ["timeout"] = ["frequency"],
+        ["retry_interval"] = ["frequency"],
+        ["authn_params"] = ["authn"],
+        ["body"] = ["method"],
+        ["url"] = ["catalog"],
+        ["catalog"] = ["authn"],
+        ["assertions"] = ["timeout", "url", "catalog"],
+    };
+
+    private static readonly FieldMask.MergeOptions AsGiven = new()
+    {
+        ReplaceMessageFields = true,
+        ReplaceRepeatedFields = true,
+        ReplacePrimitiveFields = true,
+    };
 
     private readonly Admin.V1.Target _merged;
     private readonly IReadOnlySet<string> _fields;
@@ -17,55 +38,47 @@ internal sealed class TargetUpdate
     }
 
     /// <summary>Checks the change.</summary>
+    /// <param name="current">The target.</param>
+    /// <param name="given">The new values.</param>
+    /// <param name="paths">The fields that they are for.</param>
+    /// <param name="secrets">Opens what the target keeps secret.</param>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT, with every violation.</exception>
-    public static TargetUpdate Of(Target current, Admin.V1.Target given, IReadOnlySet<string> fields)
+    public static TargetUpdate Of(Target current, Admin.V1.Target given, IReadOnlySet<string> paths, SecretBox secrets)
     {
-        var defaults = TargetMapping.WithDefaults(given);
-        var merged = current.ToProto();
-        foreach (var field in Admin.V1.Target.Descriptor.Fields.InFieldNumberOrder().Where(field => fields.Contains(field.Name)))
-        {
-            field.Accessor.SetValue(merged, field.Accessor.GetValue(defaults));
-        }
+        var stored = current.ToProtoWithSecrets(secrets);
+        var merged = stored.Clone();
+        new FieldMask { Paths = { paths } }.Merge(TargetMapping.WithDefaults(given), merged, AsGiven);
+        KeptSecrets.Restore(stored, merged);
 
+        var fields = paths.Select(Root).ToHashSet();
         var faults = new FieldViolations();
         TargetRules.Check(merged, faults);
-        if (fields.Contains("authn") || fields.Contains("authn_params"))
+        if (merged.Authn != stored.Authn)
+        {
+            fields.Add("authn_params"); // those of another authentication are of no use
+        }
+
+        if (fields.Contains("authn_params"))
         {
             TargetRules.CheckAuthn(merged.Authn, merged.AuthnParams, faults);
         }
 
-        faults.Keep(field => Touches(fields, field));
+        faults.Keep(violation => Root(violation["target.".Length..]) is var field && fields.Overlaps([field, .. BoundBy.GetValueOrDefault(field, [])]));
         faults.ThrowIfAny();
         return new TargetUpdate(merged, fields);
     }
 
     /// <summary>Writes the change into the row.</summary>
-    public void Apply(Target target, Func<string?, string?> seal)
+    public void Apply(Target target, SecretBox secrets)
     {
-        var (authn, enabled) = (target.Authn, target.Enabled);
-        TargetMapping.Write(_merged, target);
-        if (!_fields.Contains("authn"))
-        {
-            target.Authn = authn; // as a hand has written it
-        }
-
-        if (_fields.Contains("authn") || _fields.Contains("authn_params"))
-        {
-            target.AuthnParms = seal(_merged.AuthnParams);
-        }
-
-        if (_fields.Overlaps(Probing) || (target.Enabled && !enabled))
+        var wasEnabled = target.Enabled;
+        TargetFields.Write(_merged, target, _fields, secrets);
+        if (_fields.Except(NotProbing).Any() || (target.Enabled && !wasEnabled))
         {
             target.NextProbeAt = null; // see at once whether the change is good
             target.Revision++;
         }
     }
 
-    // Frequency and timeout bound each other, and so do the authentication and its parameters.
-    private static bool Touches(IReadOnlySet<string> fields, string violation) => violation["target.".Length..] switch
-    {
-        "timeout" => fields.Contains("timeout") || fields.Contains("frequency"),
-        "authn_params" => true,
-        var field => fields.Contains(field),
-    };
+    private static string Root(string path) => path.IndexOf('.') is > 0 and var dot ? path[..dot] : path;
 }

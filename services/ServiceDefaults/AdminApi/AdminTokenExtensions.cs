@@ -17,7 +17,7 @@ internal static class AdminTokenExtensions
     public static void AddAdminToken(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(AdminOptions.Section).Get<AdminOptions>() ?? new AdminOptions();
-        var token = new AdminToken(ReadToken(options));
+        var token = BearerToken.Read(AdminOptions.Section, options.Token, options.TokenFile);
         if (!token.IsSet)
         {
             RefuseToListenBeyondLoopback(builder.Configuration);
@@ -33,28 +33,7 @@ internal static class AdminTokenExtensions
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    // A token that is empty by mistake must not open the API.
-    private static string? ReadToken(AdminOptions options)
-    {
-        var token = options.Token ?? (options.TokenFile is { } file ? ReadFile(file) : null);
-        return token is null || token.Trim().Length > 0
-            ? token
-            : throw new StartupException("Admin:Token, or the file that Admin:TokenFile names, is empty: give a token, or leave both out to serve this machine only.");
-    }
-
-    private static string ReadFile(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"Admin:TokenFile cannot be read: {e.Message}");
-        }
-    }
-
-    // The health endpoint tells nothing and takes nothing; an orchestrator must reach it from outside.
+    // The health endpoint takes nothing and tells no more than whether we are well (its metrics have a door of their own); an orchestrator must reach it from outside.
     private static void RefuseToListenBeyondLoopback(ConfigurationManager configuration)
     {
         foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(e => e.Key != HealthEndpoint))

@@ -9,7 +9,7 @@ namespace Skypunch.ServiceDefaults.AdminApi;
 
 /// <summary>Accepts a caller that shows the token; where no token is set, a caller on the same machine.</summary>
 internal sealed class AdminTokenHandler(
-    AdminToken token,
+    BearerToken token,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggerFactory,
     UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggerFactory, encoder)
@@ -20,16 +20,7 @@ internal sealed class AdminTokenHandler(
         => Task.FromResult(IsAccepted() ? AuthenticateResult.Success(Operator()) : AuthenticateResult.NoResult());
 
     private bool IsAccepted()
-    {
-        if (!token.IsSet)
-        {
-            return Context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address);
-        }
-
-        return Request.Headers.Authorization.ToString() is var header
-            && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            && token.Matches(header["Bearer ".Length..].Trim());
-    }
+        => token.IsSet ? token.IsShownBy(Request) : Context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address);
 
     private static AuthenticationTicket Operator()
         => new(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator")], Scheme)), Scheme);

@@ -6,10 +6,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Skypunch.ServiceDefaults.AdminApi;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.ServiceDefaults.Hosting;
 
-/// <summary>What every Skypunch process has: a clock, secrets, health, the admin token.</summary>
+/// <summary>What every Skypunch process has: a clock, secrets, health, telemetry, the admin token.</summary>
 public static class HostingExtensions
 {
     /// <summary>The tag of the health checks that tell whether a process can take work.</summary>
@@ -24,6 +25,7 @@ public static class HostingExtensions
         builder.Services.AddGrpcHealthChecks();
         builder.AddSecrets();
         builder.AddAdminToken();
+        builder.AddTelemetry();
 
         // Probes in flight and messages being sent are given time to finish.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -42,7 +44,7 @@ public static class HostingExtensions
         return builder;
     }
 
-    /// <summary>Maps <c>/healthz</c> (the process lives), <c>/readyz</c> (its database and bus answer), gRPC health and reflection.</summary>
+    /// <summary>Maps <c>/healthz</c> (the process lives), <c>/readyz</c> (its database and bus answer), <c>/metrics</c>, gRPC health and reflection.</summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
         app.UseAuthentication();
@@ -55,6 +57,7 @@ public static class HostingExtensions
         }).AllowAnonymous();
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();
+        app.MapTelemetry();
         return app;
     }
 }

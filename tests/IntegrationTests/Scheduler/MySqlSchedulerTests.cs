@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.IntegrationTests.TestBed;
@@ -39,7 +42,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         await using var db = Open();
 
         Assert.False(db.Database.HasPendingModelChanges());
-        Assert.Single(await db.Database.GetAppliedMigrationsAsync(Cancellation));
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancellation));
     }
 
     [Fact]
@@ -65,6 +68,84 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         Assert.Equal(job.SealedAuthnParameters, target.AuthnParms);
         Assert.Null((await after.StatusChanges.SingleAsync(Cancellation)).StoredAt);
         Assert.False(await FoldAsync(Failed(job)), "a result delivered twice counts once");
+    }
+
+    [Fact]
+    public async Task A_database_of_before_takes_the_new_columns_with_its_rows()
+    {
+        _connection = await mySql.CreateDatabaseAsync() + ";Allow User Variables=true;GUID Format=Char36";
+        await using (var db = Open())
+        {
+            await db.GetService<IMigrator>().MigrateAsync("Initial", Cancellation);
+            await db.Database.ExecuteSqlAsync($"INSERT INTO targets (name, url) VALUES ('x', 'http://127.0.0.1/')", Cancellation);
+            await db.Database.MigrateAsync(Cancellation);
+        }
+
+        var job = Assert.Single(await ClaimAsync()).Job;
+
+        Assert.Equal((0, null, null, null), (job.MaxRedirects, job.HttpVersion, job.IpFamily, job.SealedHeaders));
+    }
+
+    [Fact]
+    public async Task What_a_request_says_is_sealed_in_place_and_travels_with_the_rest_of_it()
+    {
+        var (body, certificates) = (new string('ä', 8000), new string('c', 60_000));
+        await using (var db = Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO targets (name, url, method, headers, body, tls_parms, follow_redirects, assertions, retry_interval, service_type, region_name, interface)
+                VALUES ('x', '/servers', 'POST', {"X-Token: s3cr3t\nAccept: */*"}, {body}, {"ca=" + certificates}, 1, {"body contains OK\nlatency < 1s"}, 5,
+                    'compute', 'RegionOne', 'internal')
+                """,
+                Cancellation);
+        }
+
+        await AddAsync(1);
+        var jobs = await ClaimAsync();
+
+        var job = jobs.Single(claimed => claimed.Job.Name == "x").Job;
+        await using var after = Open();
+        var stored = await after.Targets.SingleAsync(t => t.Name == "x", Cancellation);
+        Assert.Equal((stored.Headers, stored.Body, stored.TlsParms), (job.SealedHeaders, job.SealedBody, job.SealedTlsParameters));
+        Assert.Equal("X-Token: s3cr3t\nAccept: */*", _secrets.Open(SecretBox.TargetPurpose, job.SealedHeaders!));
+        Assert.Equal(body, _secrets.Open(SecretBox.TargetPurpose, job.SealedBody!));
+        Assert.Equal("ca=" + certificates, _secrets.Open(SecretBox.TargetPurpose, job.SealedTlsParameters!));
+        Assert.Equal((5, "body contains OK\nlatency < 1s"), (job.MaxRedirects, job.Assertions));
+        Assert.Equal(new("compute", "RegionOne", "internal"), job.Catalog);
+        Assert.Null((await after.Targets.SingleAsync(t => t.Name == "t0", Cancellation)).Headers);
+    }
+
+    [Fact]
+    public async Task The_last_failure_and_the_last_change_are_kept_advice_is_stored_and_the_retry_is_booked()
+    {
+        await using (var db = Open())
+        {
+            db.Targets.Add(new Target { Name = "x", Url = "http://127.0.0.1/", Frequency = 3600, FailureThreshold = 2, RetryInterval = 1 });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var first = Assert.Single(await ClaimAsync()).Job;
+        await FoldAsync(Failed(first) with { Advice = "\"Look\" at – it: \\", Trace = [Step("first 😀 \"quoted\"")] });
+        var afterFirst = await ReadAsync();
+        var second = Failed(first) with { Slot = first.Slot.AddSeconds(1), StartedAt = first.Slot.AddSeconds(1), Trace = [Step("second")] };
+        await FoldAsync(second);
+
+        Assert.Equal(("\"Look\" at – it: \\", TargetStatus.New), (afterFirst.Target.Advice, afterFirst.Target.Status));
+        Assert.InRange(afterFirst.Target.NextProbeAt!.Value - first.Slot, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.Equal(["FAILURE first 😀 \"quoted\""], afterFirst.Traces);
+        var (target, traces) = await ReadAsync();
+        Assert.Equal((TargetStatus.Fail, null), (target.Status, target.Advice));
+        Assert.Equal(["CHANGE second", "FAILURE second"], traces);
+
+        async Task<(Target Target, List<string> Traces)> ReadAsync()
+        {
+            await using var db = Open();
+            var rows = await db.TargetTraces.AsNoTracking().OrderBy(t => t.Kind).ToListAsync(Cancellation);
+            return (
+                await db.Targets.AsNoTracking().SingleAsync(Cancellation),
+                rows.ConvertAll(row => $"{row.Kind} {JsonSerializer.Deserialize<TracedProbe>(row.Payload)!.Result.Trace!.Single().Text}"));
+        }
     }
 
     [Fact]
@@ -95,6 +176,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         await using var db = Open();
         Assert.Equal((long)Targets, await db.Targets.SumAsync(t => t.FailCount, Cancellation));
         Assert.Equal(Targets, await db.StatusChanges.CountAsync(Cancellation));
+        Assert.Equal(2 * Targets, await db.TargetTraces.CountAsync(Cancellation));
     }
 
     [Fact]
@@ -143,8 +225,11 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     private async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        return await new ResultFold(db, TimeProvider.System).FoldAsync(results, Cancellation);
+        var changes = await new ResultFold(db, TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
+        return changes.Any(change => change.StoredAt is null);
     }
+
+    private static ProbeStep Step(string text) => new("response", DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(2), text, StepOutcome.Fail);
 
     private static ProbeResult Failed(ProbeJob job) => new()
     {

@@ -26,6 +26,7 @@ public sealed class HelpTests
     [InlineData("targets enable")]
     [InlineData("targets disable")]
     [InlineData("targets test")]
+    [InlineData("targets trace")]
     [InlineData("notifiers")]
     [InlineData("notifiers add")]
     [InlineData("notifiers edit")]

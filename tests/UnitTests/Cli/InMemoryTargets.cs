@@ -27,6 +27,9 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     /// <summary>What a test finds.</summary>
     public ProbeReport Report { get; set; } = Samples.Passed();
 
+    /// <summary>What is kept of a target, beside the target itself.</summary>
+    public GetTargetTracesResponse Traces { get; set; } = new();
+
     /// <summary>What a test throws.</summary>
     public RpcException? TestError { get; set; }
 
@@ -95,6 +98,13 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
         => TestError is null
             ? Task.FromResult(new TestTargetResponse { Target = Find(request.Id), Report = Report })
             : throw TestError;
+
+    public override Task<GetTargetTracesResponse> GetTargetTraces(GetTargetTracesRequest request, ServerCallContext context)
+    {
+        var traces = Traces.Clone();
+        traces.Target = Find(request.Id);
+        return Task.FromResult(traces);
+    }
 
     private Target Find(long id)
         => All.GetValueOrDefault(id) ?? throw new RpcException(new Grpc.Core.Status(StatusCode.NotFound, $"There is no target {id}."));

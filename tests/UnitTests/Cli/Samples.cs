@@ -52,9 +52,52 @@ internal static class Samples
         State = new TargetState { Status = TargetStatus.New },
     };
 
+    /// <summary>With something in every field that a target can have.</summary>
+    public static Target Full()
+    {
+        var target = New(3, "Search", "/query");
+        target.MergeFrom(new Target
+        {
+            Method = "POST",
+            Headers = { new Header { Name = "Accept", Value = "text/html" }, new Header { Name = "Authorization" } },
+            ContentType = "application/json",
+            FollowRedirects = true,
+            MaxRedirects = 5,
+            HttpVersion = HttpVersion._2,
+            IpFamily = IpFamily.PreferIpv6,
+            Tls = new Tls
+            {
+                SkipVerify = true,
+                Ca = "-----BEGIN CERTIFICATE-----\na\n-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\nb\n-----END CERTIFICATE-----\n",
+                ClientCertificate = "-----BEGIN CERTIFICATE-----\nc\n-----END CERTIFICATE-----\n",
+                ServerName = "search.example.org",
+            },
+            Assertions = { "json $.hits == 1", "latency < 500ms" },
+            RetryInterval = new Duration { Seconds = 2 },
+            Catalog = new CatalogService { ServiceType = "search", RegionName = "RegionOne", Interface = "internal" },
+            State = new TargetState { Advice = "Look at the log of the service." },
+        });
+        return target;
+    }
+
     public static ProbeReport Passed() => Report(passed: true, "OK");
 
     public static ProbeReport Failed(string description) => Report(passed: false, description);
+
+    public static GetTargetTracesResponse Traces()
+    {
+        var traces = new GetTargetTracesResponse
+        {
+            LastFailure = Failed("target status:503 != 200"),
+            LastChange = Passed(),
+            LastChangeFrom = TargetStatus.Fail,
+            LastChangeTo = TargetStatus.Pass,
+        };
+        var step = Step("assertion", "25.119300", "body contains OK", StepOutcome.Fail);
+        step.Reason = "the body has no such text";
+        traces.LastFailure.Steps.Add(step);
+        return traces;
+    }
 
     public static Recipient Ops() => new()
     {
@@ -91,14 +134,22 @@ internal static class Samples
         StartTime = At("2013-07-13T02:44:25.113600Z"),
         Duration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(5.5)),
         Prober = "host-1",
+        Advice = passed ? "" : "The service is overloaded: look at its log.",
         Steps =
         {
             Step("request", "25.113623", "Connecting to http://localhost ....", StepOutcome.Unspecified),
-            Step("connect", "25.118338", "Connection   ", StepOutcome.Ok),
-            Step("response", "25.119219", "Response", passed ? StepOutcome.Ok : StepOutcome.Fail),
+            Step("connect", "25.118338", "Connection   ", StepOutcome.Ok, 0.1, 4.638),
+            Step("response", "25.119219", "Response", passed ? StepOutcome.Ok : StepOutcome.Fail, 4.7, 0.881),
         },
     };
 
-    private static TraceStep Step(string phase, string second, string text, StepOutcome outcome)
-        => new() { Phase = phase, EndTime = At($"2013-07-13T02:44:{second}Z"), Text = text, Outcome = outcome };
+    public static TraceStep Step(string phase, string second, string text, StepOutcome outcome, double offset = 0, double took = 0) => new()
+    {
+        Phase = phase,
+        EndTime = At($"2013-07-13T02:44:{second}Z"),
+        Offset = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(offset)),
+        Duration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(took)),
+        Text = text,
+        Outcome = outcome,
+    };
 }

@@ -9,6 +9,11 @@ public sealed class TargetOutputTests
     [InlineData("targets.json", "targets", "-o", "json")]
     [InlineData("target.txt", "targets", "1")]
     [InlineData("target.json", "targets", "1", "-o", "json")]
+    [InlineData("target-full.txt", "targets", "3")]
+    [InlineData("target-full.json", "targets", "3", "-o", "json")]
+    [InlineData("target-add-help.txt", "targets", "add", "--help")]
+    [InlineData("target-trace.txt", "targets", "8", "trace")]
+    [InlineData("target-trace.json", "targets", "trace", "8", "-o", "json")]
     [InlineData("target-test.txt", "targets", "8", "test")]
     [InlineData("target-test.json", "targets", "8", "test", "--output", "JSON")]
     [InlineData("target-add.json", "targets", "add", "x", "http://localhost", "-o", "json")]
@@ -19,13 +24,31 @@ public sealed class TargetOutputTests
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url);
         server.Targets.All.Add(1, Samples.Google());
+        if (golden.StartsWith("target-full", StringComparison.Ordinal))
+        {
+            server.Targets.All.Add(3, Samples.Full());
+        }
+
         server.Targets.All.Add(8, Samples.New(8, "Localhost nginx test"));
+        server.Targets.Traces = Samples.Traces();
         server.Targets.All.Add(9, Samples.New(9, "日本語テスト 😀 [red]é"));
 
         var run = await CliRun.OfAsync(setting, args);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Golden.Matches(golden, run.Out);
+    }
+
+    [Fact]
+    public async Task What_has_not_happened_has_no_trace()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Targets.All.Add(1, Samples.New(1, "Shop"));
+
+        var run = await CliRun.OfAsync(setting, "targets", "1", "trace");
+
+        Assert.Equal((0, "Target: Shop has not failed yet\nTarget: Shop has not changed yet\n"), (run.ExitCode, run.Out));
     }
 
     [Fact]

@@ -46,6 +46,18 @@ public sealed class TargetVerbsTests
     [InlineData("pass_result", "--expect", "204")]
     [InlineData("frequency,timeout", "--frequency", "20s", "--timeout", "2s")]
     [InlineData("failure_threshold,success_threshold", "--failure-threshold", "3", "--success-threshold", "4")]
+    [InlineData("headers", "--header", "A: b", "-H", "C: d")]
+    [InlineData("headers", "--no-headers")]
+    [InlineData("assertions", "--assert", "body contains x")]
+    [InlineData("assertions", "--no-assertions")]
+    [InlineData("body,content_type", "--body", "x", "--content-type", "text/plain")]
+    [InlineData("follow_redirects,max_redirects", "--follow-redirects", "--max-redirects", "3")]
+    [InlineData("follow_redirects", "--no-follow-redirects")]
+    [InlineData("http_version,ip_family", "--http-version", "2", "--ip-family", "IPv6")]
+    [InlineData("tls.skip_verify,tls.server_name", "--tls-skip-verify", "false", "--tls-server-name", "x")]
+    [InlineData("tls.ca,tls.client_certificate,tls.client_key", "--tls-ca", "", "--tls-cert", "", "--tls-key", "")]
+    [InlineData("retry_interval", "--retry-interval", "0")]
+    [InlineData("catalog.service_type,catalog.region_name,catalog.interface", "--service-type", "", "--region-name", "", "--interface", "")]
     [InlineData("enabled", "--enabled")]
     [InlineData("enabled", "--disabled")]
     public async Task An_edit_names_in_its_mask_what_was_given_and_nothing_else(string mask, params string[] options)
@@ -59,6 +71,71 @@ public sealed class TargetVerbsTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(mask.Split(','), server.Targets.Mask!.Paths);
         Assert.Equal(Samples.Google().State, server.Targets.All[1].State);
+    }
+
+    [Fact]
+    public async Task A_target_is_added_with_all_of_its_request_and_judgement()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url) { Stdin = "from stdin\n" };
+        var (ca, certificate, key) = (setting.WriteFile("ca", "the CA"), setting.WriteFile("cert", "the certificate"), setting.WriteFile("key", "the key"));
+
+        var run = await CliRun.OfAsync(
+            setting, "targets", "add", "x", "--service-type", "compute", "--region-name", "RegionOne", "--interface", "internal",
+            "-H", "Accept: text/html", "--header", "Authorization:Bearer a: b", "--body", "-", "--content-type", "text/plain",
+            "--follow-redirects", "--max-redirects", "3", "--http-version", "2", "--ip-family", "prefer-ipv6",
+            "--tls-skip-verify", "--tls-ca", ca, "--tls-cert", certificate, "--tls-key", key, "--tls-server-name", "example.org",
+            "--assert", "body contains OK", "--assert", "latency < 500ms", "--retry-interval", "5s");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var expected = new Target
+        {
+            Id = 1,
+            Name = "x",
+            Catalog = new() { ServiceType = "compute", RegionName = "RegionOne", Interface = "internal" },
+            Headers = { new Header { Name = "Accept", Value = "text/html" }, new Header { Name = "Authorization", Value = "Bearer a: b" } },
+            Body = "from stdin\n",
+            ContentType = "text/plain",
+            FollowRedirects = true,
+            MaxRedirects = 3,
+            HttpVersion = HttpVersion._2,
+            IpFamily = IpFamily.PreferIpv6,
+            Tls = new() { SkipVerify = true, Ca = "the CA", ClientCertificate = "the certificate", ClientKey = "the key", ServerName = "example.org" },
+            Assertions = { "body contains OK", "latency < 500ms" },
+            RetryInterval = new() { Seconds = 5 },
+        };
+        Assert.Equal(expected, server.Targets.All[1]);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("@FILE", "{\"a\": 1}\n")]
+    [InlineData("-", "from stdin")]
+    [InlineData("@-", "from stdin")]
+    [InlineData("", "")]
+    public async Task A_body_is_given_as_curl_takes_it(string given, string expected)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url) { Stdin = "from stdin" };
+        server.Targets.All.Add(1, Samples.Google());
+        var file = setting.WriteFile("body.json", "{\"a\": 1}\n");
+
+        await CliRun.OfAsync(setting, "targets", "edit", "1", "--body", given.Replace("FILE", file, StringComparison.Ordinal));
+
+        Assert.Equal(expected, server.Targets.All[1].Body);
+    }
+
+    [Fact]
+    public async Task Headers_can_come_from_a_file()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Targets.All.Add(1, Samples.Google());
+        var file = setting.WriteFile("headers", "X-Token: s3cr3t\n\nX-B: c\n");
+
+        await CliRun.OfAsync(setting, "targets", "edit", "1", "-H", $"@{file}", "-H", "Accept: */*");
+
+        Assert.Equal(["X-Token: s3cr3t", "X-B: c", "Accept: */*"], server.Targets.All[1].Headers.Select(h => $"{h.Name}: {h.Value}"));
     }
 
     [Fact]

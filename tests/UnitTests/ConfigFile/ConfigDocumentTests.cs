@@ -41,6 +41,64 @@ public sealed class ConfigDocumentTests
     }
 
     [Fact]
+    public void Reads_what_is_sent_how_and_what_must_hold()
+    {
+        var folder = Directory.CreateTempSubdirectory("skypunch-config-");
+        File.WriteAllText(Path.Combine(folder.FullName, "ca.pem"), "-----BEGIN CERTIFICATE-----");
+        const string Text =
+            """
+            targets:
+              - name: All of a request
+                path: /servers
+                service_type: compute
+                region_name: ${REGION}
+                interface: internal
+                headers:
+                  Accept: application/json
+                  Authorization: Bearer ${TOKEN}
+                body: '{"token": "${TOKEN}"}'
+                content_type: application/json
+                follow_redirects: true
+                max_redirects: 3
+                http_version: 2
+                ip_family: prefer_ipv6
+                retry_interval: 2s
+                tls:
+                  skip_verify: yes
+                  ca_file: ca.pem
+                  server_name: ${REGION}.example.org
+                assertions:
+                  - body contains ${TOKEN}
+                  - json $.a == "up"
+              - {name: List, url: http://localhost, headers: [Accept: a, "Accept: b"]}
+            """;
+
+        var document = ConfigDocument.Read(
+            Path.Combine(folder.FullName, "skypunch.yaml"), Text, name => name switch { "REGION" => "RegionOne", "TOKEN" => "s3cr3t", _ => null });
+        folder.Delete(recursive: true);
+
+        Assert.Empty(document.Faults);
+        var expected = new Target
+        {
+            Name = "All of a request",
+            Url = "/servers",
+            Catalog = new() { ServiceType = "compute", RegionName = "RegionOne", Interface = "internal" },
+            Headers = { new Header { Name = "Accept", Value = "application/json" }, new Header { Name = "Authorization", Value = "Bearer s3cr3t" } },
+            Body = "{\"token\": \"s3cr3t\"}",
+            ContentType = "application/json",
+            FollowRedirects = true,
+            MaxRedirects = 3,
+            HttpVersion = HttpVersion._2,
+            IpFamily = IpFamily.PreferIpv6,
+            RetryInterval = new() { Seconds = 2 },
+            Tls = new() { SkipVerify = true, Ca = "-----BEGIN CERTIFICATE-----", ServerName = "RegionOne.example.org" },
+            Assertions = { "body contains s3cr3t", "json $.a == \"up\"" },
+        };
+        Assert.Equal(expected, document.Targets[0].Resource);
+        Assert.Equal(["Accept: a", "Accept: b"], document.Targets[1].Resource.Headers.Select(h => $"{h.Name}: {h.Value}"));
+    }
+
+    [Fact]
     public void Leaves_what_is_not_given_to_the_server()
     {
         var target = Read("targets: [{name: Short, url: http://localhost, expect: 204, interval: 5}]").Targets[0].Resource;
@@ -105,6 +163,17 @@ public sealed class ConfigDocumentTests
     public void What_the_server_says_of_a_field_is_a_fault_at_its_line(string field, string expected)
     {
         var document = Read("targets:\n  - name: a\n    url: http://localhost\n    interval: 5s\n");
+
+        Assert.Equal(expected, document.Targets[0].FaultAt(field, "is wrong").ToString());
+    }
+
+    [Theory]
+    [InlineData("target.tls.client_key", "skypunch.yaml:5: targets[0].tls.client_key: is wrong")]
+    [InlineData("target.catalog.service_type", "skypunch.yaml:3: targets[0].service_type: is wrong")]
+    [InlineData("target.catalog.region_name", "skypunch.yaml:2: targets[0].region_name: is wrong")]
+    public void What_the_server_says_of_a_field_within_a_field_is_a_fault_where_the_file_has_it(string field, string expected)
+    {
+        var document = Read("targets:\n  - name: a\n    service_type: compute\n    path: /\n    tls: {skip_verify: true}\n");
 
         Assert.Equal(expected, document.Targets[0].FaultAt(field, "is wrong").ToString());
     }

@@ -24,12 +24,14 @@ internal static class AChange
         Since = (at ?? Noon).AddDays(-2).AddHours(-3),
         Reason = ProbeReasons.StatusMismatch,
         Description = "target status:503 != 200-299",
+        Advice = "The service is overloaded or its backend is down: look at <its> log.",
         Counters = new TargetCounters(17_000, 3, 17_000, 0, 1, 2, 0, 1),
         Trace =
         [
             new("connect", Noon.AddTicks(1_136_230), TimeSpan.Zero, "Connecting to https://example.org/health ....", StepOutcome.None),
             new("connect", Noon.AddTicks(1_183_380), TimeSpan.FromMilliseconds(4.7), "Connection", StepOutcome.Ok),
             new("response", Noon.AddTicks(1_192_190), TimeSpan.FromMilliseconds(0.8), "Response", StepOutcome.Fail),
+            new("assertion", Noon.AddTicks(1_193_000), TimeSpan.Zero, "body contains OK", StepOutcome.Fail, "the body has no such text"),
         ],
     };
 
@@ -40,6 +42,7 @@ internal static class AChange
         Since = (at ?? Noon).AddSeconds(-125),
         Reason = ProbeReasons.Ok,
         Description = "OK",
+        Advice = null,
         Counters = new TargetCounters(17_001, 15, 17_001, 0, 1, 14, 0, 0),
         Trace =
         [

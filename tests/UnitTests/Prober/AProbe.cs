@@ -43,6 +43,18 @@ internal static class AProbe
     public static ProbeJob Basic(this ProbeJob job, string parameters)
         => job with { Authn = "BASIC", SealedAuthnParameters = Box.Seal(SecretBox.TargetPurpose, parameters) };
 
+    public static ProbeJob WithHeaders(this ProbeJob job, params string[] headers)
+        => job with { SealedHeaders = Box.Seal(SecretBox.TargetPurpose, string.Join('\n', headers)) };
+
+    public static ProbeJob WithBody(this ProbeJob job, string body)
+        => job with { SealedBody = Box.Seal(SecretBox.TargetPurpose, body) };
+
+    public static ProbeJob WithTls(this ProbeJob job, params (string Key, string Value)[] parameters)
+    {
+        var text = ParameterText.Format(parameters.Select(p => KeyValuePair.Create(p.Key, p.Value)));
+        return job with { SealedTlsParameters = Box.Seal(SecretBox.TargetPurpose, text) };
+    }
+
     /// <summary>Runs one probe with its trace.</summary>
     public static async Task<ProbeResult> RunAsync(ProbeJob job, params (string Key, string Value)[] settings)
     {

@@ -241,7 +241,7 @@ public sealed class HttpProbeTests
         var result = await AProbe.RunAsync(server.Url);
 
         Assert.Equal(words, result.Description);
-        Assert.Equal("Read the first 1 MiB of the body and left the rest", result.Lines()[^2]);
+        Assert.Contains("Read the first 1 MiB of the body and left the rest", result.Lines());
     }
 
     [Fact]

@@ -210,7 +210,7 @@ public sealed class KeystoneTests
         var result = await AProbe.RunAsync(Job(keystone) with { Timeout = TimeSpan.FromMilliseconds(300) });
         gate.SetResult();
 
-        Assert.Equal((ProbeReasons.AuthUnreachable, "no token from Keystone within 300 ms"), (result.Reason, result.Description));
+        Assert.Equal((ProbeReasons.AuthUnreachable, "no token from Keystone within 150 ms"), (result.Reason, result.Description));
     }
 
     [Fact]

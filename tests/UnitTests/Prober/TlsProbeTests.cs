@@ -57,12 +57,16 @@ public sealed class TlsProbeTests
     [Fact]
     public async Task A_server_without_TLS_fails_the_handshake()
     {
-        await using var server = RawServer.Answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n\r\n\r\n");
+        await using var server = new RawServer(async (stream, token) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        });
 
         var result = await AProbe.RunAsync(AProbe.Job(Https(server)) with { Timeout = TimeSpan.FromSeconds(1) });
 
-        Assert.Equal(ProbeReasons.TlsError, result.Reason);
-        Assert.StartsWith("TLS handshake", result.Description, StringComparison.Ordinal);
+        Assert.Equal((ProbeReasons.TlsError, "TLS handshake failed: what answers there does not speak TLS"), (result.Reason, result.Description));
+        Assert.Equal("See whether 127.0.0.1 speaks plain HTTP at that port: the URL would begin with http://.", result.Advice);
     }
 
     [Fact]
@@ -86,14 +90,113 @@ public sealed class TlsProbeTests
         Assert.Equal((ProbeReasons.TlsError, "TLS handshake with 127.0.0.1 not done within 200 ms"), (result.Reason, result.Description));
     }
 
+    [Fact]
+    public async Task A_certificate_that_the_target_does_not_want_verified_passes_and_its_faults_are_told()
+    {
+        using var certificate = ACertificate.SelfSigned("other.example", toDays: -1);
+        await using var server = Serving(certificate);
+
+        var result = await AProbe.RunAsync(AProbe.Job(Https(server)).WithTls(("skip_verify", "true")));
+
+        Assert.Equal("OK", result.Description);
+        Assert.Contains(
+            result.Lines(),
+            line => line.StartsWith("Not verified, as the target wants it: certificate is for other.example, not for 127.0.0.1; certificate expired on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_target_may_bring_its_own_authority_and_ask_by_another_name()
+    {
+        using var certificate = ACertificate.SelfSigned("internal.example");
+        var asked = "";
+        await using var server = Serving(certificate, options =>
+        {
+            options.ServerCertificate = null;
+            options.ServerCertificateSelectionCallback = (_, name) =>
+            {
+                asked = name;
+                return certificate;
+            };
+        });
+
+        var result = await AProbe.RunAsync(
+            AProbe.Job(Https(server)).WithTls(("ca", certificate.ExportCertificatePem()), ("server_name", "internal.example")));
+
+        Assert.Equal(("OK", "internal.example"), (result.Description, asked));
+        Assert.Equal(certificate.NotAfter.ToUniversalTime(), result.CertificateNotAfter?.UtcDateTime);
+    }
+
+    [Fact]
+    public async Task A_target_may_show_a_certificate_of_its_own()
+    {
+        using var certificate = ACertificate.SelfSigned();
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var mine = new CertificateRequest("CN=prober", key, System.Security.Cryptography.HashAlgorithmName.SHA256).CreateSelfSigned(now, now.AddDays(1));
+        var shown = "";
+        await using var server = Serving(certificate, options =>
+        {
+            options.ClientCertificateRequired = true;
+            options.RemoteCertificateValidationCallback = (_, client, _, _) =>
+            {
+                shown = client?.Subject ?? "none";
+                return client is not null;
+            };
+        });
+        var plain = AProbe.Job(Https(server)).WithTls(("skip_verify", "true"));
+
+        var without = await AProbe.RunAsync(plain);
+        var with = await AProbe.RunAsync(plain.WithTls(
+            ("skip_verify", "true"), ("client_certificate", mine.ExportCertificatePem()), ("client_key", key.ExportPkcs8PrivateKeyPem())));
+
+        Assert.False(without.Passed);
+        Assert.Equal(("OK", "CN=prober"), (with.Description, shown));
+    }
+
+    [Theory]
+    [InlineData(40, null)]
+    [InlineData(20, "certificate is valid for 2")]
+    public async Task A_certificate_must_last_as_long_as_the_target_wants(int toDays, string? words)
+    {
+        using var certificate = ACertificate.SelfSigned(toDays: toDays);
+        await using var server = Serving(certificate);
+
+        var result = await AProbe.RunAsync(
+            AProbe.Job(Https(server)).WithTls(("ca", certificate.ExportCertificatePem())) with { Assertions = "certificate > 30d" });
+
+        Assert.Equal(words is null, result.Passed);
+        Assert.StartsWith(words ?? "OK", result.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_of_an_old_TLS_is_told_as_such()
+    {
+        // The beginning of a ServerHello of TLS 1.0 (RFC 2246, section 7.4.1.3).
+        byte[] hello = [0x16, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1, .. new byte[32], 0, 0, 0x2F, 0];
+        await using var server = new RawServer(async (stream, token) =>
+        {
+            await stream.ReadExactlyAsync(new byte[100], token);
+            await stream.WriteAsync(hello, token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        });
+
+        var result = await AProbe.RunAsync(Https(server));
+
+        Assert.Equal(
+            (ProbeReasons.TlsError, "TLS handshake failed: the server speaks no version of TLS that is safe", "Enable TLS 1.2 or 1.3 at 127.0.0.1."),
+            (result.Reason, result.Description, result.Advice));
+    }
+
     private static string Https(RawServer server) => $"https://127.0.0.1:{server.Port}/";
 
-    private static RawServer Serving(X509Certificate2 certificate) => new(async (stream, token) =>
+    internal static RawServer Serving(X509Certificate2 certificate, Action<SslServerAuthenticationOptions>? configure = null) => new(async (stream, token) =>
     {
         await using var tls = new SslStream(stream);
         try
         {
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
+            var options = new SslServerAuthenticationOptions { ServerCertificate = certificate };
+            configure?.Invoke(options);
+            await tls.AuthenticateAsServerAsync(options, token);
             await RawServer.ReadRequestAsync(tls, token);
             await tls.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"u8.ToArray(), token);
             await tls.ShutdownAsync();

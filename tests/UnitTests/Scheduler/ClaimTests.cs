@@ -83,6 +83,44 @@ public sealed class ClaimTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_request_says_is_sealed_in_place_too_and_travels_with_the_rest_of_it()
+    {
+        await using (var db = _store.Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO targets (id, name, url, method, headers, body, content_type, tls_parms, follow_redirects, http_version, ip_family, assertions, retry_interval,
+                    service_type, region_name, interface)
+                VALUES (5, 'x', '/servers', 'POST', {"X-Token: s3cr3t\nAccept: */*"}, {"b0dy's3cr3t"}, 'text/x', 'skip_verify=true,client_key=s3cr3t', 1, '2', 'IPV6',
+                    {"body contains OK\nlatency < 1s"}, 5, 'compute', 'RegionOne', 'internal')
+                """,
+                TestContext.Current.CancellationToken);
+        }
+
+        var job = Assert.Single(await _store.ClaimAsync()).Job;
+
+        var stored = await _store.ReadAsync(5);
+        Assert.Equal((stored.Headers, stored.Body, stored.TlsParms), (job.SealedHeaders, job.SealedBody, job.SealedTlsParameters));
+        Assert.DoesNotContain("s3cr3t", stored.Headers + stored.Body + stored.TlsParms);
+        Assert.Equal("X-Token: s3cr3t\nAccept: */*", _store.Secrets.Open(SecretBox.TargetPurpose, job.SealedHeaders!));
+        Assert.Equal("b0dy's3cr3t", _store.Secrets.Open(SecretBox.TargetPurpose, job.SealedBody!));
+        Assert.Equal("skip_verify=true,client_key=s3cr3t", _store.Secrets.Open(SecretBox.TargetPurpose, job.SealedTlsParameters!));
+        Assert.Equal(("text/x", 5, "2", "IPV6", "body contains OK\nlatency < 1s"), (job.ContentType, job.MaxRedirects, job.HttpVersion, job.IpFamily, job.Assertions));
+        Assert.Equal(new("compute", "RegionOne", "internal"), job.Catalog);
+    }
+
+    [Fact]
+    public async Task The_job_of_a_simple_target_carries_nothing_of_what_it_does_not_use()
+    {
+        await _store.AddAsync("x");
+
+        var job = Assert.Single(await _store.ClaimAsync()).Job;
+
+        Assert.Equal((null, null, null, null, null), (job.SealedHeaders, job.SealedBody, job.SealedTlsParameters, job.SealedAuthnParameters, job.Assertions));
+        Assert.Equal((null, 0, null, null, null), (job.ContentType, job.MaxRedirects, job.HttpVersion, job.IpFamily, job.Catalog));
+    }
+
+    [Fact]
     public async Task A_new_slot_lies_after_the_last_one_even_where_another_scheduler_booked_it_with_a_clock_ahead()
     {
         var id = await _store.AddAsync("x");

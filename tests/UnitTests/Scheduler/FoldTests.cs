@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -136,6 +137,72 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task Advice_stands_as_long_as_the_failure_does()
+    {
+        var id = await _store.AddAsync("x");
+
+        await FoldNextAsync(job => SchedulerStore.Result(job, null, ProbeReasons.DnsError) with { Advice = "Look at the name." });
+        var failed = await _store.ReadAsync(id);
+        await FoldNextAsync(job => SchedulerStore.Result(job) with { Advice = "none of it" });
+
+        Assert.Equal("Look at the name.", failed.Advice);
+        Assert.Null((await _store.ReadAsync(id)).Advice);
+        Assert.Contains((await ChangesAsync()).Select(c => JsonSerializer.Deserialize<TargetStatusChanged>(c.Payload)!.Advice), advice => advice == "Look at the name.");
+    }
+
+    [Fact]
+    public async Task A_failure_that_is_not_enough_is_followed_by_a_probe_after_the_retry_interval_and_then_by_the_schedule()
+    {
+        var id = await _store.AddAsync(new Target { Name = "x", Url = "http://127.0.0.1/", Frequency = 60, FailureThreshold = 3, RetryInterval = 5 });
+
+        var first = await FoldNextAsync(job => SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch));
+        var second = await FoldNextAsync(job => SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch));
+        var third = await FoldNextAsync(job => SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch));
+        var target = await _store.ReadAsync(id);
+
+        Assert.Equal([5, 5], new[] { second - first, third - second }.Select(gap => gap.TotalSeconds));
+        Assert.Equal((TargetStatus.Fail, 0), (target.Status, target.MissedCount));
+        Assert.InRange(target.NextProbeAt!.Value - third, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90));
+    }
+
+    [Fact]
+    public async Task The_last_failure_and_the_last_change_are_kept_with_their_traces()
+    {
+        var id = await _store.AddAsync("x");
+        await FoldNextAsync(job => Failed(job, "first"));
+        await FoldNextAsync(job => Failed(job, "second"));
+        var whileDown = await ProbesAsync();
+        await FoldNextAsync(job => SchedulerStore.Result(job) with { Trace = [Step("passed")] });
+        await FoldNextAsync(job => SchedulerStore.Result(job));
+        var whileUp = await ProbesAsync();
+
+        Assert.Equal(["CHANGE NEW>FAIL first", "FAILURE > second"], whileDown);
+        Assert.Equal(["CHANGE FAIL>PASS passed", "FAILURE > second"], whileUp);
+        await using var db = _store.Open();
+        await db.Targets.Where(t => t.Id == id).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await _store.TracesAsync());
+
+        async Task<List<string>> ProbesAsync() => (await _store.TracesAsync()).ConvertAll(trace =>
+        {
+            var probe = JsonSerializer.Deserialize<TracedProbe>(trace.Payload)!;
+            Assert.Equal((id, "prober-1", probe.Result.StartedAt), (trace.TargetId, probe.Prober, trace.At));
+            return $"{trace.Kind} {probe.From}>{probe.To} {Assert.Single(probe.Result.Trace!).Text}";
+        });
+    }
+
+    [Fact]
+    public async Task Of_several_failures_of_a_target_in_one_batch_the_last_is_kept()
+    {
+        await _store.AddAsync(new Target { Name = "x", Url = "http://127.0.0.1/", Frequency = 1, FailureThreshold = 5 });
+        var job = (await _store.ClaimAsync())[0].Job;
+
+        await _store.FoldAsync(Failed(job with { Slot = job.Slot.AddSeconds(1) }, "later"), Failed(job, "sooner"));
+
+        var probe = JsonSerializer.Deserialize<TracedProbe>(Assert.Single(await _store.TracesAsync()).Payload)!;
+        Assert.Equal("later", Assert.Single(probe.Result.Trace!).Text);
+    }
+
+    [Fact]
     public async Task The_tables_are_as_the_model_says()
     {
         await using var db = _store.Open();
@@ -144,6 +211,22 @@ public sealed class FoldTests : IDisposable
     }
 
     public void Dispose() => _store.Dispose();
+
+    // Claims the one target's next probe when it is due, and folds its result.
+    private async Task<DateTimeOffset> FoldNextAsync(Func<ProbeJob, ProbeResult> probe)
+    {
+        await using var db = _store.Open();
+        var due = await db.Targets.Select(t => t.NextProbeAt).SingleAsync(TestContext.Current.CancellationToken);
+        _store.Clock.SetUtcNow(due ?? SchedulerStore.Noon);
+        var job = Assert.Single(await _store.ClaimAsync()).Job;
+        await _store.FoldAsync(probe(job));
+        return job.Slot;
+    }
+
+    private static ProbeResult Failed(ProbeJob job, string step)
+        => SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch) with { Trace = [Step(step)] };
+
+    private static ProbeStep Step(string text) => new("response", SchedulerStore.Noon, TimeSpan.FromMilliseconds(2), text, StepOutcome.Fail);
 
     private async Task<List<StatusChange>> ChangesAsync()
     {

@@ -31,27 +31,36 @@ internal sealed class SchedulerStore : IDisposable
     public SqliteSchedulerDb Open() => new((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
         .UseSkypunchSqlite($"Data Source={Path.Combine(_folder, "scheduler.db")};Pooling=False", SchedulerExtensions.Owner).Options);
 
-    public async Task<long> AddAsync(string name, int frequency = 1, int timeout = 1, string? authnParms = null)
+    public async Task<long> AddAsync(Target target)
     {
         await using var db = Open();
-        var target = new Target { Name = name, Url = "http://127.0.0.1/", Frequency = frequency, Timeout = timeout, AuthnParms = authnParms };
         db.Targets.Add(target);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return target.Id;
     }
 
+    public Task<long> AddAsync(string name, int frequency = 1, int timeout = 1, string? authnParms = null)
+        => AddAsync(new Target { Name = name, Url = "http://127.0.0.1/", Frequency = frequency, Timeout = timeout, AuthnParms = authnParms });
+
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit = 500)
     {
         await using var db = Open();
         var now = Clock.GetUtcNow();
-        var (jobs, _) = await new DueTargets(db, Secrets).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
+        var (jobs, _, _) = await new DueTargets(db, Secrets).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
         return jobs;
+    }
+
+    public async Task<List<TargetTrace>> TracesAsync()
+    {
+        await using var db = Open();
+        return await db.TargetTraces.AsNoTracking().OrderBy(t => t.TargetId).ThenBy(t => t.Kind).ToListAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        return await new ResultFold(db, Clock).FoldAsync(results, TestContext.Current.CancellationToken);
+        var changes = await new ResultFold(db, Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
+        return changes.Any(change => change.StoredAt is null);
     }
 
     public async Task<Target> ReadAsync(long id)

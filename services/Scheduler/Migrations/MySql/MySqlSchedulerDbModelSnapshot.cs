@@ -126,6 +126,31 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.ToTable("probers", (string)null);
                 });
 
+            modelBuilder.Entity("Skypunch.Scheduler.Folding.TargetTrace", b =>
+                {
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(8)
+                        .HasColumnType("varchar(8)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("payload");
+
+                    b.HasKey("TargetId", "Kind");
+
+                    b.ToTable("target_traces", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Targets.Target", b =>
                 {
                     b.Property<long>("Id")
@@ -134,6 +159,15 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasColumnName("id");
 
                     MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Advice")
+                        .HasMaxLength(1024)
+                        .HasColumnType("varchar(1024)")
+                        .HasColumnName("advice");
+
+                    b.Property<string>("Assertions")
+                        .HasColumnType("longtext")
+                        .HasColumnName("assertions");
 
                     b.Property<string>("Authn")
                         .IsRequired()
@@ -147,6 +181,15 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasMaxLength(8192)
                         .HasColumnType("varchar(8192)")
                         .HasColumnName("authn_parms");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("longtext")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(128)
+                        .HasColumnType("varchar(128)")
+                        .HasColumnName("content_type");
 
                     b.Property<long>("Count200")
                         .ValueGeneratedOnAdd()
@@ -190,11 +233,29 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue(1)
                         .HasColumnName("failure_threshold");
 
+                    b.Property<bool>("FollowRedirects")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("follow_redirects");
+
                     b.Property<int>("Frequency")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("int")
                         .HasDefaultValue(10)
                         .HasColumnName("frequency");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("longtext")
+                        .HasColumnName("headers");
+
+                    b.Property<string>("HttpVersion")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasDefaultValue("1.1")
+                        .HasColumnName("http_version");
 
                     b.Property<DateTime?>("InFlightSlotAt")
                         .HasColumnType("datetime(6)")
@@ -204,6 +265,24 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasColumnType("datetime(6)")
                         .HasColumnName("in_flight_until");
 
+                    b.Property<string>("Interface")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("interface");
+
+                    b.Property<string>("IpFamily")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasDefaultValue("ANY")
+                        .HasColumnName("ip_family");
+
+                    b.Property<string>("LastProbe")
+                        .HasMaxLength(160)
+                        .HasColumnType("varchar(160)")
+                        .HasColumnName("last_probe");
+
                     b.Property<DateTime?>("LastSlotAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("last_slot_at");
@@ -211,6 +290,12 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.Property<DateTime?>("LastUpdated")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("last_updated");
+
+                    b.Property<int>("MaxRedirects")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(5)
+                        .HasColumnName("max_redirects");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -270,6 +355,11 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue("")
                         .HasColumnName("reason");
 
+                    b.Property<string>("RegionName")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("region_name");
+
                     b.Property<long>("RepeatedFails")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -282,11 +372,20 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue(0L)
                         .HasColumnName("repeated_passes");
 
+                    b.Property<int?>("RetryInterval")
+                        .HasColumnType("int")
+                        .HasColumnName("retry_interval");
+
                     b.Property<int>("Revision")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("int")
                         .HasDefaultValue(0)
                         .HasColumnName("revision");
+
+                    b.Property<string>("ServiceType")
+                        .HasMaxLength(128)
+                        .HasColumnType("varchar(128)")
+                        .HasColumnName("service_type");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -320,6 +419,10 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue(10)
                         .HasColumnName("timeout");
 
+                    b.Property<string>("TlsParms")
+                        .HasColumnType("longtext")
+                        .HasColumnName("tls_parms");
+
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2048)
@@ -337,6 +440,15 @@ namespace Skypunch.Scheduler.Migrations.MySql
                 });
 
             modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
+                {
+                    b.HasOne("Skypunch.Scheduler.Targets.Target", null)
+                        .WithMany()
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Folding.TargetTrace", b =>
                 {
                     b.HasOne("Skypunch.Scheduler.Targets.Target", null)
                         .WithMany()

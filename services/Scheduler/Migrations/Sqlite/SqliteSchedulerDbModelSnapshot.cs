@@ -119,12 +119,46 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("probers", (string)null);
                 });
 
+            modelBuilder.Entity("Skypunch.Scheduler.Folding.TargetTrace", b =>
+                {
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.HasKey("TargetId", "Kind");
+
+                    b.ToTable("target_traces", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Targets.Target", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<string>("Advice")
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("advice");
+
+                    b.Property<string>("Assertions")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assertions");
 
                     b.Property<string>("Authn")
                         .IsRequired()
@@ -138,6 +172,15 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasMaxLength(8192)
                         .HasColumnType("TEXT")
                         .HasColumnName("authn_parms");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
 
                     b.Property<long>("Count200")
                         .ValueGeneratedOnAdd()
@@ -181,11 +224,29 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue(1)
                         .HasColumnName("failure_threshold");
 
+                    b.Property<bool>("FollowRedirects")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("follow_redirects");
+
                     b.Property<int>("Frequency")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(10)
                         .HasColumnName("frequency");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("headers");
+
+                    b.Property<string>("HttpVersion")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("1.1")
+                        .HasColumnName("http_version");
 
                     b.Property<DateTime?>("InFlightSlotAt")
                         .HasColumnType("TEXT")
@@ -195,6 +256,24 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("in_flight_until");
 
+                    b.Property<string>("Interface")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interface");
+
+                    b.Property<string>("IpFamily")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("ANY")
+                        .HasColumnName("ip_family");
+
+                    b.Property<string>("LastProbe")
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_probe");
+
                     b.Property<DateTime?>("LastSlotAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_slot_at");
@@ -202,6 +281,12 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.Property<DateTime?>("LastUpdated")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_updated");
+
+                    b.Property<int>("MaxRedirects")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(5)
+                        .HasColumnName("max_redirects");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -260,6 +345,11 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue("")
                         .HasColumnName("reason");
 
+                    b.Property<string>("RegionName")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region_name");
+
                     b.Property<long>("RepeatedFails")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -272,11 +362,20 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue(0L)
                         .HasColumnName("repeated_passes");
 
+                    b.Property<int?>("RetryInterval")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_interval");
+
                     b.Property<int>("Revision")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(0)
                         .HasColumnName("revision");
+
+                    b.Property<string>("ServiceType")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_type");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -310,6 +409,10 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue(10)
                         .HasColumnName("timeout");
 
+                    b.Property<string>("TlsParms")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tls_parms");
+
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2048)
@@ -327,6 +430,15 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
+                {
+                    b.HasOne("Skypunch.Scheduler.Targets.Target", null)
+                        .WithMany()
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Folding.TargetTrace", b =>
                 {
                     b.HasOne("Skypunch.Scheduler.Targets.Target", null)
                         .WithMany()

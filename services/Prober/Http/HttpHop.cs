@@ -1,0 +1,46 @@
+using Skypunch.Contracts;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>One request of a probe: the target's own, or one that a redirect asks for. Not a record: its text must not show the headers.</summary>
+internal sealed class HttpHop
+{
+    public required Uri Url { get; init; }
+
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>What goes with it beside the headers of every probe; among them the credentials.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The body; null where there is none.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>The content type of the body.</summary>
+    public string ContentType { get; init; } = "";
+
+    public bool IsHttp2 { get; init; }
+
+    /// <summary>One of <see cref="IpFamilies"/>.</summary>
+    public string IpFamily { get; init; } = IpFamilies.Any;
+
+    public TlsSettings Tls { get; init; } = TlsSettings.Default;
+
+    /// <summary>What is wanted of the body of an answer, by its status.</summary>
+    public Func<int, BodyUse> UseOfBody { get; init; } = _ => BodyUse.Time;
+}
+
+/// <summary>What is wanted of an answer's body.</summary>
+internal enum BodyUse
+{
+    /// <summary>Nothing: it is not read.</summary>
+    None,
+
+    /// <summary>How long it takes.</summary>
+    Time,
+
+    /// <summary>Its beginning, for the trace.</summary>
+    Excerpt,
+
+    /// <summary>All of it, for the assertions.</summary>
+    All,
+}

@@ -1,0 +1,61 @@
+using Skypunch.Contracts;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>Where a redirect leads (RFC 9110, section 15.4). Pure.</summary>
+internal static class Redirect
+{
+    /// <summary>Whether a status is a redirect that can be followed. A 300 is none: it lists choices.</summary>
+    public static bool Is(int status) => status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>The next hop, or why there is none.</summary>
+    /// <param name="hop">The hop that was redirected.</param>
+    /// <param name="origin">The target's own URL: what is the target's alone goes to that host only.</param>
+    /// <param name="status">The status of the redirect.</param>
+    /// <param name="location">Its Location.</param>
+    public static (HttpHop? Next, ProbeFailure? Failure) Follow(HttpHop hop, Uri origin, int status, string? location)
+    {
+        if (string.IsNullOrWhiteSpace(location))
+        {
+            return Fails($"the {status} redirects to nowhere: it has no Location");
+        }
+
+        if (!Uri.TryCreate(hop.Url, location.Trim(), out var url) || TargetUrl.Check(url.AbsoluteUri, out _) is not null)
+        {
+            return Fails($"the {status} redirects to {Words.Quote(SafeUrl.Of(location))}, which is no http or https URL");
+        }
+
+        var isRewritten = status == 303 || (status is 301 or 302 && hop.Method == HttpMethod.Post);
+        var method = isRewritten && hop.Method != HttpMethod.Head ? HttpMethod.Get : hop.Method;
+        var body = method == hop.Method ? hop.Body : null;
+        if (IsSameHost(url, origin))
+        {
+            return (Hop(hop.Headers, hop.Tls), null);
+        }
+
+        return body is null
+            ? (Hop([], hop.Tls.ForAnotherHost()), null)
+            : Fails($"the {status} wants the request's body at another host, {url.Authority}");
+
+        HttpHop Hop(IReadOnlyList<KeyValuePair<string, string>> headers, TlsSettings tls) => new()
+        {
+            Url = url,
+            Method = method,
+            Headers = headers,
+            Body = body,
+            ContentType = hop.ContentType,
+            IsHttp2 = hop.IsHttp2,
+            IpFamily = hop.IpFamily,
+            Tls = tls,
+            UseOfBody = hop.UseOfBody,
+        };
+    }
+
+    // The same scheme, host and port, or the way from http to https that many hosts have.
+    private static bool IsSameHost(Uri url, Uri origin)
+        => string.Equals(url.IdnHost, origin.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && ((url.Scheme == origin.Scheme && url.Port == origin.Port) || (url is { Scheme: "https", Port: 443 } && origin is { Scheme: "http", Port: 80 }));
+
+    private static (HttpHop?, ProbeFailure?) Fails(string words) => (null, new ProbeFailure(ProbeReasons.RedirectError, words));
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Skypunch.Contracts;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>Makes a target's request, and those that redirects ask for, each on a connection of its own.</summary>
+internal sealed class RedirectFollower(HttpExchange exchange)
+{
+    /// <summary>Runs until an answer is no redirect, or may not be followed. Null: such an answer came.</summary>
+    /// <param name="first">The target's own request.</param>
+    /// <param name="most">How many redirects are followed; 0: none.</param>
+    /// <param name="trace">Learns what was done.</param>
+    /// <param name="cancellationToken">The deadline of the probe.</param>
+    public async Task<ProbeFailure?> RunAsync(HttpHop first, int most, ProbeTrace trace, CancellationToken cancellationToken)
+    {
+        var visited = new HashSet<(HttpMethod, Uri)>();
+        var hop = first;
+        while (true)
+        {
+            var failure = await exchange.RunAsync(hop, trace, cancellationToken);
+            if (failure is not null || most == 0 || trace.Answer is not { } answer || !Redirect.Is(answer.Status))
+            {
+                return failure;
+            }
+
+            visited.Add((hop.Method, hop.Url));
+            (var next, failure) = Redirect.Follow(hop, first.Url, answer.Status, answer.Header("Location"));
+            failure ??= Limit(next!, visited, most);
+            if (failure is not null)
+            {
+                return failure;
+            }
+
+            trace.Remark("Redirect {0} of at most {1} to {2}", visited.Count, most, SafeUrl.Of(next!.Url.AbsoluteUri));
+            hop = next;
+        }
+    }
+
+    private static ProbeFailure? Limit(HttpHop next, HashSet<(HttpMethod, Uri)> visited, int most)
+    {
+        if (visited.Contains((next.Method, next.Url)))
+        {
+            return new ProbeFailure(ProbeReasons.RedirectError, $"redirected in a circle, back to {SafeUrl.Of(next.Url.AbsoluteUri)}");
+        }
+
+        return visited.Count <= most ? null : new ProbeFailure(
+            ProbeReasons.RedirectError,
+            string.Create(CultureInfo.InvariantCulture, $"redirected more than {most} times"))
+        {
+            Advice = "Raise the target's max_redirects, or give it the URL at which the redirects end.",
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Skypunch.Contracts;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>How TLS is spoken with a target. Not a record: its text must not show the key.</summary>
+internal sealed class TlsSettings
+{
+    /// <summary>As any browser speaks it.</summary>
+    public static readonly TlsSettings Default = new();
+
+    /// <summary>Whether any certificate is accepted.</summary>
+    public bool SkipsVerification { get; private init; }
+
+    /// <summary>Authorities that are trusted beside the system's, in PEM; null: no others.</summary>
+    public string? Ca { get; private init; }
+
+    /// <summary>The certificate to show, with its key; null: none.</summary>
+    public SslStreamCertificateContext? ClientCertificate { get; private init; }
+
+    /// <summary>The name to ask for; null: the host of the URL.</summary>
+    public string? ServerName { get; private init; }
+
+    /// <summary>Reads parameters that were found to be valid (<see cref="TlsParameters.Faults"/>).</summary>
+    public static TlsSettings Of(IReadOnlyDictionary<string, string> parameters)
+    {
+        return parameters.Count == 0 ? Default : new TlsSettings
+        {
+            SkipsVerification = Get(TlsParameters.SkipVerify) == "true",
+            Ca = Get(TlsParameters.Ca),
+            ClientCertificate = Get(TlsParameters.ClientCertificate) is { } certificate
+                ? ContextOf(certificate, Get(TlsParameters.ClientKey)!)
+                : null,
+            ServerName = Get(TlsParameters.ServerName),
+        };
+
+        string? Get(string parameter) => parameters.GetValueOrDefault(parameter) is { Length: > 0 } value ? value : null;
+    }
+
+    /// <summary>For another host than the target's: it is verified, is asked for by its own name, and does not see our certificate.</summary>
+    public TlsSettings ForAnotherHost() => new() { Ca = Ca };
+
+    private static SslStreamCertificateContext ContextOf(string certificate, string key)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(certificate);
+        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPem(certificate, key), chain, offline: true);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.Telemetry;
+
+namespace Skypunch.Prober.Jobs;
+
+/// <summary>What a Prober measures of itself. None of it is per target: that is the Scheduler's, who knows the targets.</summary>
+internal sealed class ProberMetrics
+{
+    private readonly Counter<long> _probes;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _notRun;
+    private readonly Histogram<double> _duration;
+
+    public ProberMetrics(IMeterFactory meters, ProbeLimit limit)
+    {
+        var meter = meters.Create(SkypunchTelemetry.MeterName);
+        _probes = meter.CreateCounter<long>("skypunch_probes", description: "Probes by result: pass or fail.");
+        _failures = meter.CreateCounter<long>("skypunch_probe_failures", description: "Probes that failed, by reason.");
+        _dropped = meter.CreateCounter<long>("skypunch_probes_dropped", description: "Jobs that found no place in time.");
+        _notRun = meter.CreateCounter<long>("skypunch_probes_not_run", description: "Probes that a fault of Skypunch's own has prevented.");
+        _duration = meter.CreateHistogram(
+            "skypunch_probe_duration",
+            unit: "s",
+            description: "How long probes take.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = SkypunchTelemetry.TimeBuckets });
+        meter.CreateObservableGauge("skypunch_probes_in_flight", () => limit.Running, description: "Probes that run now.");
+    }
+
+    /// <summary>A probe has ended.</summary>
+    public void Ended(ProbeResult result)
+    {
+        _probes.Add(1, KeyValuePair.Create<string, object?>("result", result.Passed ? "pass" : "fail"));
+        _duration.Record(result.Duration.TotalSeconds);
+        if (!result.Passed)
+        {
+            _failures.Add(1, KeyValuePair.Create<string, object?>("reason", result.Reason));
+        }
+    }
+
+    /// <summary>Jobs found no place in time.</summary>
+    public void Dropped(int count) => _dropped.Add(count);
+
+    /// <summary>A probe could not be run, by a fault of ours.</summary>
+    public void NotRun()
+    {
+        _notRun.Add(1);
+        _failures.Add(1, KeyValuePair.Create<string, object?>("reason", ProbeReasons.Internal));
+    }
+}

@@ -1,0 +1,40 @@
+using Skypunch.Contracts;
+
+namespace Skypunch.Prober.Probing;
+
+/// <summary>Judges all assertions of a probe whose answer has come with an expected status; each is a step of the trace.</summary>
+internal static class AssertionRound
+{
+    /// <summary>Why the probe fails; null: all assertions hold.</summary>
+    public static ProbeFailure? Judge(ProbeRun run, DateTimeOffset now)
+    {
+        var (request, trace) = (run.Request, run.Trace);
+        if (request.Assertions.Count == 0 || trace.Answer is not { } answer)
+        {
+            return null;
+        }
+
+        if (request.JudgesBody && answer.IsCut)
+        {
+            return new ProbeFailure(ProbeReasons.BodyTooLarge, $"the body is too large for its assertions: it has more than {answer.Body.Length} bytes");
+        }
+
+        trace.Begin(ProbePhase.Assertion);
+        using var facts = new AnswerFacts(answer, trace.Elapsed - trace.Timings.Auth.GetValueOrDefault(), trace.CertificateNotAfter, now, run.Mask);
+        var faults = new List<string>();
+        foreach (var assertion in request.Assertions)
+        {
+            // A slow expression must not make the probe longer than its deadline.
+            var fault = trace.Elapsed < request.Timeout
+                ? AssertionJudge.Fault(assertion, facts)
+                : $"'{assertion.Text}' was not judged, as the probe's {Words.Of(request.Timeout)} were over";
+            trace.Judged(assertion.Text, fault);
+            if (fault is not null)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        return faults.Count == 0 ? null : new ProbeFailure(ProbeReasons.AssertionFailed, string.Join("; ", faults));
+    }
+}

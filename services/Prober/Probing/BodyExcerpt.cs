@@ -1,0 +1,12 @@
+using Skypunch.Prober.Http;
+
+namespace Skypunch.Prober.Probing;
+
+/// <summary>The beginning of a failing answer's body, which is decoded only if somebody reads the trace.</summary>
+internal sealed class BodyExcerpt(Answer answer)
+{
+    /// <summary>The most characters that are shown.</summary>
+    public const int Longest = 1024;
+
+    public string Text => answer.Text.Trim();
+}

@@ -1,0 +1,43 @@
+using Skypunch.Contracts;
+using Skypunch.Prober.Authentication;
+using Skypunch.Prober.Http;
+
+namespace Skypunch.Prober.Probing;
+
+/// <summary>One probe that is under way. Not a record: its text must not show the parts.</summary>
+internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts parts, ProbeTrace trace, SecretMask mask)
+{
+    public ProbeJob Job => job;
+
+    public ProbeRequest Request => request;
+
+    public ProbeTrace Trace => trace;
+
+    public SecretMask Mask => mask;
+
+    /// <summary>What is asked for.</summary>
+    public Uri Url { get; } = request.Url;
+
+    /// <summary>The target's own request.</summary>
+    public HttpHop FirstHop(Credentials credentials) => new()
+    {
+        Url = Url,
+        Method = request.Method,
+        Headers = [.. parts.Headers, .. credentials.Headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
+        Body = parts.Body,
+        ContentType = parts.ContentType,
+        IsHttp2 = request.IsHttp2,
+        IpFamily = request.IpFamily,
+        Tls = parts.Tls,
+        UseOfBody = UseOfBody,
+    };
+
+    private BodyUse UseOfBody(int status) => status switch
+    {
+        _ when request.MaxRedirects > 0 && Redirect.Is(status) => BodyUse.None,
+        _ when !request.Expected.Accepts(status) => BodyUse.Excerpt,
+        _ when request.JudgesBody => BodyUse.All,
+        _ when request.Assertions.Count > 0 => BodyUse.Excerpt,
+        _ => BodyUse.Time,
+    };
+}

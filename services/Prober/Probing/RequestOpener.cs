@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using Skypunch.Contracts;
+using Skypunch.Prober.Http;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.Prober.Probing;
+
+/// <summary>Opens the sealed parts of a target's request at the moment of use.</summary>
+internal sealed class RequestOpener(SecretBox box)
+{
+    private const int MostTlsSettings = 10_000;
+
+    // A certificate and its key are dear to load, and OpenSSL keeps a context for each: by their sealed text, which is no secret.
+    private readonly ConcurrentDictionary<string, TlsSettings> _tlsSettings = new();
+
+    /// <summary>Opens the parts of a job; secrets become known to the mask.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">They were sealed with another key: our own fault.</exception>
+    public bool TryOpen(
+        ProbeJob job,
+        SecretMask mask,
+        [NotNullWhen(true)] out RequestParts? parts,
+        [NotNullWhen(false)] out ProbeFailure? failure)
+    {
+        parts = RequestParts.None;
+        failure = null;
+        if (job is { SealedHeaders: null, SealedBody: null, SealedTlsParameters: null })
+        {
+            return true;
+        }
+
+        if (!HeaderText.TryParse(Open(job.SealedHeaders), out var headers, out var error))
+        {
+            error = $"headers {error}";
+        }
+        else if (TryReadTls(job.SealedTlsParameters, out var tls, out error))
+        {
+            parts = PartsOf(job, headers, Open(job.SealedBody), tls, mask);
+            return true;
+        }
+
+        parts = null;
+        failure = new ProbeFailure(ProbeReasons.TargetInvalid, error);
+        return false;
+    }
+
+    private static RequestParts PartsOf(
+        ProbeJob job,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        string body,
+        TlsSettings tls,
+        SecretMask mask)
+    {
+        foreach (var (_, value) in headers.Where(header => HeaderText.IsSecret(header.Key)))
+        {
+            mask.Add(value);
+            mask.Add(value[(value.IndexOf(' ') + 1)..].Trim()); // "Bearer abc" may come back as abc
+        }
+
+        mask.Add(body.Trim());
+        return new RequestParts
+        {
+            Headers = headers,
+            Body = body.Length == 0 ? null : Encoding.UTF8.GetBytes(body),
+            ContentType = job.ContentType is { Length: > 0 } type ? type : IsJson(body) ? "application/json" : "text/plain; charset=utf-8",
+            Tls = tls,
+        };
+    }
+
+    private bool TryReadTls(string? sealedText, out TlsSettings tls, [NotNullWhen(false)] out string? error)
+    {
+        tls = TlsSettings.Default;
+        error = null;
+        if (string.IsNullOrEmpty(sealedText) || _tlsSettings.TryGetValue(sealedText, out tls!))
+        {
+            tls ??= TlsSettings.Default;
+            return true;
+        }
+
+        if (!ParameterText.TryParse(Open(sealedText), out var parameters, out error))
+        {
+            error = $"tls_parms {error}";
+            return false;
+        }
+
+        var faults = TlsParameters.Faults(parameters).Select(fault => $"tls_parms {fault.Parameter} {fault.Words}").ToArray();
+        if (faults.Length > 0)
+        {
+            error = string.Join("; ", faults);
+            return false;
+        }
+
+        if (_tlsSettings.Count >= MostTlsSettings)
+        {
+            _tlsSettings.Clear();
+        }
+
+        tls = _tlsSettings.GetOrAdd(sealedText, TlsSettings.Of(parameters));
+        return true;
+    }
+
+    private string Open(string? sealedText) => string.IsNullOrEmpty(sealedText) ? "" : box.Open(SecretBox.TargetPurpose, sealedText);
+
+    private static bool IsJson(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

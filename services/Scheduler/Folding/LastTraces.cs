@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Skypunch.Contracts;
+using Skypunch.Scheduler.Store;
+
+namespace Skypunch.Scheduler.Folding;
+
+/// <summary>The traces of a batch that are kept: of each target its last failure, and its last change.</summary>
+internal sealed class LastTraces(string prober)
+{
+    private readonly Dictionary<(long TargetId, string Kind), TracedProbe> _last = [];
+
+    /// <summary>Takes a result of the batch; later ones of a target come later.</summary>
+    public void Add(ProbeResult result, Recorded recorded)
+    {
+        if (recorded.IsJudged && !result.Passed)
+        {
+            _last[(result.TargetId, TargetTrace.Failure)] = new TracedProbe(prober, result);
+        }
+
+        if (recorded.Edge is { } edge)
+        {
+            _last[(result.TargetId, TargetTrace.Change)] =
+                new TracedProbe(prober, result, TargetStatusConverter.Write(edge.From), TargetStatusConverter.Write(edge.To));
+        }
+    }
+
+    /// <summary>The rows, in the order in which every fold writes them.</summary>
+    public IReadOnlyList<TargetTrace> ToRows() =>
+    [
+        .. _last.OrderBy(last => last.Key).Select(last => new TargetTrace
+        {
+            TargetId = last.Key.TargetId,
+            Kind = last.Key.Kind,
+            At = last.Value.Result.StartedAt,
+            Payload = JsonSerializer.Serialize(last.Value),
+        }),
+    ];
+}

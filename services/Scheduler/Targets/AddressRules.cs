@@ -1,0 +1,54 @@
+using Skypunch.Admin.V1;
+using Skypunch.ServiceDefaults.AdminApi;
+
+namespace Skypunch.Scheduler.Targets;
+
+/// <summary>Where a target may be: at a URL, or at a path below a service of an OpenStack catalog. Pure; one line a rule.</summary>
+internal static class AddressRules
+{
+    public const int LongestServiceType = 128;
+    public const int LongestRegionName = 255; // as long as Keystone allows
+
+    private const string Url = "target.url";
+
+    private static readonly string[] Interfaces = ["", "public", "internal", "admin"];
+
+    /// <summary>Whether the URL is a path below a service of a catalog; a catalog without anything in it is none.</summary>
+    public static bool IsInCatalog(Admin.V1.Target target) => target.Catalog is { } catalog && !catalog.Equals(new CatalogService());
+
+    public static void Check(Admin.V1.Target target, FieldViolations faults)
+    {
+        if (!IsInCatalog(target))
+        {
+            CheckUrl(target.Url, faults);
+            return;
+        }
+
+        var catalog = target.Catalog;
+        faults.Require(IsPath(target.Url), Url, $"must be a path below the catalog's service: empty, or beginning with '/', of at most {TargetRules.LongestUrl} characters");
+        faults.Require(IsServiceType(catalog.ServiceType), "target.catalog.service_type", "must be a service's type, such as compute or object-store");
+        faults.Require(target.Authn is Authn.Openstack, "target.catalog.service_type", "needs authn OPENSTACK: Keystone gives the catalog to who logs in");
+        faults.Require(
+            catalog.RegionName.Length <= LongestRegionName && !catalog.RegionName.Any(char.IsControl),
+            "target.catalog.region_name",
+            $"must have at most {LongestRegionName} characters and no control characters");
+        faults.Require(Interfaces.Contains(catalog.Interface), "target.catalog.interface", "must be public, internal or admin");
+    }
+
+    private static void CheckUrl(string text, FieldViolations faults)
+    {
+        if (text.Length is 0 or > TargetRules.LongestUrl || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+        {
+            faults.Add(Url, $"must be an http or https URL of at most {TargetRules.LongestUrl} characters, such as https://example.org/health");
+            return;
+        }
+
+        faults.Require(url.UserInfo.Length == 0, Url, "must not hold credentials: choose authn BASIC, and give user and password as its parameters");
+    }
+
+    private static bool IsPath(string path)
+        => path.Length <= TargetRules.LongestUrl && (path.Length == 0 || path[0] == '/') && !path.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+
+    private static bool IsServiceType(string type)
+        => type.Length is > 0 and <= LongestServiceType && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
+}

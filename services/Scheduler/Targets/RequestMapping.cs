@@ -1,0 +1,55 @@
+using Skypunch.Admin.V1;
+using Skypunch.Contracts;
+using ProtoCatalog = Skypunch.Admin.V1.CatalogService;
+
+namespace Skypunch.Scheduler.Targets;
+
+/// <summary>Between the API's messages and the texts of the store. A text that a hand has written and that cannot be read counts as none.</summary>
+internal static class RequestMapping
+{
+    public static IEnumerable<Header> ReadHeaders(string text)
+        => HeaderText.TryParse(text, out var headers, out _) ? headers.Select(header => new Header { Name = header.Key, Value = header.Value }) : [];
+
+    public static List<KeyValuePair<string, string>> Pairs(IEnumerable<Header> headers) => [.. headers.Select(h => KeyValuePair.Create(h.Name, h.Value))];
+
+    public static string WriteHeaders(IEnumerable<Header> headers) => HeaderText.Format(Pairs(headers));
+
+    /// <summary>The lines of the assertions, whether they are right or not.</summary>
+    public static IEnumerable<string> ReadAssertions(string? text)
+        => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public static Tls? ReadTls(string text)
+    {
+        if (!ParameterText.TryParse(text, out var parameters, out _) || parameters.Count == 0)
+        {
+            return null;
+        }
+
+        return new Tls
+        {
+            SkipVerify = Get(TlsParameters.SkipVerify) == "true",
+            Ca = Get(TlsParameters.Ca),
+            ClientCertificate = Get(TlsParameters.ClientCertificate),
+            ClientKey = Get(TlsParameters.ClientKey),
+            ServerName = Get(TlsParameters.ServerName),
+        };
+
+        string Get(string name) => parameters.GetValueOrDefault(name, "");
+    }
+
+    public static Dictionary<string, string> Parameters(Tls? tls) => new(new Dictionary<string, string>
+    {
+        [TlsParameters.SkipVerify] = tls?.SkipVerify is true ? "true" : "",
+        [TlsParameters.Ca] = tls?.Ca ?? "",
+        [TlsParameters.ClientCertificate] = tls?.ClientCertificate ?? "",
+        [TlsParameters.ClientKey] = tls?.ClientKey ?? "",
+        [TlsParameters.ServerName] = tls?.ServerName ?? "",
+    }.Where(parameter => parameter.Value.Length > 0));
+
+    public static ProtoCatalog? ReadCatalog(Target target) => string.IsNullOrEmpty(target.ServiceType) ? null : new ProtoCatalog
+    {
+        ServiceType = target.ServiceType,
+        RegionName = target.RegionName ?? "",
+        Interface = target.Interface ?? "",
+    };
+}

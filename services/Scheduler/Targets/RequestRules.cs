@@ -1,0 +1,66 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.AdminApi;
+
+namespace Skypunch.Scheduler.Targets;
+
+/// <summary>What the request of a target's probe may say, and how. Pure; one line a rule.</summary>
+internal static class RequestRules
+{
+    public const int LargestBody = 16 * 1024;
+    public const int LongestContentType = 128;
+    public const int MostRedirects = 20;
+    public const int LongestPem = 64 * 1024;
+
+    private static readonly string[] WithBody = ["PUT", "POST", "PATCH", "DELETE"];
+
+    public static void Check(Admin.V1.Target target, FieldViolations faults)
+    {
+        CheckHeaders(target, faults);
+        faults.Require(Encoding.UTF8.GetByteCount(target.Body) <= LargestBody, "target.body", $"must not take more than {LargestBody} bytes");
+        faults.Require(
+            target.Body.Length == 0 || WithBody.Contains(target.Method),
+            "target.body",
+            $"is given, but {target.Method} has none: choose {string.Join(", ", WithBody)}, or give an empty body");
+        faults.Require(
+            target.ContentType.Length == 0 || IsMediaType(target.ContentType),
+            "target.content_type",
+            $"must be a media type of at most {LongestContentType} characters, such as application/json");
+        faults.Require(target.MaxRedirects is >= 1 and <= MostRedirects, "target.max_redirects", $"must be from 1 to {MostRedirects}");
+        faults.Require(Enum.IsDefined(target.HttpVersion), "target.http_version", "must be HTTP/1.1 or HTTP/2");
+        faults.Require(Enum.IsDefined(target.IpFamily), "target.ip_family", "must be ANY, IPV4, IPV6, PREFER_IPV4 or PREFER_IPV6");
+        CheckTls(target, faults);
+    }
+
+    private static void CheckHeaders(Admin.V1.Target target, FieldViolations faults)
+    {
+        const string Field = "target.headers";
+        if (HeaderText.Fault(RequestMapping.Pairs(target.Headers)) is { } fault)
+        {
+            faults.Add(Field, fault);
+        }
+        else if (target.Headers.FirstOrDefault(header => header.Value.Length == 0 && HeaderText.IsSecret(header.Name)) is { } empty)
+        {
+            faults.Add(Field, $"has no value for {empty.Name}: it is a secret, which is not shown, and none is stored to be kept");
+        }
+    }
+
+    private static void CheckTls(Admin.V1.Target target, FieldViolations faults)
+    {
+        var parameters = RequestMapping.Parameters(target.Tls);
+        if (parameters.FirstOrDefault(parameter => parameter.Value.Length > LongestPem) is { Key: { } tooLong })
+        {
+            faults.Add($"target.tls.{tooLong}", $"must have at most {LongestPem} characters");
+            return;
+        }
+
+        foreach (var (parameter, words) in TlsParameters.Faults(parameters))
+        {
+            faults.Add($"target.tls.{parameter}", words);
+        }
+    }
+
+    private static bool IsMediaType(string text)
+        => text.Length <= LongestContentType && text.All(c => c is >= ' ' and <= '~') && MediaTypeHeaderValue.TryParse(text, out _);
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Skypunch.ServiceDefaults.AdminApi;
+
+namespace Skypunch.ServiceDefaults.Telemetry;
+
+/// <summary>Who may read metrics: a caller on the same machine, and one that shows the metrics' token or the admin API's.</summary>
+public sealed class MetricsAccess
+{
+    private readonly BearerToken _token;
+
+    private MetricsAccess(BearerToken token) => _token = token;
+
+    internal static MetricsAccess Of(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
+        return new MetricsAccess(BearerToken.Read(TelemetryOptions.Section, options.Token, options.TokenFile));
+    }
+
+    internal bool Accepts(HttpContext context, BearerToken admin)
+        => (context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
+        || _token.IsShownBy(context.Request)
+        || admin.IsShownBy(context.Request);
+}
+
+/// <summary>Guards endpoints of metrics.</summary>
+public static class MetricsAccessExtensions
+{
+    /// <summary>Lets only readers of metrics in.</summary>
+    public static TBuilder RequireMetricsAccess<TBuilder>(this TBuilder endpoint, WebApplication app)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        var access = app.Services.GetRequiredService<MetricsAccess>();
+        var admin = app.Services.GetRequiredService<BearerToken>();
+        return endpoint.RequireAuthorization(policy => policy.RequireAssertion(
+            context => context.Resource is HttpContext http && access.Accepts(http, admin)));
+    }
+}

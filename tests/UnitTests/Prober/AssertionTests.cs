@@ -1,0 +1,117 @@
+using System.Text;
+using Skypunch.Contracts;
+
+namespace Skypunch.UnitTests.Prober;
+
+public sealed class AssertionTests
+{
+    private const string Json = """{"state":"up","nodes":[{"id":7,"ok":true},{"id":8,"ok":null}],"odd name":1.50}""";
+
+    [Theory]
+    [InlineData("body contains \"state\":\"up\"", null)]
+    [InlineData("body contains DOWN", "body does not contain 'DOWN'; it is '{0}'")]
+    [InlineData("body matches \"id\":[78]", null)]
+    [InlineData("body matches ^up$", "body does not match '^up$'; it is '{0}'")]
+    [InlineData("body matches ^(?!.*down)", null)]
+    [InlineData("json $.state == \"up\"", null)]
+    [InlineData("json $.state == up", null)]
+    [InlineData("json $.state == down", "json $.state is \"up\", not down")]
+    [InlineData("json $.nodes[1].id == 8", null)]
+    [InlineData("json $.nodes[-1].id == 8", null)]
+    [InlineData("json $.nodes[0].ok == true", null)]
+    [InlineData("json $.nodes[1].ok == null", null)]
+    [InlineData("json $['odd name'] == 1.5", null)]
+    [InlineData("json $.nodes[2].id == 8", "json $.nodes[2].id is not there")]
+    [InlineData("json $.nodes[0] == {\"ok\":true,\"id\":7}", null)]
+    [InlineData("header X-Node present", null)]
+    [InlineData("header x-node matches ^n\\d$", null)]
+    [InlineData("header X-Node matches ^m", "header X-Node is 'n1', which does not match '^m'")]
+    [InlineData("header X-None present", "header X-None is not there")]
+    [InlineData("header X-None matches .", "header X-None is not there")]
+    [InlineData("header Content-Type matches json", null)]
+    [InlineData("latency < 5s", null)]
+    [InlineData("certificate > 1d", "there is no certificate: the answer came without TLS")]
+    public async Task Each_is_judged_and_a_failure_names_the_actual_value(string assertion, string? words)
+    {
+        await using var server = Answering(Json);
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Assertions = assertion });
+
+        words = words?.Replace("{0}", Json, StringComparison.Ordinal);
+        Assert.Equal((words is null ? ProbeReasons.Ok : ProbeReasons.AssertionFailed, words ?? "OK"), (result.Reason, result.Description));
+        var step = Assert.Single(result.Trace!, step => step.Phase == "assertion");
+        Assert.Equal(($"Assertion: {assertion}", words), (step.Text, step.Reason));
+        Assert.Equal(words is null ? StepOutcome.Ok : StepOutcome.Fail, step.Outcome);
+    }
+
+    [Fact]
+    public async Task All_that_do_not_hold_are_told_at_once()
+    {
+        await using var server = Answering("fine");
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with
+        {
+            Assertions = "body contains fine\nbody contains good\njson $.a == 1\nlatency < 0.001ms",
+        });
+
+        Assert.StartsWith(
+            "body does not contain 'good'; it is 'fine'; body is not JSON; it is 'fine'; latency is ",
+            result.Description,
+            StringComparison.Ordinal);
+        Assert.Contains("Body: fine", result.Lines());
+        Assert.Equal($"Response [FAIL] reason: {result.Description}", result.Lines()[^1]);
+    }
+
+    [Fact]
+    public async Task The_status_decides_before_any_of_them()
+    {
+        await using var server = RawServer.Answering("HTTP/1.1 500 No\r\nContent-Length: 4\r\n\r\noops");
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Assertions = "body contains fine" });
+
+        Assert.Equal(ProbeReasons.StatusMismatch, result.Reason);
+        Assert.DoesNotContain(result.Trace!, step => step.Phase == "assertion");
+    }
+
+    [Fact]
+    public async Task A_regular_expression_that_never_ends_is_given_up()
+    {
+        await using var server = Answering(new string('a', 5000) + "!");
+
+        // The lookahead forbids the engine that cannot run away.
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Assertions = "body matches ^(?=a)(a|aa)+$" });
+
+        Assert.Equal(ProbeReasons.AssertionFailed, result.Reason);
+        Assert.Equal(
+            "'body matches ^(?=a)(a|aa)+$' was given up after 250 ms: the regular expression is too slow for this answer",
+            result.Description);
+    }
+
+    [Theory]
+    [InlineData("body contain x")]
+    [InlineData("latency > 1s")]
+    [InlineData("body matches (")]
+    public async Task One_that_a_hand_has_written_wrongly_is_a_fault_of_the_target(string assertion)
+    {
+        var result = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9") with { Assertions = assertion });
+
+        Assert.Equal(ProbeReasons.TargetInvalid, result.Reason);
+        Assert.StartsWith($"assertions has '{assertion}', ", result.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_shown_of_the_answer_has_no_secret_in_it()
+    {
+        const string Secret = "c0rrect-horse-battery";
+        await using var server = Answering($"{new string('x', 110)}{Secret} and {Uri.EscapeDataString(Secret)}");
+
+        var job = AProbe.Job(server.Url).WithHeaders($"Authorization: Bearer {Secret}");
+        var result = await AProbe.RunAsync(job with { Assertions = "body contains fine" });
+
+        Assert.Equal($"body does not contain 'fine'; it is '{new string('x', 110)}*** and *…'", result.Description);
+        Assert.DoesNotContain("c0rrect", string.Join('\n', result.Lines()) + result.Description, StringComparison.Ordinal);
+    }
+
+    private static RawServer Answering(string body) => RawServer.Answering(
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Node: n1\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+}

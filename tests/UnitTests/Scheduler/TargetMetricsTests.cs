@@ -1,0 +1,45 @@
+using Skypunch.Contracts;
+using Skypunch.Scheduler.Metrics;
+
+namespace Skypunch.UnitTests.Scheduler;
+
+public sealed class TargetMetricsTests : IDisposable
+{
+    private readonly SchedulerStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task Each_enabled_target_is_told_under_the_names_of_blackbox_exporter()
+    {
+        var id = await _store.AddAsync("My \"shop\"");
+        var never = await _store.AddAsync("never probed");
+        var job = (await _store.ClaimAsync()).Single(claimed => claimed.Job.TargetId == id).Job;
+        await _store.FoldAsync(SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch) with
+        {
+            Timings = new ProbeTimings(null, TimeSpan.FromMilliseconds(2), null, null, TimeSpan.FromMilliseconds(40), null),
+            CertificateNotAfter = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000),
+        });
+
+        var page = await PageAsync();
+
+        const string Labels = "instance=\"http://127.0.0.1/\",target=\"My \\\"shop\\\"\",target_id=\"1\"";
+        Assert.Contains("# TYPE probe_success gauge", page);
+        Assert.Contains($"probe_success{{{Labels}}} 0", page);
+        Assert.Contains($"probe_duration_seconds{{{Labels}}} 0.003", page);
+        Assert.Contains($"probe_http_status_code{{{Labels}}} 503", page);
+        Assert.Contains($"probe_ssl_earliest_cert_expiry{{{Labels}}} 1800000000", page);
+        Assert.Contains($"probe_http_duration_seconds{{{Labels},phase=\"resolve\"}} 0.002", page);
+        Assert.Contains($"probe_http_duration_seconds{{{Labels},phase=\"processing\"}} 0.04", page);
+        Assert.DoesNotContain(page, line => line.Contains("phase=\"tls\"", StringComparison.Ordinal));
+        Assert.Contains($"skypunch_target_status{{{Labels}}} 0", page);
+        Assert.Contains(page, line => line.StartsWith("skypunch_target_status{", StringComparison.Ordinal) && line.EndsWith($"target_id=\"{never}\"}} -1", StringComparison.Ordinal));
+        Assert.DoesNotContain(page, line => line.StartsWith("probe_success", StringComparison.Ordinal) && line.Contains("never probed", StringComparison.Ordinal));
+    }
+
+    private async Task<string[]> PageAsync()
+    {
+        await using var db = _store.Open();
+        return (await new TargetMetricsPage(db).WriteAsync(TestContext.Current.CancellationToken)).Split('\n');
+    }
+}
