@@ -19,8 +19,15 @@ public static class DatabaseExtensions
     /// Adds the context under its common type. Each provider has a context type of its own, as migrations belong to a context type. The connection string is the
     /// setting <c>ConnectionStrings:NAME</c>.
     /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="name">The owner of the tables.</param>
+    /// <param name="secretsPurpose">What the texts in the owner's rows are sealed for.</param>
+    /// <typeparam name="TContext">The common type.</typeparam>
+    /// <typeparam name="TMySql">Its type for MySQL.</typeparam>
+    /// <typeparam name="TSqlite">Its type for SQLite.</typeparam>
+    /// <typeparam name="TSecrets">The rows that hold sealed texts.</typeparam>
     /// <exception cref="StartupException">The connection string is missing or malformed.</exception>
-    public static WebApplicationBuilder AddSkypunchDatabase<TContext, TMySql, TSqlite>(this WebApplicationBuilder builder, string name)
+    public static WebApplicationBuilder AddSkypunchDatabase<TContext, TMySql, TSqlite, TSecrets>(this WebApplicationBuilder builder, string name, string secretsPurpose)
         where TContext : DbContext
         where TMySql : TContext
         where TSqlite : TContext
@@ -39,6 +46,7 @@ public static class DatabaseExtensions
         var gate = new StartupGate($"the {name} database");
         builder.Services.AddSingleton(gate);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Resealer<TContext, TSecrets>>(services, secretsPurpose));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             $"{name} database".ToLowerInvariant(),
             services => ActivatorUtilities.CreateInstance<DatabaseHealthCheck<TContext>>(services, gate),

@@ -3,6 +3,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Notifier;
 
@@ -12,7 +13,7 @@ public static class NotifierExtensions
     /// <summary>Adds the Notifier's parts.</summary>
     public static WebApplicationBuilder AddNotifier(this WebApplicationBuilder builder)
     {
-        builder.AddSkypunchDatabase<NotifierDb, MySqlNotifierDb, SqliteNotifierDb>(NotifierDb.Name);
+        builder.AddSkypunchDatabase<NotifierDb, MySqlNotifierDb, SqliteNotifierDb, StoredNotifier>(NotifierDb.Name, SecretBox.NotifierPurpose);
         builder.Services.AddOptionsWithValidateOnStart<NotifierOptions>()
             .BindConfiguration(NotifierOptions.Section)
             .ValidateDataAnnotations();

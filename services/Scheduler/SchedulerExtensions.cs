@@ -7,6 +7,7 @@ using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler;
@@ -23,7 +24,7 @@ public static class SchedulerExtensions
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations()
             .Validate(options => options.LookAhead > options.ClaimInterval, "Scheduler:LookAhead must be longer than Scheduler:ClaimInterval.");
-        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb>(Owner);
+        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>(Owner, SecretBox.TargetPurpose);
 
         services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();

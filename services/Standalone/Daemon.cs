@@ -34,6 +34,20 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         }
     }
 
+    /// <summary>Asks the daemon of a data folder whether it is ready.</summary>
+    /// <returns>The exit code: 0 where it is, 1 where it is not.</returns>
+    public static async Task<int> AskHealthAsync(DaemonArguments arguments)
+    {
+        var folder = new DataFolder(arguments.Data);
+        if (DataFolders.DaemonFile.Read(folder.DaemonFile) is { } daemon)
+        {
+            return await HealthQuestion.AskAsync(daemon.HealthUrl);
+        }
+
+        await Console.Error.WriteLineAsync($"Skypunch does not run in {folder.Path}, or is not ready yet.");
+        return 1;
+    }
+
     private async Task RunInAsync(DataFolder folder)
     {
         File.Delete(folder.DaemonFile); // left by one that was killed

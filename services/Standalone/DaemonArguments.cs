@@ -14,11 +14,13 @@ internal sealed record DaemonArguments
     private const string Usage =
         """
         usage: skypunchd [--data DIR] [--config FILE] [--port N] [--background]
+               skypunchd --health [--data DIR]
 
           --data DIR     where targets, secrets and the log are kept (default: $SKYPUNCH_HOME, or ~/.local/share/skypunch)
           --config FILE  what a first start loads (default: skypunch.yaml in the current folder, if there is one)
           --port N       the port of the admin API; N + 1 is the port of /healthz and /readyz (default: 7413)
           --background   leave the terminal; the log goes to its file only
+          --health       ask the daemon of the data folder whether it is ready: exit code 0 if it is, 1 if not
         """;
 
     /// <summary>The data folder, as a full path.</summary>
@@ -32,6 +34,9 @@ internal sealed record DaemonArguments
 
     /// <summary>Whether to leave the terminal.</summary>
     public bool Background { get; init; }
+
+    /// <summary>Whether to ask the daemon that runs whether it is ready, instead of starting one.</summary>
+    public bool Health { get; init; }
 
     /// <summary>Reads the command line.</summary>
     /// <param name="args">The command line.</param>
@@ -79,6 +84,7 @@ internal sealed record DaemonArguments
             Config = said.GetValueOrDefault("--config"),
             Port = port,
             Background = said.ContainsKey(BackgroundFlag),
+            Health = said.ContainsKey(HealthQuestion.Argument),
         };
         return true;
     }
@@ -98,7 +104,7 @@ internal sealed record DaemonArguments
                     return false;
                 }
             }
-            else if (args[i] != BackgroundFlag)
+            else if (args[i] is not (BackgroundFlag or HealthQuestion.Argument))
             {
                 error = $"skypunchd does not know '{args[i]}'; see skypunchd --help.";
                 return false;

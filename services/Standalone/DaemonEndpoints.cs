@@ -17,10 +17,10 @@ internal sealed class DaemonEndpoints
     }
 
     /// <summary>The admin API as this machine reaches it.</summary>
-    public string AdminUrl => LocalUrl(_admin);
+    public string AdminUrl => HealthQuestion.LocalUrl(_admin);
 
     /// <summary>The health endpoint as this machine reaches it, without a path.</summary>
-    public string HealthUrl => LocalUrl(_health);
+    public string HealthUrl => HealthQuestion.LocalUrl(_health);
 
     /// <summary>Looks whether both ports are free, before anything is started.</summary>
     /// <exception cref="StartupException">One is taken.</exception>
@@ -41,12 +41,6 @@ internal sealed class DaemonEndpoints
         {
             throw new StartupException($"{key} must be an address such as http://127.0.0.1:{DaemonArguments.DefaultPort}.");
         }
-    }
-
-    private static string LocalUrl(BindingAddress address)
-    {
-        var host = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? address.Host : "127.0.0.1";
-        return $"{address.Scheme}://{host}:{address.Port}";
     }
 
     private static void EnsureFree(BindingAddress address, string what)

@@ -6,6 +6,11 @@ if (!DaemonArguments.TryParse(args, Environment.GetEnvironmentVariable, out var 
     return error is null ? 0 : 1;
 }
 
+if (arguments.Health)
+{
+    return await Daemon.AskHealthAsync(arguments);
+}
+
 UnixProcess.KeepNewFilesPrivate();
 if (arguments.Background)
 {

@@ -11,6 +11,7 @@ ensure_images() {
   for dockerfile in "$images"/*/Dockerfile; do
     ensure_image "$(basename "$(dirname "$dockerfile")")" || return 1
   done
+  ensure_dotnet || return 1
   # Without its reaper, Testcontainers must not try to start it; the fixtures remove their own containers anyway.
   have_image "$reaper" || export TESTCONTAINERS_RYUK_DISABLED=true
 }
@@ -41,6 +42,32 @@ build_image() {
     return 1
   fi
 }
+
+# What the product's own images are made with and from, as SKYPUNCH_TEST_SDK_IMAGE and _RUNTIME_IMAGE: Microsoft's images where
+# they can be pulled, else stand-ins out of this machine's .NET.
+ensure_dotnet() {
+  [[ -n ${SKYPUNCH_TEST_SDK_IMAGE:-} && -n ${SKYPUNCH_TEST_RUNTIME_IMAGE:-} ]] && return
+  local sdk runtime tag
+  sdk=$(official SDK) runtime=$(official RUNTIME)
+  tag=$(recipe base dotnet)-$(dotnet --version)
+  local own_sdk=skypunch-test/sdk:$tag own_runtime=skypunch-test/runtime:$tag
+
+  if have_image "$own_sdk" && have_image "$own_runtime"; then
+    sdk=$own_sdk runtime=$own_runtime
+  elif ! { { have_image "$sdk" || pull "$sdk"; } && { have_image "$runtime" || pull "$runtime"; }; }; then
+    sdk=$own_sdk runtime=$own_runtime
+    ensure_base || return 1
+    say "Building the .NET images from this machine's .NET"
+    if ! DOCKER_BUILDKIT=$(buildkit) logged image-dotnet.log "$images/dotnet/make" "$base" "$sdk" "$runtime"; then
+      image_problem="the .NET images could not be built"
+      return 1
+    fi
+  fi
+  export SKYPUNCH_TEST_SDK_IMAGE=$sdk SKYPUNCH_TEST_RUNTIME_IMAGE=$runtime
+}
+
+# The default of a build argument in the product's Dockerfile.
+official() { sed -n "s/^ARG $1_IMAGE=//p" "$images/../../deploy/Dockerfile"; }
 
 # Sets base: Debian's own image where it can be pulled, else one made from Debian packages.
 ensure_base() {

@@ -10,8 +10,8 @@ public static class ServiceHost
     /// <summary>Names the folder whose files are settings: a file named <c>RabbitMq__Pass</c> holds the setting <c>RabbitMq:Pass</c>.</summary>
     public const string SecretsFolderVariable = "SKYPUNCH_SECRETS_DIR";
 
-    /// <summary>Builds and runs the service until it is told to stop.</summary>
-    /// <returns>The exit code: 0, or 1 where it cannot start as it is configured.</returns>
+    /// <summary>Builds and runs the service until it is told to stop; with the argument <c>--health</c>, asks the one that runs whether it is ready.</summary>
+    /// <returns>The exit code: 0, or 1 where it cannot start as it is configured, or is not ready.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         try
@@ -19,6 +19,11 @@ public static class ServiceHost
             // The settings lie beside the program, from wherever it is started.
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             builder.Configuration.AddKeyPerFile(Environment.GetEnvironmentVariable(SecretsFolderVariable) ?? "/run/secrets/skypunch", optional: true);
+            if (args is [HealthQuestion.Argument])
+            {
+                return await HealthQuestion.AskAsync(builder.Configuration["Kestrel:Endpoints:Health:Url"]);
+            }
+
             builder.AddStructuredLog();
             builder.AddServiceDefaults();
             add(builder);

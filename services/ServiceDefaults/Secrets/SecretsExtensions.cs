@@ -11,20 +11,25 @@ internal static class SecretsExtensions
     public static void AddSecrets(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions();
-        builder.Services.AddSingleton(new SecretBox(ReadKey(options)));
+        var key = Read("Key", options.Key, options.KeyFile) ?? throw new StartupException(
+            "Secrets:Key or Secrets:KeyFile must give the key that seals credentials: 32 bytes in base64, such as 'openssl rand -base64 32' prints.");
+        builder.Services.AddSingleton(new SecretBox(key, Read("OtherKey", options.OtherKey, options.OtherKeyFile)));
     }
 
-    private static byte[] ReadKey(SecretsOptions options)
+    private static byte[]? Read(string name, string? given, string? file)
     {
-        var text = options.Key ?? (options.KeyFile is { } file ? ReadFile(file) : null) ?? throw new StartupException(
-            "Secrets:Key or Secrets:KeyFile must give the key that seals credentials: 32 bytes in base64, such as 'openssl rand -base64 32' prints.");
+        if ((given ?? (file is null ? null : ReadFile(name, file))) is not { } text)
+        {
+            return null;
+        }
+
         var key = new byte[SecretBox.KeyBytes + 1];
         return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == SecretBox.KeyBytes
             ? key[..length]
-            : throw new StartupException("Secrets:Key must be 32 bytes in base64, such as 'openssl rand -base64 32' prints.");
+            : throw new StartupException($"Secrets:{name} must be 32 bytes in base64, such as 'openssl rand -base64 32' prints.");
     }
 
-    private static string ReadFile(string file)
+    private static string ReadFile(string name, string file)
     {
         try
         {
@@ -32,7 +37,7 @@ internal static class SecretsExtensions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"Secrets:KeyFile cannot be read: {e.Message}");
+            throw new StartupException($"Secrets:{name}File cannot be read: {e.Message}");
         }
     }
 }

@@ -11,4 +11,10 @@ public sealed class SecretsOptions
 
     /// <summary>A file that holds the key. <see cref="Key"/> goes before it.</summary>
     public string? KeyFile { get; set; }
+
+    /// <summary>While keys are changed: a second key, which opens what <see cref="Key"/> does not, and seals nothing. 32 bytes in base64.</summary>
+    public string? OtherKey { get; set; }
+
+    /// <summary>A file that holds the second key. <see cref="OtherKey"/> goes before it.</summary>
+    public string? OtherKeyFile { get; set; }
 }

@@ -8,8 +8,10 @@ internal static class ContainerEngine
     /// <summary>Names the test run in a label, so that <c>tests/run</c> can remove what a broken off run left behind.</summary>
     public const string RunLabel = "skypunch.test-run";
 
-    private static readonly bool Required = Environment.GetEnvironmentVariable("SKYPUNCH_REQUIRE_CONTAINERS") == "1";
     private static readonly string? Unavailable = Environment.GetEnvironmentVariable("SKYPUNCH_SKIP_CONTAINERS");
+
+    /// <summary>Whether the run demands that containers run.</summary>
+    public static bool Required { get; } = Environment.GetEnvironmentVariable("SKYPUNCH_REQUIRE_CONTAINERS") == "1";
 
     public static string Run { get; } = Environment.GetEnvironmentVariable("SKYPUNCH_TEST_RUN") ?? "by-hand";
 

@@ -41,4 +41,20 @@ public sealed class SecretBoxTests
         Assert.ThrowsAny<CryptographicException>(() => _box.Open(SecretBox.TargetPurpose, "enc:v1:"));
         Assert.ThrowsAny<CryptographicException>(() => _box.Open(SecretBox.TargetPurpose, "enc:v1:not base64"));
     }
+
+    [Fact]
+    public void While_keys_are_changed_the_second_one_opens_and_the_first_one_seals()
+    {
+        var (oldKey, newKey) = (RandomNumberGenerator.GetBytes(SecretBox.KeyBytes), RandomNumberGenerator.GetBytes(SecretBox.KeyBytes));
+        var before = new SecretBox(oldKey).Seal(SecretBox.TargetPurpose, "s3cr3t");
+        var both = new SecretBox(newKey, oldKey);
+
+        var resealed = both.Reseal(SecretBox.TargetPurpose, before);
+
+        Assert.Equal("s3cr3t", both.Open(SecretBox.TargetPurpose, before));
+        Assert.Equal("s3cr3t", new SecretBox(newKey).Open(SecretBox.TargetPurpose, resealed!));
+        Assert.Null(both.Reseal(SecretBox.TargetPurpose, resealed!));
+        Assert.ThrowsAny<CryptographicException>(() => both.Open(SecretBox.NotifierPurpose, before));
+        Assert.ThrowsAny<CryptographicException>(() => both.Reseal(SecretBox.TargetPurpose, _box.Seal(SecretBox.TargetPurpose, "s3cr3t")));
+    }
 }

@@ -12,6 +12,14 @@ public sealed class DaemonArgumentsTests
         Assert.Equal(new DaemonArguments { Data = Path.GetFullPath("/d"), Config = "c.yaml", Port = 9000, Background = true }, arguments);
     }
 
+    [Fact]
+    public void A_question_for_the_health_of_a_daemon_names_its_folder()
+    {
+        Assert.True(Parse("--health --data /d", "", out var arguments, out _));
+
+        Assert.Equal(new DaemonArguments { Data = Path.GetFullPath("/d"), Health = true }, arguments);
+    }
+
     [Theory]
     [InlineData("SKYPUNCH_HOME=/s XDG_DATA_HOME=/x HOME=/h", "/s")]
     [InlineData("SKYPUNCH_HOME= XDG_DATA_HOME=/x HOME=/h", "/x/skypunch")]

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using Skypunch.IntegrationTests.TestBed;
+
+namespace Skypunch.IntegrationTests.Deployment;
+
+/// <summary>The system of docker-compose.yml, as the README has it, under a name, a port and secrets of its own; and the command line of this machine pointed at it.</summary>
+internal sealed class ComposeSystem : IAsyncDisposable
+{
+    private static readonly string[] Servers = ["mysql", "rabbitmq"];
+    private static readonly string[] Services = ["scheduler", "prober", "notifier"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("skypunch-compose-").FullName;
+    private readonly string _name = $"skypunch-test-{Guid.NewGuid():N}"[..22];
+    private readonly int _port = ContainerServer.FreePort();
+    private readonly Tool _docker;
+
+    public ComposeSystem()
+        => _docker = new Tool("docker", new Dictionary<string, string>
+        {
+            ["MYSQL_IMAGE"] = ContainerEngine.Image("MYSQL", "mysql:9.7"),
+            ["RABBITMQ_IMAGE"] = ContainerEngine.Image("RABBITMQ", "rabbitmq:4.3"),
+            ["SKYPUNCH_IMAGES"] = ProductImages.Prefix,
+            ["SKYPUNCH_TAG"] = ProductImages.Tag,
+            ["SKYPUNCH_PORT"] = _port.ToString(CultureInfo.InvariantCulture),
+            ["SKYPUNCH_SECRETS"] = Secrets,
+        });
+
+    /// <summary>The folder of the passwords.</summary>
+    public string Secrets => Path.Combine(_folder, "secrets");
+
+    /// <summary>Makes the secrets, labels the containers as the test run's, and has their health looked at more often than an operator needs.</summary>
+    public async Task PrepareAsync()
+    {
+        await new Tool(Path.Combine(Tool.Sources, "deploy", "make-secrets")).DoAsync(Secrets);
+        var labels = new Dictionary<string, string> { [ContainerEngine.RunLabel] = ContainerEngine.Run };
+        var services = Servers.ToDictionary(name => name, object (_) => new { labels });
+        foreach (var service in Services)
+        {
+            services[service] = new { labels, healthcheck = new { interval = "2s" } };
+        }
+
+        await File.WriteAllTextAsync(Additions, JsonSerializer.Serialize(new { services }));
+    }
+
+    /// <summary>Runs <c>docker compose</c>.</summary>
+    public Task<string> ComposeAsync(params string[] arguments)
+        => _docker.DoAsync(["compose", "--project-name", _name, "--file", "docker-compose.yml", "--file", Additions, .. arguments]);
+
+    /// <summary>Starts it, or brings it to another number of Probers.</summary>
+    public Task UpAsync(int probers)
+        => ComposeAsync("up", "--detach", "--wait", "--no-build", "--no-recreate", "--scale", string.Create(CultureInfo.InvariantCulture, $"prober={probers}"));
+
+    /// <summary>The containers of a service.</summary>
+    public async Task<string[]> ContainersAsync(string service)
+        => (await ComposeAsync("ps", "--quiet", service)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What the engine knows of a container.</summary>
+    public async Task<JsonElement> InspectAsync(string container)
+        => JsonDocument.Parse(await _docker.DoAsync("inspect", container)).RootElement[0];
+
+    /// <summary>Ends a container without a chance to tidy up.</summary>
+    public Task KillAsync(string container) => _docker.DoAsync("kill", container);
+
+    /// <summary>Runs the command line, which shows the token.</summary>
+    public Task<Tool.Answer> SkypunchAsync(params string[] arguments)
+        => SkypunchWithoutTokenAsync(["--token-file", Path.Combine(Secrets, "Admin__Token"), .. arguments]);
+
+    /// <summary>Runs the command line.</summary>
+    public Task<Tool.Answer> SkypunchWithoutTokenAsync(params string[] arguments)
+        => Tool.Skypunch().RunAsync(["--server", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"), .. arguments]);
+
+    /// <summary>Asks the command line for JSON.</summary>
+    public async Task<JsonElement> AskAsync(params string[] arguments)
+    {
+        var answer = await SkypunchAsync(["--output", "json", .. arguments]);
+        Assert.True(answer.ExitCode == 0, $"skypunch {string.Join(' ', arguments)}: {answer.Out}{answer.Error}");
+        return JsonDocument.Parse(answer.Out).RootElement;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Additions))
+        {
+            await ComposeAsync("down", "--volumes", "--timeout", "5");
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string Additions => Path.Combine(_folder, "additions.json");
+}

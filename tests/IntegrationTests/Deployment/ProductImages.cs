@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using Skypunch.IntegrationTests.TestBed;
+
+namespace Skypunch.IntegrationTests.Deployment;
+
+/// <summary>
+/// The images of the product, built on first use as a user builds them, save for the images that they are made with and from: <c>tests/run</c> may have put in its own.
+/// They stay, and spare the next run the build where nothing has changed; what they replace is removed.
+/// </summary>
+internal static class ProductImages
+{
+    private static readonly string[] Targets = ["build", "scheduler", "prober", "notifier", "cli", "skypunchd"];
+    private static readonly Lazy<Task<bool>> Built = new(BuildAsync);
+
+    /// <summary>What the images' names begin with.</summary>
+    public const string Prefix = "skypunch-test";
+
+    /// <summary>The tag of the images: one for each folder of sources on this machine.</summary>
+    public static string Tag { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Tool.Sources)))[..8];
+
+    /// <summary>The name of an image.</summary>
+    public static string Name(string target) => $"{Prefix}/{target}:{Tag}";
+
+    /// <summary>Sees to it that the images are there.</summary>
+    public static async Task BuildOnceAsync()
+    {
+        if (!ContainerEngine.Required)
+        {
+            Assert.SkipWhen((await new Tool("docker").RunAsync("info")).ExitCode != 0, "No container engine answers (tests/run --env prepares one).");
+        }
+
+        await ContainerEngine.RunOrSkipAsync(() => Built.Value);
+    }
+
+    private static async Task<bool> BuildAsync()
+    {
+        var docker = new Tool("docker");
+        foreach (var target in Targets)
+        {
+            var before = await docker.RunAsync("image", "inspect", "--format", "{{.Id}}", Name(target));
+            await docker.DoAsync(
+            [
+                "build", "--file", "deploy/Dockerfile", "--target", target, "--tag", Name(target),
+                "--network", "host", // reaches what this machine reaches
+                .. Argument("SDK_IMAGE"), .. Argument("RUNTIME_IMAGE"), ".",
+            ]);
+            var after = await docker.DoAsync("image", "inspect", "--format", "{{.Id}}", Name(target));
+            if (before.ExitCode == 0 && before.Out.Trim() != after)
+            {
+                await docker.RunAsync("image", "rm", before.Out.Trim()); // stays where something still needs it
+            }
+        }
+
+        return true;
+    }
+
+    private static string[] Argument(string name)
+        => Environment.GetEnvironmentVariable($"SKYPUNCH_TEST_{name}") is { Length: > 0 } image ? ["--build-arg", $"{name}={image}"] : [];
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Reflection;
+using Skypunch.IntegrationTests.TestBed;
+
+namespace Skypunch.IntegrationTests.Deployment;
+
+/// <summary>The commands of the README are run as they are written; those that are not, by the tests that are named here.</summary>
+[Collection(nameof(Deployed))]
+public sealed class ReadmeTests : IDisposable
+{
+    private const string Prefix = "dotnet run --project cli -- ";
+
+    private static readonly Dictionary<string, string> RunByOthers = new()
+    {
+        ["tests/run"] = "Every_command_is_run_by_a_test", // it is what runs this
+        ["skypunch --server http://127.0.0.1:7413 --token-file token status"] = nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
+        ["docker build --file deploy/Dockerfile --target skypunchd --tag skypunch/skypunchd ."] =
+            nameof(ImageTests.An_image_names_its_user_its_ports_its_health_check_and_its_labels),
+        ["docker run --detach --name skypunch --read-only --cap-drop ALL --volume skypunch:/data skypunch/skypunchd"] =
+            nameof(ImageTests.The_daemon_runs_without_rights_on_a_file_system_that_it_cannot_write_to),
+        ["docker exec skypunch skypunch targets add 'My shop' https://shop.example.com/health"] =
+            nameof(ImageTests.The_daemon_runs_without_rights_on_a_file_system_that_it_cannot_write_to),
+        ["docker exec skypunch skypunch targets"] = nameof(ImageTests.The_daemon_runs_without_rights_on_a_file_system_that_it_cannot_write_to),
+        ["deploy/make-secrets"] = nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
+        ["docker compose up --detach --wait --scale prober=4"] = nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
+        ["skypunch --server http://127.0.0.1:7413 --token-file secrets/Admin__Token targets"] =
+            nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
+        ["docker compose down"] = nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
+
+        // There is no cluster here: what would be sent to it is built and checked, object by object, by UnitTests/Deployment.
+        ["deploy/make-secrets k8s/overlays/dev/secrets"] = nameof(ComposeTests.The_secrets_that_are_made_are_those_that_the_overlays_of_Kubernetes_read),
+        ["kubectl apply -k k8s/overlays/dev"] = "UnitTests/Deployment/WiringTests.cs",
+        ["kubectl --namespace skypunch port-forward service/scheduler 7413"] = "UnitTests/Deployment/WiringTests.cs",
+        ["skypunch --server http://127.0.0.1:7413 --token-file k8s/overlays/dev/secrets/Admin__Token status"] =
+            nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
+    };
+
+    private static readonly string[] Programs = ["dotnet", "docker", "kubectl", "skypunch", "tests/run", "deploy/", "curl", "systemctl", "cp"];
+
+    private readonly string _home = Directory.CreateTempSubdirectory("skypunch-readme-").FullName;
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Fact]
+    public void Every_command_is_run_by_a_test()
+    {
+        var tests = Assembly.GetExecutingAssembly().GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.Name).ToHashSet();
+
+        Assert.All(Commands(), command => Assert.True(
+            command.StartsWith(Prefix, StringComparison.Ordinal) || RunByOthers.ContainsKey(command),
+            $"No test runs the README's '{command}': name one in ReadmeTests.RunByOthers."));
+        Assert.All(RunByOthers, entry => Assert.Contains(entry.Key, Commands()));
+        Assert.All(RunByOthers.Values, test => Assert.True(tests.Contains(test) || File.Exists(Path.Combine(Tool.Sources, "tests", test)), test));
+    }
+
+    [Fact]
+    public async Task The_first_steps_do_what_they_say()
+    {
+        var port = ContainerServer.FreePort();
+        var variables = new Dictionary<string, string>
+        {
+            ["SKYPUNCH_HOME"] = _home,
+            ["Kestrel__Endpoints__Admin__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+            ["Kestrel__Endpoints__Health__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}"),
+        };
+        var steps = Commands().Where(command => command.StartsWith(Prefix, StringComparison.Ordinal)).ToList();
+
+        Assert.EndsWith(" start", steps[0], StringComparison.Ordinal);
+        try
+        {
+            foreach (var step in steps)
+            {
+                // The first is what builds; after it, the program that was built is the same, and at once there.
+                var command = step == steps[0] ? step : step.Replace(Prefix.TrimEnd(), Tool.SkypunchPath, StringComparison.Ordinal);
+                var answer = await new Tool("bash", variables).RunAsync("-c", command);
+                var isSent = step.EndsWith("notifiers 1 test", StringComparison.Ordinal); // to a mail server that does not exist
+                Assert.True(answer.ExitCode == 0 != isSent, $"{step}: exit code {answer.ExitCode}\n{answer.Out}{answer.Error}");
+            }
+        }
+        finally
+        {
+            await Tool.Skypunch(variables).RunAsync("stop");
+        }
+    }
+
+    // A line of a code block that begins with a program; a backslash at its end goes on with the next line.
+    private static List<string> Commands()
+    {
+        var blocks = File.ReadAllText(Path.Combine(Tool.Sources, "README.md")).Split("```").Where((_, index) => index % 2 == 1);
+        return [.. blocks.SelectMany(block => block.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+            .Where(line => Programs.Any(program => line.StartsWith(program, StringComparison.Ordinal)))];
+    }
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using k8s;
+using k8s.Models;
+
+namespace Skypunch.UnitTests.Deployment;
+
+/// <summary>Something that runs: its name, its pod's labels, and its pod.</summary>
+internal sealed record Workload(string Name, IDictionary<string, string> Labels, V1PodSpec Pod);
+
+/// <summary>
+/// What <c>kubectl apply -k</c> would send for a folder of <c>k8s/</c>, every object loaded strictly: an unknown field is an error. The secrets, which are not among
+/// the sources, are made up.
+/// </summary>
+internal sealed partial class Manifests
+{
+    private readonly List<IKubernetesObject<V1ObjectMeta>> _objects;
+
+    private Manifests(List<IKubernetesObject<V1ObjectMeta>> objects) => _objects = objects;
+
+    public IEnumerable<IKubernetesObject<V1ObjectMeta>> All => _objects;
+
+    public IEnumerable<T> Of<T>() => _objects.OfType<T>();
+
+    public T Named<T>(string name)
+        where T : IKubernetesObject<V1ObjectMeta>
+        => Assert.Single(Of<T>(), o => o.Metadata.Name == name);
+
+    /// <summary>All that runs.</summary>
+    public IEnumerable<Workload> Workloads
+        => Of<V1Deployment>().Select(d => new Workload(d.Metadata.Name, d.Spec.Template.Metadata.Labels, d.Spec.Template.Spec))
+            .Concat(Of<V1StatefulSet>().Select(s => new Workload(s.Metadata.Name, s.Spec.Template.Metadata.Labels, s.Spec.Template.Spec)));
+
+    /// <summary>Builds an overlay, with more components where they are named.</summary>
+    public static Manifests Build(string overlay, params string[] components)
+    {
+        using var copy = new Standalone.TempFolder();
+        CopyFolder(Sources.PathOf("k8s"), copy.In("k8s"));
+        var folder = copy.In($"k8s/overlays/{overlay}");
+        if (components.Length > 0)
+        {
+            Directory.CreateDirectory(copy.In("k8s/overlays/more"));
+            File.WriteAllText(
+                copy.In("k8s/overlays/more/kustomization.yaml"),
+                $"resources: [../{overlay}]\ncomponents: [{string.Join(", ", components.Select(c => $"../../components/{c}"))}]\n");
+            folder = copy.In("k8s/overlays/more");
+        }
+
+        return new Manifests([.. KubernetesYaml.LoadAllFromString(Kustomize(folder), CustomResources.Types, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()]);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/secrets/", StringComparison.Ordinal)))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+            foreach (Match secret in SecretFile().Matches(File.ReadAllText(file)))
+            {
+                var path = Path.Combine(Path.GetDirectoryName(copy)!, secret.Value);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, "made up");
+            }
+        }
+    }
+
+    private static string Kustomize(string folder)
+        => Run("kubectl", "kustomize", folder) ?? Run("kustomize", "build", folder) ?? Without();
+
+    // On a machine that is to check everything, its absence is a failure.
+    private static string Without()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", "There is neither kubectl nor kustomize on this machine.");
+        throw new InvalidOperationException("There is neither kubectl nor kustomize on this machine.");
+    }
+
+    private static string? Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {error.Result}");
+            Assert.Equal("", error.Result); // "clean": no warning of a deprecated field either
+            return output;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"(?<=^\s*- |files: \[)secrets/[\w.-]+", RegexOptions.Multiline)]
+    private static partial Regex SecretFile();
+}

@@ -1,0 +1,103 @@
+using k8s.Models;
+
+namespace Skypunch.UnitTests.Deployment;
+
+/// <summary>What every pod of <c>k8s/</c> keeps to: it has no rights that it does not need, is looked after, and cannot take a node's resources from others.</summary>
+public sealed class PodRulesTests
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30); // HostingExtensions: probes in flight, messages being sent
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("production")]
+    [InlineData("keda")]
+    public void Every_pod_is_admitted_where_pod_security_is_restricted(string overlay)
+    {
+        var manifests = Manifests.Build(overlay);
+
+        Assert.Equal("restricted", manifests.Named<V1Namespace>("skypunch").Metadata.Labels["pod-security.kubernetes.io/enforce"]);
+        Assert.All(manifests.Workloads, workload =>
+        {
+            var pod = workload.Pod.SecurityContext;
+            Assert.True(pod.RunAsNonRoot);
+            Assert.NotEqual(0, pod.RunAsUser);
+            Assert.Equal("RuntimeDefault", pod.SeccompProfile.Type);
+            Assert.NotEqual(true, workload.Pod.HostNetwork);
+            Assert.DoesNotContain(workload.Pod.Volumes ?? [], volume => volume.HostPath is not null);
+        });
+        Assert.All(manifests.Workloads.SelectMany(workload => workload.Pod.Containers), container =>
+        {
+            Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
+            Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
+            Assert.Equal("ALL", Assert.Single(container.SecurityContext.Capabilities.Drop));
+            Assert.Null(container.SecurityContext.Capabilities.Add);
+        });
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("production")]
+    [InlineData("keda")]
+    public void No_pod_has_a_token_for_the_cluster(string overlay)
+    {
+        var manifests = Manifests.Build(overlay);
+
+        Assert.All(manifests.Workloads, workload =>
+        {
+            Assert.False(workload.Pod.AutomountServiceAccountToken);
+            Assert.False(manifests.Named<V1ServiceAccount>(workload.Pod.ServiceAccountName).AutomountServiceAccountToken);
+        });
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("production")]
+    [InlineData("keda")]
+    public void Every_container_has_requests_limits_and_three_probes(string overlay)
+    {
+        var manifests = Manifests.Build(overlay);
+
+        Assert.All(manifests.Workloads.SelectMany(workload => workload.Pod.Containers), container =>
+        {
+            Assert.Equal(["cpu", "memory"], container.Resources.Requests.Keys.Order());
+            Assert.Equal(["cpu", "memory"], container.Resources.Limits.Keys.Order());
+            Assert.NotNull(container.StartupProbe);
+            Assert.NotNull(container.LivenessProbe);
+            Assert.NotNull(container.ReadinessProbe);
+        });
+    }
+
+    [Theory]
+    [InlineData("scheduler")]
+    [InlineData("prober")]
+    [InlineData("notifier")]
+    public void A_service_is_asked_at_its_health_port_spread_over_nodes_and_given_time_to_stop(string name)
+    {
+        var manifests = Manifests.Build("production");
+
+        var deployment = manifests.Named<V1Deployment>(name);
+        var container = Assert.Single(deployment.Spec.Template.Spec.Containers);
+        Assert.Equal("/healthz", container.StartupProbe.HttpGet.Path);
+        Assert.Equal("/healthz", container.LivenessProbe.HttpGet.Path); // a database that is away is no reason to start anew
+        Assert.Equal("/readyz", container.ReadinessProbe.HttpGet.Path);
+        Assert.All([container.StartupProbe, container.LivenessProbe, container.ReadinessProbe], probe => Assert.Equal("health", probe.HttpGet.Port.Value));
+        Assert.True(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds > ShutdownTimeout.TotalSeconds);
+        Assert.Contains(deployment.Spec.Template.Spec.TopologySpreadConstraints, constraint => constraint.TopologyKey == "kubernetes.io/hostname");
+        Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
+        Assert.Equal(deployment.Spec.Selector.MatchLabels, manifests.Named<V1PodDisruptionBudget>(name).Spec.Selector.MatchLabels);
+    }
+
+    [Theory]
+    [InlineData("scheduler")]
+    [InlineData("prober")]
+    [InlineData("notifier")]
+    public void The_ports_are_those_of_the_image(string name)
+    {
+        var stage = Sources.Read("deploy/Dockerfile").Split("\nFROM ").Single(s => s.StartsWith($"base AS {name}\n", StringComparison.Ordinal));
+        var exposed = stage.Split('\n').Single(line => line.StartsWith("EXPOSE ", StringComparison.Ordinal))["EXPOSE ".Length..];
+
+        var ports = Manifests.Build("production").Named<V1Deployment>(name).Spec.Template.Spec.Containers[0].Ports;
+
+        Assert.Equal(exposed, string.Join(' ', ports.Select(port => port.ContainerPort)));
+    }
+}

@@ -1,0 +1,111 @@
+using k8s.Models;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Skypunch.Prober;
+using Skypunch.Prober.Jobs;
+
+namespace Skypunch.UnitTests.Deployment;
+
+/// <summary>The names by which the objects of <c>k8s/</c> refer to each other, to the bus, and to our settings.</summary>
+public sealed class WiringTests
+{
+    // The settings of libraries and of .NET that we hand on; docs/operations.md lists them.
+    private static readonly string[] Foreign = ["RabbitMq__Host", "RabbitMq__Port", "RabbitMq__VHost", "RabbitMq__User", "RabbitMq__Pass", "RabbitMq__UseSsl"];
+
+    public static TheoryData<string, string[]> Systems => new()
+    {
+        { "dev", [] },
+        { "production", [] },
+        { "keda", [] },
+        { "dev", ["ingress"] },
+        { "production", ["tls"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void Every_selector_finds_pods_and_every_port_is_one_of_theirs(string overlay, string[] components)
+    {
+        var manifests = Manifests.Build(overlay, components);
+
+        Assert.All(manifests.Of<V1Service>(), service =>
+        {
+            var pod = Assert.Single(manifests.Workloads, workload => Selects(service.Spec.Selector, workload.Labels)).Pod;
+            Assert.All(service.Spec.Ports, port => Assert.True(HasPort(pod, port.TargetPort)));
+        });
+        Assert.All(manifests.Of<V1HorizontalPodAutoscaler>(), scaler => manifests.Named<V1Deployment>(scaler.Spec.ScaleTargetRef.Name));
+        Assert.All(manifests.Of<V2HorizontalPodAutoscaler>(), scaler => manifests.Named<V1Deployment>(scaler.Spec.ScaleTargetRef.Name));
+        Assert.All(manifests.Of<V1PodDisruptionBudget>(), budget => Assert.Single(manifests.Workloads, w => Selects(budget.Spec.Selector.MatchLabels, w.Labels)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void Every_secret_and_key_that_a_pod_mounts_is_there_and_every_config_map_too(string overlay, string[] components)
+    {
+        var manifests = Manifests.Build(overlay, components);
+
+        foreach (var volume in manifests.Workloads.SelectMany(workload => workload.Pod.Volumes ?? []).Where(volume => volume.Secret?.Items is not null))
+        {
+            Assert.Superset(
+                volume.Secret.Items.Select(item => item.Key).ToHashSet(),
+                manifests.Named<V1Secret>(volume.Secret.SecretName).Data.Keys.ToHashSet());
+        }
+
+        Assert.All(
+            manifests.Workloads.SelectMany(w => w.Pod.Containers).SelectMany(container => container.EnvFrom ?? []),
+            source => manifests.Named<V1ConfigMap>(source.ConfigMapRef.Name));
+        Assert.All(
+            manifests.Of<CustomResources.TriggerAuthentication>().SelectMany(authentication => authentication.Spec.SecretTargetRef),
+            target => Assert.Contains(target.Key, manifests.Named<V1Secret>(target.Name).Data.Keys));
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void Every_setting_is_one_that_a_service_knows(string overlay, string[] components)
+    {
+        var manifests = Manifests.Build(overlay, components);
+        var known = KnownSettings.All.Select(setting => setting.Name).Concat(Foreign).ToHashSet();
+        var ours = manifests.Of<V1Deployment>().SelectMany(d => d.Spec.Template.Spec.Containers).ToList();
+
+        var said = manifests.Of<V1ConfigMap>().SelectMany(map => map.Data.Keys)
+            .Concat(ours.SelectMany(container => container.Env ?? []).Select(variable => variable.Name))
+            .Concat(manifests.Of<V1Deployment>().SelectMany(d => d.Spec.Template.Spec.Volumes).SelectMany(v => v.Secret.Items ?? []).Select(item => item.Path));
+
+        Assert.All(said, name => Assert.True(
+            known.Contains(name) || name is "SSL_CERT_FILE" or "ConnectionStrings__Scheduler" or "ConnectionStrings__Notifier"
+            || name.StartsWith("Kestrel__Endpoints__Admin__", StringComparison.Ordinal),
+            $"{name} is no setting"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void What_leads_to_the_admin_API_leads_to_the_Scheduler(string overlay, string[] components)
+    {
+        var manifests = Manifests.Build(overlay, components);
+
+        var routes = manifests.Of<CustomResources.GrpcRoute>().SelectMany(r => r.Spec.Rules).SelectMany(r => r.BackendRefs).Select(b => (b.Name, b.Port)).ToList();
+        Assert.All(routes, route => Assert.Contains(manifests.Named<V1Service>(route.Name).Spec.Ports, port => port.Port == route.Port));
+        var backends = manifests.Of<V1Ingress>().SelectMany(i => i.Spec.Rules).SelectMany(r => r.Http.Paths).Select(path => path.Backend.Service).ToList();
+        Assert.All(backends, backend => Assert.Contains(manifests.Named<V1Service>(backend.Name).Spec.Ports, port => port.Name == backend.Port.Name));
+        Assert.All(routes.Select(r => r.Name).Concat(backends.Select(b => b.Name)), name => Assert.Equal("scheduler", name));
+    }
+
+    [Fact]
+    public void Probers_are_scaled_by_the_queue_that_their_jobs_wait_in_and_by_one_autoscaler_alone()
+    {
+        var manifests = Manifests.Build("keda");
+
+        var scaled = Assert.Single(manifests.Of<CustomResources.ScaledObject>()).Spec;
+        Assert.Empty(manifests.Of<V2HorizontalPodAutoscaler>());
+        manifests.Named<V1Deployment>(scaled.ScaleTargetRef.Name);
+        var trigger = Assert.Single(scaled.Triggers, trigger => trigger.Type == "rabbitmq");
+        IConsumerDefinition jobs = new ProbeBatchConsumerDefinition(Options.Create(new ProberOptions()));
+        Assert.Equal(jobs.GetEndpointName(DefaultEndpointNameFormatter.Instance), trigger.Metadata["queueName"]);
+        Assert.Equal(Assert.Single(manifests.Of<CustomResources.TriggerAuthentication>()).Metadata.Name, trigger.AuthenticationRef!.Name);
+    }
+
+    private static bool Selects(IDictionary<string, string> selector, IDictionary<string, string> labels)
+        => selector.All(pair => labels.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
+    private static bool HasPort(V1PodSpec pod, IntOrString port)
+        => pod.Containers.SelectMany(container => container.Ports).Any(p => p.Name == port.Value || $"{p.ContainerPort}" == port.Value);
+}
