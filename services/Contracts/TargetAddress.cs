@@ -1,6 +1,6 @@
 namespace Skypunch.Contracts;
 
-/// <summary>What a target probes, as it may be shown on one line: its URL, or "compute:/v2.1/servers" for a path below a service of a catalog.</summary>
+/// <summary>What a target probes, as it may be shown on one line: its URL, or "compute:/servers" for a path below a service of a catalog.</summary>
 public static class TargetAddress
 {
     /// <summary>The address of a target.</summary>

@@ -47,6 +47,7 @@ public static class ProberExtensions
             .AddSingleton<HttpClientOfProbes>()
             .AddSingleton<HttpExchange>()
             .AddSingleton<KeystoneClient>()
+            .AddSingleton<KeystoneMetrics>()
             .AddSingleton<KeystoneTokens>()
             .AddSingleton<KeystoneAuthentication>()
             .AddSingleton<Authenticator>()

@@ -7,7 +7,7 @@ namespace Skypunch.Prober.Keystone;
 /// One identity's token: who comes while a login runs waits for that login; who comes soon after a failed one gets the same failure,
 /// be it Keystone's or our own.
 /// </summary>
-internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient client, TimeProvider clock)
+internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient client, KeystoneMetrics metrics, TimeProvider clock)
 {
     private static readonly TimeSpan LoginTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterNoAnswer = TimeSpan.FromSeconds(5);
@@ -71,6 +71,7 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
     private async Task<KeystoneGrant> LogInAsync(KeystoneCalls calls)
     {
         using var timeout = new CancellationTokenSource(LoginTimeout, clock);
+        var started = clock.GetTimestamp();
         KeystoneToken? token = null;
         ProbeFailure? failure;
         try
@@ -90,6 +91,7 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
             throw;
         }
 
+        metrics.LoggedIn(failure, clock.GetElapsedTime(started));
         return new KeystoneGrant(token, failure, clock.GetUtcNow() + PauseAfter(failure));
     }
 

@@ -22,7 +22,7 @@ internal static class TargetUrl
         var path = job.Url?.Trim() ?? "";
         return path.Length == 0 || path.StartsWith('/')
             ? null
-            : $"url {Words.Quote(SafeUrl.Of(path))} must be a path such as /v2.1/servers, as its beginning comes from the catalog";
+            : $"url {Words.Quote(SafeUrl.Of(path))} must be a path such as /servers, as its beginning comes from the catalog";
     }
 
     /// <summary>What is wrong with a URL; null: nothing.</summary>

@@ -9,6 +9,7 @@ namespace Skypunch.IntegrationTests.Deployment;
 public sealed class ReadmeTests : IDisposable
 {
     private const string Prefix = "dotnet run --project cli -- ";
+    private const string Program = "skypunch ";
 
     private static readonly Dictionary<string, string> RunByOthers = new()
     {
@@ -47,7 +48,7 @@ public sealed class ReadmeTests : IDisposable
         var tests = Assembly.GetExecutingAssembly().GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.Name).ToHashSet();
 
         Assert.All(Commands(), command => Assert.True(
-            command.StartsWith(Prefix, StringComparison.Ordinal) || RunByOthers.ContainsKey(command),
+            IsRunHere(command) || RunByOthers.ContainsKey(command),
             $"No test runs the README's '{command}': name one in ReadmeTests.RunByOthers."));
         Assert.All(RunByOthers, entry => Assert.Contains(entry.Key, Commands()));
         Assert.All(RunByOthers.Values, test => Assert.True(tests.Contains(test) || File.Exists(Path.Combine(Tool.Sources, "tests", test)), test));
@@ -63,7 +64,8 @@ public sealed class ReadmeTests : IDisposable
             ["Kestrel__Endpoints__Admin__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Kestrel__Endpoints__Health__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}"),
         };
-        var steps = Commands().Where(command => command.StartsWith(Prefix, StringComparison.Ordinal)).ToList();
+        var steps = Commands().Where(IsRunHere).OrderBy(command => command.EndsWith(" stop", StringComparison.Ordinal)).ToList();
+        await WriteWhatTheyReadAsync();
 
         Assert.EndsWith(" start", steps[0], StringComparison.Ordinal);
         try
@@ -71,7 +73,9 @@ public sealed class ReadmeTests : IDisposable
             foreach (var step in steps)
             {
                 // The first is what builds; after it, the program that was built is the same, and at once there.
-                var command = step == steps[0] ? step : step.Replace(Prefix.TrimEnd(), Tool.SkypunchPath, StringComparison.Ordinal);
+                var command = step == steps[0] ? step
+                    : step.StartsWith(Program, StringComparison.Ordinal) ? $"cd {_home} && {Tool.SkypunchPath} {step[Program.Length..]}"
+                    : step.Replace(Prefix.TrimEnd(), Tool.SkypunchPath, StringComparison.Ordinal);
                 var answer = await new Tool("bash", variables).RunAsync("-c", command);
                 var isSent = step.EndsWith("notifiers 1 test", StringComparison.Ordinal); // to a mail server that does not exist
                 Assert.True(answer.ExitCode == 0 != isSent, $"{step}: exit code {answer.ExitCode}\n{answer.Out}{answer.Error}");
@@ -81,6 +85,17 @@ public sealed class ReadmeTests : IDisposable
         {
             await Tool.Skypunch(variables).RunAsync("stop");
         }
+    }
+
+    private static bool IsRunHere(string command)
+        => command.StartsWith(Prefix, StringComparison.Ordinal) || (command.StartsWith(Program, StringComparison.Ordinal) && !RunByOthers.ContainsKey(command));
+
+    private async Task WriteWhatTheyReadAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_home, "monitoring")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "shop.yaml"), "targets:\n  - name: A shop\n    url: http://127.0.0.1:9/\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_home, "token.txt"), "Authorization: Bearer s3cr3t\n", TestContext.Current.CancellationToken);
     }
 
     // A line of a code block that begins with a program; a backslash at its end goes on with the next line.

@@ -22,6 +22,15 @@ public sealed class HostileServersTests
         Assert.StartsWith("See whether the host of 127.0.0.1:", result.Advice, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_address_to_which_there_is_no_way_is_told_at_once()
+    {
+        var result = await AProbe.RunAsync("http://255.255.255.255/"); // no host has it, and nothing is sent
+
+        Assert.Equal(ProbeReasons.ConnectUnreachable, result.Reason);
+        Assert.StartsWith("Connection    [FAIL] reason: ", result.Lines()[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("headers", ProbeReasons.ReadTimeout)]
     [InlineData("body", ProbeReasons.ReadTimeout)]

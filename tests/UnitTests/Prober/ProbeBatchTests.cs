@@ -186,6 +186,25 @@ public sealed class ProbeBatchTests
     }
 
     [Fact]
+    public async Task A_test_that_a_fault_of_ours_prevents_is_answered_as_that()
+    {
+        await using var prober = await AProberOnABus.StartAsync();
+        var foreign = new SecretBox(System.Security.Cryptography.RandomNumberGenerator.GetBytes(SecretBox.KeyBytes));
+        var job = AProbe.Job("http://127.0.0.1:9") with { SealedHeaders = foreign.Seal(SecretBox.TargetPurpose, "X: y") };
+
+        var answer = await prober.Harness.GetRequestClient<TestProbe>()
+            .GetResponse<TestProbed>(new TestProbe(job), TestContext.Current.CancellationToken);
+
+        var result = answer.Message.Result;
+        Assert.Equal(ProbeReasons.Internal, result.Reason);
+        Assert.Equal(
+            "the prober could not run the probe: this is a fault of Skypunch or of its settings, not of the target",
+            result.Description);
+        Assert.Equal($"The log of the prober {answer.Message.Prober} tells more.", result.Advice);
+        Assert.Contains(prober.Log.Lines, line => line.Text == "The test of target 1 could not be run. This is no fault of the target.");
+    }
+
+    [Fact]
     public async Task A_test_is_answered_with_its_trace_and_is_not_in_the_log_of_probes()
     {
         await using var server = Serving(Task.CompletedTask);

@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using Skypunch.Contracts;
+using Skypunch.Prober.Probing;
+using Skypunch.ServiceDefaults.Telemetry;
+
+namespace Skypunch.Prober.Keystone;
+
+/// <summary>What a Prober measures of its logins to Keystone: how many, how they ended, how long they took.</summary>
+internal sealed class KeystoneMetrics
+{
+    private readonly Counter<long> _logins;
+    private readonly Histogram<double> _duration;
+
+    public KeystoneMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(SkypunchTelemetry.MeterName);
+        _logins = meter.CreateCounter<long>(
+            "skypunch_keystone_logins",
+            description: "Logins to Keystone, by result: ok, rejected, forbidden or unreachable.");
+        _duration = meter.CreateHistogram(
+            "skypunch_keystone_login_duration",
+            unit: "s",
+            description: "How long logins to Keystone take.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = SkypunchTelemetry.TimeBuckets });
+    }
+
+    /// <summary>A login has ended.</summary>
+    /// <param name="failure">Why there is no token; null: there is one.</param>
+    /// <param name="took">How long it took.</param>
+    public void LoggedIn(ProbeFailure? failure, TimeSpan took)
+    {
+        var result = failure?.Reason switch
+        {
+            null => "ok",
+            ProbeReasons.AuthRejected => "rejected",
+            ProbeReasons.AuthForbidden => "forbidden",
+            _ => "unreachable",
+        };
+        _logins.Add(1, KeyValuePair.Create<string, object?>("result", result));
+        _duration.Record(took.TotalSeconds);
+    }
+}
