@@ -60,6 +60,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         child._process.OutputDataReceived += (_, line) => child.Note(line.Data);
         child._process.ErrorDataReceived += (_, line) => child.Note(line.Data);
         child._process.Start();
+        Leftovers.Add(child, child._process.Kill);
         child._process.BeginErrorReadLine();
         if (!takesOrders)
         {
@@ -98,6 +99,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Leftovers.Remove(this);
         if (!_process.HasExited)
         {
             _process.Kill();

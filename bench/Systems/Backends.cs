@@ -64,6 +64,7 @@ internal sealed class Backends : IAsyncDisposable
         var backends = new Backends();
         try
         {
+            Leftovers.Add(backends, backends.RemoveByForce);
             await Task.WhenAll(backends._mySql.StartAsync(), backends._rabbitMq.StartAsync());
             return backends;
         }
@@ -80,8 +81,16 @@ internal sealed class Backends : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Leftovers.Remove(this);
         await _mySql.DisposeAsync();
         await _rabbitMq.DisposeAsync();
+    }
+
+    private void RemoveByForce()
+    {
+        var ids = new IContainer[] { _mySql, _rabbitMq }.Where(container => container.State is not TestcontainersStates.Undefined).Select(container => container.Id);
+        using var docker = Process.Start("docker", ["rm", "--force", "--volumes", .. ids]);
+        docker.WaitForExit();
     }
 
     private static async Task<int> FirstProcessAsync(IContainer container)
