@@ -61,6 +61,9 @@ internal sealed record Watched
     /// <summary>Slots that Skypunch itself says nobody ran; null for the bare loop.</summary>
     public long? Missed { get; init; }
 
+    /// <summary>What the web server took, in CPU seconds per 1,000 requests: it is not measured, but shares the cores.</summary>
+    public required double WebServerCpuPer1000 { get; init; }
+
     /// <summary>The CPU seconds per 1,000 probes of our services.</summary>
     public double OurCpuPer1000 => Math.Round(Usage.Where(usage => usage.IsOurs).Sum(usage => usage.CpuSecondsPer1000), 3);
 

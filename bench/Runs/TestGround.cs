@@ -68,16 +68,18 @@ internal sealed class TestGround : IAsyncDisposable
         CultureInfo.InvariantCulture,
         $"[{TimeProvider.System.GetLocalNow():HH:mm:ss}] {Plan.Scenario.Name} {Plan.ModeName}: {what}"));
 
-    /// <summary>Watches some processes make probes for the length of the window.</summary>
-    public async Task<Watched> WatchAsync(IReadOnlyList<MeasuredPart> parts, Func<Task<long?>> countMissed)
+    /// <summary>Watches some processes make probes for the given time.</summary>
+    public async Task<Watched> WatchAsync(TimeSpan time, IReadOnlyList<MeasuredPart> parts, Func<Task<long?>> countMissed)
     {
         await Web.ResetAsync();
         var missedBefore = await countMissed();
         var from = TimeProvider.System.GetUtcNow();
         var meter = new UsageMeter(parts);
-        await Patience.WaitAsync(Plan.Window);
+        var serverBefore = Web.Part.CpuTime();
+        await Patience.WaitAsync(time);
         var window = new Window(from, TimeProvider.System.GetUtcNow());
         var readings = meter.Read(window.Length);
+        var server = Web.Part.CpuTime() - serverBefore;
         await Patience.WaitAsync(TimeSpan.FromSeconds(1)); // what is late in the last moments comes, too
         var missed = await countMissed() - missedBefore;
         var arrivals = await Web.ArrivalsAsync();
@@ -92,6 +94,7 @@ internal sealed class TestGround : IAsyncDisposable
                 : null,
             Usage = UsageMeter.PerProbe(readings, probes),
             Missed = missed,
+            WebServerCpuPer1000 = probes == 0 ? 0 : Math.Round(server.TotalSeconds * 1000 / probes, 3),
         };
     }
 

@@ -16,7 +16,8 @@ internal static class WatchRun
     private const int MostFailing = 100;
     private static readonly TimeSpan FailureEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MailPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan BareWarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan BareWarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestBareWindow = TimeSpan.FromSeconds(20);
 
     public static async Task<RunReport> RunAsync(TestGround ground)
     {
@@ -45,7 +46,7 @@ internal static class WatchRun
         await using var system = await ground.StartSystemAsync();
         await WarmUpAsync(ground, system);
         ground.Say($"watching for {ground.Plan.Seconds} s");
-        var watched = await ground.WatchAsync(system.Parts, async () => (await system.StatusAsync()).MissedCount);
+        var watched = await ground.WatchAsync(ground.Plan.Window, system.Parts, async () => (await system.StatusAsync()).MissedCount);
         var mails = withMails ? await LetSomeFailAsync(ground) : null;
         await system.StopAsync();
         return (watched, mails);
@@ -72,12 +73,13 @@ internal static class WatchRun
 
     private static async Task<Watched> WatchBareAsync(TestGround ground)
     {
-        ground.Say($"the bare loop for {ground.Plan.Seconds} s");
+        var window = ground.Plan.Window < LongestBareWindow ? ground.Plan.Window : LongestBareWindow;
+        ground.Say($"the bare loop for {window.TotalSeconds} s");
         var targets = ground.File("targets.json");
         await File.WriteAllTextAsync(targets, JsonSerializer.Serialize(ground.Targets));
         await using var bare = ChildProcess.StartOwn("bare loop", ["bare", targets, ground.Web.AuthorityFile]);
         await bare.HearAsync();
         await Patience.WaitAsync(BareWarmUp);
-        return await ground.WatchAsync([new MeasuredPart(bare.Name, bare.Id)], () => Task.FromResult<long?>(null));
+        return await ground.WatchAsync(window, [new MeasuredPart(bare.Name, bare.Id)], () => Task.FromResult<long?>(null));
     }
 }

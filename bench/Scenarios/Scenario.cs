@@ -32,7 +32,7 @@ internal sealed record Scenario(
     Procedure Procedure = Procedure.Watch,
     int Seconds = 30)
 {
-    private const int ShortestWarmUp = 10;
+    private const int ShortestWarmUp = 20;
     private const int LongestWarmUp = 35;
 
     /// <summary>How long to wait before the clock runs: every target has had an aligned slot by then, and the hot paths are compiled.</summary>
