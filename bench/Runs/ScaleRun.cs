@@ -18,6 +18,9 @@ internal static class ScaleRun
     private static readonly TimeSpan EachTakes = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(6);
 
+    // A lost job is counted when its lease has ended (three waits of 5 s and the timeout of 5 s) and its target is claimed again.
+    private static readonly TimeSpan UntilCounted = TimeSpan.FromSeconds(32);
+
     public static async Task<RunReport> RunAsync(TestGround ground)
     {
         if (ground.Plan.Mode is not Mode.Distributed)
@@ -70,11 +73,11 @@ internal static class ScaleRun
     private static async Task<long> LeaveAsync(TestGround ground, DistributedSystem system)
     {
         await system.ExecuteAsync($"UPDATE targets SET enabled = 0 WHERE id > {FewTargets}");
-        await Patience.WaitAsync(3 * Settling); // what was too much has been worked off
+        await Patience.WaitAsync(UntilCounted); // what was too much before
         ground.Say("one Prober leaves");
         var missed = (await system.StatusAsync()).MissedCount;
         await system.RemoveProberAsync();
-        await Patience.WaitAsync(5 * Settling); // a lease is 3 × 5 s and the timeout
+        await Patience.WaitAsync(UntilCounted);
         return (await system.StatusAsync()).MissedCount - missed;
     }
 }
