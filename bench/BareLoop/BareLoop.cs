@@ -6,7 +6,8 @@ using Skypunch.Bench.Scenarios;
 namespace Skypunch.Bench.BareLoop;
 
 /// <summary>
-/// The least that .NET can do for the same probes: an <see cref="HttpClient"/> that makes a connection for each, asked at the same aligned slots. It stores nothing, judges
+/// The least that .NET can do for the same probes: an <see cref="HttpClient"/> that makes a connection for each, asked at the same aligned
+/// slots. It stores nothing, judges
 /// nothing and tells nobody; what Skypunch costs is told as a multiple of it.
 /// </summary>
 internal sealed class BareLoop(IReadOnlyList<BenchTarget> targets, string authorityFile, TimeProvider clock) : IDisposable

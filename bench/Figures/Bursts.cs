@@ -26,7 +26,9 @@ internal static class Bursts
         return most;
     }
 
-    /// <summary>The first instant at which more than so many requests were being answered, each for as long as it takes; null: there was none.</summary>
+    /// <summary>
+    /// The first instant at which more than so many requests were being answered, each for as long as it takes; null: there was none.
+    /// </summary>
     public static DateTimeOffset? FirstBeyond(int limit, IEnumerable<Arrival> arrivals, TimeSpan eachTakes)
     {
         var open = new Queue<DateTimeOffset>();

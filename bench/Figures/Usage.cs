@@ -17,19 +17,21 @@ internal sealed class UsageMeter(IReadOnlyList<MeasuredPart> parts)
     private readonly TimeSpan[] _before = [.. parts.Select(part => part.CpuTime())];
 
     /// <summary>What was used since this was made.</summary>
-    /// <param name="elapsed">How long ago that is.</param>
-    public IReadOnlyList<(MeasuredPart Part, TimeSpan Cpu, double CoreShare, double PeakMegabytes)> Read(TimeSpan elapsed)
-        => [.. parts.Select((part, i) => (part, part.CpuTime() - _before[i])).Select(p => (p.part, p.Item2, p.Item2 / elapsed, p.part.PeakMegabytes()))];
+    public IReadOnlyList<UsageReading> Read()
+        => [.. parts.Select((part, i) => new UsageReading(part, part.CpuTime() - _before[i], part.PeakMegabytes()))];
+}
 
-    /// <summary>The same as figures.</summary>
-    /// <param name="readings">What <see cref="Read"/> gave.</param>
+/// <summary>What a part has used, before it is known for how many probes.</summary>
+internal sealed record UsageReading(MeasuredPart Part, TimeSpan Cpu, double PeakMegabytes)
+{
+    /// <summary>As figures.</summary>
+    /// <param name="elapsed">How long it took.</param>
     /// <param name="probes">How many probes were made meanwhile.</param>
-    public static IReadOnlyList<Usage> PerProbe(IEnumerable<(MeasuredPart Part, TimeSpan Cpu, double CoreShare, double PeakMegabytes)> readings, int probes)
-        => [.. readings.Select(r => new Usage(
-            r.Part.Name,
-            r.Part.IsOurs,
-            Math.Round(r.Cpu.TotalSeconds, 2),
-            probes == 0 ? 0 : Math.Round(r.Cpu.TotalSeconds * 1000 / probes, 4),
-            Math.Round(r.CoreShare, 4),
-            Math.Round(r.PeakMegabytes, 1)))];
+    public Usage Per(TimeSpan elapsed, int probes) => new(
+        Part.Name,
+        Part.IsOurs,
+        Math.Round(Cpu.TotalSeconds, 2),
+        probes == 0 ? 0 : Math.Round(Cpu.TotalSeconds * 1000 / probes, 4),
+        Math.Round(Cpu / elapsed, 4),
+        Math.Round(PeakMegabytes, 1));
 }

@@ -6,7 +6,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Bench.Micro;
 
 /// <summary>
-/// What a probe of <c>http://127.0.0.1/</c> that passes says to its trace, call by call, as <see cref="HttpProbe"/> and its parts do. Not in it: the getsockname(2) for
+/// What a probe of <c>http://127.0.0.1/</c> that passes says to its trace, call by call, as <see cref="HttpProbe"/> and its parts do. Not
+/// in it: the getsockname(2) for
 /// the own address.
 /// </summary>
 internal static class PassingTrace

@@ -3,7 +3,10 @@ using Skypunch.Prober.Probing;
 
 namespace Skypunch.Bench.Micro;
 
-/// <summary>The trace of a probe that passes: its marks alone, which every probe pays for, and with its texts, which only a failure, a change or a test does.</summary>
+/// <summary>
+/// The trace of a probe that passes: its marks alone, which every probe pays for, and with its texts, which only a failure, a change or a
+/// test does.
+/// </summary>
 public class TraceBenchmarks
 {
     private readonly SecretMask _mask = new();

@@ -6,7 +6,10 @@ using Skypunch.Prober.Probing;
 
 namespace Skypunch.Bench.Micro;
 
-/// <summary>The verb <c>trace</c>: what the trace costs a probe that passes, as a share of the CPU time of the whole probe. The requirement is 5 % at most.</summary>
+/// <summary>
+/// The verb <c>trace</c>: what the trace costs a probe that passes, as a share of the CPU time of the whole probe. The requirement is 5 %
+/// at most.
+/// </summary>
 internal static class TraceShare
 {
     private const int Probes = 20_000;
@@ -29,7 +32,12 @@ internal static class TraceShare
         Directory.Delete(folder, recursive: true);
         await Console.Out.WriteLineAsync(MarkdownTable.Of(
             ["CPU time of one", "µs", "of a probe"],
-            [Row("whole probe", whole, whole), Row("bare HttpClient request", bare, whole), Row("trace: marks", marks, whole), Row("trace: marks and texts", texts, whole)]));
+            [
+                Row("whole probe", whole, whole),
+                Row("bare HttpClient request", bare, whole),
+                Row("trace: marks", marks, whole),
+                Row("trace: marks and texts", texts, whole),
+            ]));
     }
 
     private static string[] Row(string name, TimeSpan cpu, TimeSpan whole)

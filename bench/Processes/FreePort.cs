@@ -7,7 +7,8 @@ namespace Skypunch.Bench.Processes;
 internal static class FreePort
 {
     /// <summary>
-    /// The first of some free ports in a row, below the range that the system takes ports for connections from, so that they are still free when they are used.
+    /// The first of some free ports in a row, below the range that the system takes ports for connections from, so that they are still free
+    /// when they are used.
     /// </summary>
     public static int Find(int count = 1)
     {

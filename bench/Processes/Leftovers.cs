@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Skypunch.Bench.Processes;
 
-/// <summary>What must not outlive the bench when it is broken off: it is ended when this process is told to end (SIGINT, SIGTERM).</summary>
+/// <summary>
+/// What must not outlive the bench when it is broken off: it is ended when this process is told to end (SIGINT, SIGTERM).
+/// </summary>
 internal static class Leftovers
 {
     private static readonly ConcurrentDictionary<object, Action> Ends = new();

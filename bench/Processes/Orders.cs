@@ -1,7 +1,8 @@
 namespace Skypunch.Bench.Processes;
 
 /// <summary>
-/// How the bench's own helpers are steered: an order is a line on their standard input, the answer a line on their standard output. They end when the input does,
+/// How the bench's own helpers are steered: an order is a line on their standard input, the answer a line on their standard output. They
+/// end when the input does,
 /// so that none outlives the bench.
 /// </summary>
 internal static class Orders

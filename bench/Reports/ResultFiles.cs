@@ -3,7 +3,9 @@ using Skypunch.Bench.Systems;
 
 namespace Skypunch.Bench.Reports;
 
-/// <summary>The last results: <c>bench/results/SCENARIO-MODE.json</c>, and the tables between two marks of <c>bench/README.md</c>.</summary>
+/// <summary>
+/// The last results: <c>bench/results/SCENARIO-MODE.json</c>, and the tables between two marks of <c>bench/README.md</c>.
+/// </summary>
 internal static class ResultFiles
 {
     private const string Begin = "<!-- results: written by '-- all' -->";

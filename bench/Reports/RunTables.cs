@@ -8,7 +8,10 @@ internal static class RunTables
 {
     /// <summary>All tables that have a row.</summary>
     public static string Of(IReadOnlyCollection<RunReport> reports)
-        => string.Join('\n', new[] { Punctuality(reports), Cost(reports), Processes(reports), Mails(reports), Facts(reports) }.Where(table => table.Length > 0));
+    {
+        string[] tables = [Punctuality(reports), Cost(reports), Processes(reports), Mails(reports), Facts(reports)];
+        return string.Join('\n', tables.Where(table => table.Length > 0));
+    }
 
     private static string Punctuality(IEnumerable<RunReport> reports)
     {
@@ -82,7 +85,9 @@ internal static class RunTables
     }
 
     private static string Facts(IEnumerable<RunReport> reports)
-        => Table(["run", "what", "value"], [.. reports.SelectMany(report => report.Facts, (report, fact) => new[] { NameOf(report), fact.Key, Number(fact.Value, 2) })]);
+        => Table(
+            ["run", "what", "value"],
+            [.. reports.SelectMany(report => report.Facts, (report, fact) => new[] { NameOf(report), fact.Key, Number(fact.Value, 2) })]);
 
     private static string Table(string[] head, List<string[]> rows) => rows.Count == 0 ? "" : MarkdownTable.Of(head, rows);
 

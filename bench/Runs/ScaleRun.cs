@@ -5,7 +5,8 @@ using Skypunch.Bench.Systems;
 namespace Skypunch.Bench.Runs;
 
 /// <summary>
-/// More slow targets than four Probers with few places can probe, so that places are the limit and not the CPU: the rate with 1, 2 and 4 of them, how soon one that joins takes work,
+/// More slow targets than four Probers with few places can probe, so that places are the limit and not the CPU: the rate with 1, 2 and 4 of
+/// them, how soon one that joins takes work,
 /// and whether one that leaves loses any, where the others could have done it all.
 /// </summary>
 internal static class ScaleRun

@@ -6,7 +6,8 @@ using Skypunch.Bench.WebServer;
 namespace Skypunch.Bench.Runs;
 
 /// <summary>
-/// A start with many targets. New ones are probed at once, so the first start shows how fast that goes; the second start, after a stop and a pause, shows how soon the probes come back
+/// A start with many targets. New ones are probed at once, so the first start shows how fast that goes; the second start, after a stop and
+/// a pause, shows how soon the probes come back
 /// and whether they come in a burst.
 /// </summary>
 internal static class StartRun
@@ -46,9 +47,8 @@ internal static class StartRun
         var started = TimeProvider.System.GetUtcNow();
         await using var system = await ground.StartSystemAsync();
         var ready = TimeProvider.System.GetUtcNow();
-        var meter = new UsageMeter(system.Parts);
         await Patience.UntilAsync(isOver, atMost);
-        var usage = meter.Read(TimeProvider.System.GetUtcNow() - ready);
+        var peak = system.Parts.Where(part => part.IsOurs).Sum(part => part.PeakMegabytes());
         var missed = (await system.StatusAsync()).MissedCount;
         var arrivals = await ground.Web.ArrivalsAsync();
         await system.StopAsync();
@@ -62,7 +62,7 @@ internal static class StartRun
         facts[$"{name}: most probes in a second"] = Bursts.MostInASecond(arrivals);
         facts[$"{name}: that as a multiple of the mean"] = Math.Round(Bursts.MostInASecond(arrivals) / mean, 2);
         facts[$"{name}: slots missed in all"] = missed;
-        facts[$"{name}: peak MB"] = Math.Round(usage.Where(use => use.Part.IsOurs).Sum(use => use.PeakMegabytes), 1);
+        facts[$"{name}: peak MB"] = Math.Round(peak, 1);
     }
 
     private static IEnumerable<DateTimeOffset> FirstProbes(IEnumerable<Arrival> arrivals)

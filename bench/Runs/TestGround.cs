@@ -78,7 +78,7 @@ internal sealed class TestGround : IAsyncDisposable
         var serverBefore = Web.Part.CpuTime();
         await Patience.WaitAsync(time);
         var window = new Window(from, TimeProvider.System.GetUtcNow());
-        var readings = meter.Read(window.Length);
+        var readings = meter.Read();
         var server = Web.Part.CpuTime() - serverBefore;
         await Patience.WaitAsync(TimeSpan.FromSeconds(1)); // what is late in the last moments comes, too
         var missed = await countMissed() - missedBefore;
@@ -92,7 +92,7 @@ internal sealed class TestGround : IAsyncDisposable
             Healthy = Targets.Any(target => target.Kind is TargetKind.Hang)
                 ? Punctuality.Of(Targets.Where(target => target.Kind is not TargetKind.Hang), arrivals, window)
                 : null,
-            Usage = UsageMeter.PerProbe(readings, probes),
+            Usage = [.. readings.Select(reading => reading.Per(window.Length, probes))],
             Missed = missed,
             WebServerCpuPer1000 = probes == 0 ? 0 : Math.Round(server.TotalSeconds * 1000 / probes, 3),
         };

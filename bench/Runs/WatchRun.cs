@@ -8,7 +8,8 @@ using Skypunch.Bench.Systems;
 namespace Skypunch.Bench.Runs;
 
 /// <summary>
-/// Warms up, watches, then lets some targets fail one after the other (after the window, so that mails do not count as the cost of probes); then the bare loop does the same
+/// Warms up, watches, then lets some targets fail one after the other (after the window, so that mails do not count as the cost of probes);
+/// then the bare loop does the same
 /// probes on the same web server.
 /// </summary>
 internal static class WatchRun

@@ -35,7 +35,9 @@ internal sealed record Scenario(
     private const int ShortestWarmUp = 20;
     private const int LongestWarmUp = 35;
 
-    /// <summary>How long to wait before the clock runs: every target has had an aligned slot by then, and the hot paths are compiled.</summary>
+    /// <summary>
+    /// How long to wait before the clock runs: every target has had an aligned slot by then, and the hot paths are compiled.
+    /// </summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(Math.Clamp(2 * Groups.Max(group => group.Frequency) + 2, ShortestWarmUp, LongestWarmUp));
 
     /// <summary>Probes per second, if none is missed.</summary>

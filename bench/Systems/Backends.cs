@@ -88,7 +88,9 @@ internal sealed class Backends : IAsyncDisposable
 
     private void RemoveByForce()
     {
-        var ids = new IContainer[] { _mySql, _rabbitMq }.Where(container => container.State is not TestcontainersStates.Undefined).Select(container => container.Id);
+        var ids = new IContainer[] { _mySql, _rabbitMq }
+            .Where(container => container.State is not TestcontainersStates.Undefined)
+            .Select(container => container.Id);
         using var docker = Process.Start("docker", ["rm", "--force", "--volumes", .. ids]);
         docker.WaitForExit();
     }

@@ -37,7 +37,8 @@ internal sealed class StandaloneSystem : SystemUnderTest
             ["--data", folder, "--port", port.ToString(CultureInfo.InvariantCulture)],
             [new("Prober__TrustedCaFile", authorityFile)],
             folder);
-        var isReady = await Patience.UntilAsync(() => Task.FromResult(process.HasExited || File.Exists(Path.Combine(folder, "daemon.json"))), StartPatience);
+        var readyFile = Path.Combine(folder, "daemon.json");
+        var isReady = await Patience.UntilAsync(() => Task.FromResult(process.HasExited || File.Exists(readyFile)), StartPatience);
         if (!isReady || process.HasExited)
         {
             throw new BenchException($"skypunchd did not start:\n{process.Log}");

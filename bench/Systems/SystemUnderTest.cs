@@ -36,7 +36,9 @@ internal abstract class SystemUnderTest : IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (var some in targets.Chunk(RowsPerStatement))
         {
-            var rows = some.Select(t => string.Create(CultureInfo.InvariantCulture, $"({t.Id}, 'bench-{t.Id}', '{t.Url}', {t.Frequency}, {t.Timeout})"));
+            var rows = some.Select(t => string.Create(
+                CultureInfo.InvariantCulture,
+                $"({t.Id}, 'bench-{t.Id}', '{t.Url}', {t.Frequency}, {t.Timeout})"));
             var sql = new StringBuilder("INSERT INTO targets (id, name, url, frequency, timeout) VALUES ").AppendJoin(", ", rows);
             await ExecuteAsync(connection, sql.ToString(), transaction);
         }
@@ -48,9 +50,8 @@ internal abstract class SystemUnderTest : IAsyncDisposable
     public async Task AddNotifierAsync(int mailPort)
     {
         await using var connection = await OpenNotifiersAsync();
-        await ExecuteAsync(
-            connection,
-            $"INSERT INTO notifiers (name, address, params) VALUES ('bench', 'ops@example.org', 'server=127.0.0.1,port={mailPort},security=none,from=skypunch@example.org')");
+        var parameters = $"server=127.0.0.1,port={mailPort},security=none,from=skypunch@example.org";
+        await ExecuteAsync(connection, $"INSERT INTO notifiers (name, address, params) VALUES ('bench', 'ops@example.org', '{parameters}')");
     }
 
     /// <summary>Runs a statement on the store of the targets.</summary>

@@ -16,7 +16,8 @@ internal static class TestBed
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new BenchException("The distributed system needs containers, and 'tests/run --env' could not prepare them; --mode standalone needs none.");
+            throw new BenchException(
+                "The distributed system needs containers, and 'tests/run --env' could not prepare them; --mode standalone needs none.");
         }
 
         foreach (var line in settings.Split('\n').Where(line => line.StartsWith(Export, StringComparison.Ordinal)))

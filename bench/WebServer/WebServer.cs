@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace Skypunch.Bench.WebServer;
 
 /// <summary>
-/// The web server that is probed: as little as HTTP/1.1 allows, so that it takes little of the machine from what is measured. It notes when each request came.
+/// The web server that is probed: as little as HTTP/1.1 allows, so that it takes little of the machine from what is measured. It notes when
+/// each request came.
 /// </summary>
 internal sealed class WebServer(ArrivalLog arrivals, FailingTargets failing, TimeProvider clock)
 {
