@@ -35,6 +35,7 @@ internal sealed class TestGround : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("skypunch-bench-").FullName;
         var web = await WebServerProcess.StartAsync(folder);
+        Leftovers.Add(folder, () => Directory.Delete(folder, recursive: true));
         return new TestGround(folder, web, await MailSinkProcess.StartAsync(folder))
         {
             Plan = plan,
@@ -102,6 +103,7 @@ internal sealed class TestGround : IAsyncDisposable
     {
         await Web.DisposeAsync();
         await Mail.DisposeAsync();
+        Leftovers.Remove(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class Backends : IAsyncDisposable
     {
         _mySql = new MySqlBuilder(TestBed.Image("MYSQL", "mysql:9.7"))
             .WithLogger(NullLogger.Instance)
+            .WithName($"skypunch-bench-mysql-{Environment.ProcessId}")
             .WithUsername("root")
             .WithPassword(Password)
             .WithDatabase(Database)
@@ -35,6 +36,7 @@ internal sealed class Backends : IAsyncDisposable
             .Build();
         _rabbitMq = new RabbitMqBuilder(TestBed.Image("RABBITMQ", "rabbitmq:4.3"))
             .WithLogger(NullLogger.Instance)
+            .WithName($"skypunch-bench-rabbitmq-{Environment.ProcessId}")
             .WithUsername(User)
             .WithPassword(Password)
             .WithPortBinding(_rabbitMqPort, RabbitMqBuilder.RabbitMqPort)
