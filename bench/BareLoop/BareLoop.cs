@@ -1,0 +1,73 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Skypunch.Bench.Figures;
+using Skypunch.Bench.Scenarios;
+
+namespace Skypunch.Bench.BareLoop;
+
+/// <summary>
+/// The least that .NET can do for the same probes: an <see cref="HttpClient"/> that makes a connection for each, asked at the same aligned
+/// slots. It stores nothing, judges
+/// nothing and tells nobody; what Skypunch costs is told as a multiple of it.
+/// </summary>
+internal sealed class BareLoop(IReadOnlyList<BenchTarget> targets, string authorityFile, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(1);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.Zero, // a fresh connection for each probe, as in the Prober
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(authorityFile) },
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>Probes until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var due = new PriorityQueue<(Uri Url, SlotGrid Slots, TimeSpan Timeout), DateTimeOffset>();
+        foreach (var target in targets)
+        {
+            var slots = SlotGrid.Of(target);
+            due.Enqueue((new Uri(target.Url), slots, TimeSpan.FromSeconds(target.Timeout)), slots.NextAfter(clock.GetUtcNow()));
+        }
+
+        using var timer = new PeriodicTimer(Resolution, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var now = clock.GetUtcNow();
+            while (due.TryPeek(out var probe, out var slot) && slot <= now)
+            {
+                _ = ProbeAsync(probe.Url, probe.Timeout);
+                due.DequeueEnqueue(probe, slot + probe.Slots.Frequency);
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task ProbeAsync(Uri url, TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout, clock);
+        try
+        {
+            using var response = await _http.GetAsync(url, deadline.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // It is down.
+        }
+    }
+
+    private static X509ChainPolicy Trusting(string authorityFile)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(authorityFile);
+        return policy;
+    }
+}

@@ -1,0 +1,40 @@
+using Skypunch.Bench.Scenarios;
+
+namespace Skypunch.Bench;
+
+/// <summary>How the bench is used.</summary>
+internal static class HelpText
+{
+    public static string Of() =>
+        $$"""
+        Measures what Skypunch costs and how punctual it is, on this machine, against a bare HttpClient loop.
+
+        Usage: dotnet run -c Release --project bench -- SCENARIO [--mode standalone|distributed] [--seconds N]
+               dotnet run -c Release --project bench -- all
+               dotnet run -c Release --project bench -- micro [FILTER]
+               dotnet run -c Release --project bench -- trace
+
+        Scenarios:
+          NxFs        N targets at F seconds, such as 1000x1s, 5000x1s or 10000x10s
+        {{string.Join('\n', ScenarioCatalog.Named.Select(scenario => $"  {scenario.Name,-11} {scenario.Summary}"))}}
+
+          all         the whole set, unattended, in about half an hour; writes bench/results/ and the tables of bench/README.md
+          micro       micro-benchmarks of the hot paths: fold, claim queue, batch encoding, trace; FILTER is a word of their names
+          trace       what the trace costs a probe that passes, as a share of the CPU time of a whole probe
+
+        Options:
+          --mode      standalone: skypunchd on SQLite (default); distributed: Scheduler, Prober and Notifier on MySQL and RabbitMQ in containers
+          --seconds   how long to watch after the warm-up (default: 30, or what the scenario needs)
+
+        Everything runs on this machine as processes of its own and is removed at the end: a web server that notes when each request comes, a mail sink, Skypunch,
+        and after it the bare loop with the same probes. A line of JSON and tables go to the standard output, progress to the standard error.
+
+        Examples:
+          dotnet run -c Release --project bench -- 1000x1s                      skypunchd with 1,000 targets every second
+          dotnet run -c Release --project bench -- 2000x1s --mode distributed   the same of the three services, with twice as many
+          dotnet run -c Release --project bench -- idle --seconds 300           five minutes of next to nothing
+
+        How to read the figures: bench/README.md. On a machine with other work they mean little; the load before a run stands in its JSON.
+
+        """;
+}

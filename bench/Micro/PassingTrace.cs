@@ -1,0 +1,38 @@
+using System.Net;
+using Skypunch.Contracts;
+using Skypunch.Prober.Http;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Bench.Micro;
+
+/// <summary>
+/// What a probe of <c>http://127.0.0.1/</c> that passes says to its trace, call by call, as <see cref="HttpProbe"/> and its parts do. Not
+/// in it: the getsockname(2) for
+/// the own address.
+/// </summary>
+internal static class PassingTrace
+{
+    private const string Url = "http://127.0.0.1:8080/ok/1";
+    private static readonly IPEndPoint Peer = new(IPAddress.Loopback, 8080);
+    private static readonly IPEndPoint Own = new(IPAddress.Loopback, 40_000);
+    private static readonly Answer Answer = new(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("ok\n") });
+
+    public static ProbeTrace Build()
+    {
+        var trace = new ProbeTrace(TimeProvider.System);
+        trace.Remark(TraceWords.Connecting, Url);
+        trace.Begin(ProbePhase.Auth);
+        trace.Begin(ProbePhase.Dns);
+        trace.Begin(ProbePhase.Connect);
+        trace.Remark("Connected to {0} from {1}", Peer, Own);
+        trace.End(StepOutcome.Ok, TraceWords.Connection);
+        trace.Begin(ProbePhase.Request);
+        trace.Sent();
+        trace.FirstByte();
+        trace.Received(Answer, "OK");
+        trace.End(StepOutcome.None, "Read a body of {0}", new ByteCount(3));
+        trace.Begin(ProbePhase.Response);
+        trace.EndProbe(passed: true);
+        return trace;
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Skypunch.Prober;
+using Skypunch.ServiceDefaults.Secrets;
+
+namespace Skypunch.Bench.Micro;
+
+/// <summary>A Prober's parts without a bus.</summary>
+internal static class ProbeParts
+{
+    public static ServiceProvider Build() => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+        .AddSingleton<IHostApplicationLifetime, NoLifetime>()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(new SecretBox(new byte[SecretBox.KeyBytes]))
+        .AddProberParts()
+        .BuildServiceProvider();
+
+    private sealed class NoLifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => default;
+
+        public CancellationToken ApplicationStopping => default;
+
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication() => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Skypunch.Bench.Systems;
+
+namespace Skypunch.Bench.Reports;
+
+/// <summary>
+/// The last results: <c>bench/results/SCENARIO-MODE.json</c>, and the tables between two marks of <c>bench/README.md</c>.
+/// </summary>
+internal static class ResultFiles
+{
+    private const string Begin = "<!-- results: written by '-- all' -->";
+    private const string End = "<!-- end of results -->";
+
+    private static readonly JsonSerializerOptions Line = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions File = new(Line) { WriteIndented = true };
+
+    private static string Folder { get; } = Path.Combine(Programs.Repository, "bench", "results");
+
+    /// <summary>A run as one line.</summary>
+    public static string LineOf(RunReport report) => JsonSerializer.Serialize(report, Line);
+
+    /// <summary>Keeps a run's result.</summary>
+    public static async Task WriteAsync(RunReport report)
+    {
+        Directory.CreateDirectory(Folder);
+        var path = Path.Combine(Folder, $"{report.Scenario}-{report.Mode}.json");
+        await System.IO.File.WriteAllTextAsync(path, JsonSerializer.Serialize(report, File) + "\n");
+    }
+
+    /// <summary>Puts the tables of some runs into the README.</summary>
+    public static async Task WriteReadmeAsync(IReadOnlyCollection<RunReport> reports)
+    {
+        var path = Path.Combine(Programs.Repository, "bench", "README.md");
+        var text = await System.IO.File.ReadAllTextAsync(path);
+        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        if (begin < 0 || end < begin)
+        {
+            throw new BenchException($"{path} has no place for the results: it needs the lines {Begin} and {End}.");
+        }
+
+        var machine = reports.First().Machine;
+        var measured = $"Measured on {reports.Max(report => report.At):yyyy-MM-dd} on {machine.Cores} cores ({machine.Cpu}), {machine.MemoryGigabytes} GB, "
+            + $"{machine.System}, {machine.Runtime}; load before the runs {reports.Min(report => report.Machine.LoadBefore)} "
+            + $"to {reports.Max(report => report.Machine.LoadBefore)}.";
+        await System.IO.File.WriteAllTextAsync(path, $"{text[..begin]}{Begin}\n\n{measured}\n\n{RunTables.Of(reports)}\n{text[end..]}");
+    }
+}

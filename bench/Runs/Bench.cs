@@ -1,0 +1,69 @@
+using Skypunch.Bench.Reports;
+using Skypunch.Bench.Scenarios;
+
+namespace Skypunch.Bench.Runs;
+
+/// <summary>Runs scenarios.</summary>
+internal static class Bench
+{
+    /// <summary>What <c>-- all</c> runs, in about half an hour.</summary>
+    private static readonly (string Scenario, Mode Mode, int Seconds)[] Set =
+    [
+        ("1000x1s", Mode.Standalone, 25),
+        ("5000x1s", Mode.Standalone, 25),
+        ("10000x10s", Mode.Standalone, 40),
+        ("slow", Mode.Standalone, 25),
+        ("half-down", Mode.Standalone, 25),
+        ("tls", Mode.Standalone, 25),
+        ("flip", Mode.Standalone, 60),
+        ("start", Mode.Standalone, 60),
+        ("idle", Mode.Standalone, 60),
+        ("steady", Mode.Standalone, 120),
+        ("2000x1s", Mode.Distributed, 25),
+        ("5000x1s", Mode.Distributed, 25),
+        ("half-down", Mode.Distributed, 25),
+        ("flip", Mode.Distributed, 60),
+        ("idle", Mode.Distributed, 60),
+        ("scale", Mode.Distributed, 15),
+    ];
+
+    /// <summary>Runs one scenario and prints what it found: a line of JSON, and tables.</summary>
+    public static async Task<RunReport> RunAsync(RunPlan plan)
+    {
+        await using var ground = await TestGround.StartAsync(plan);
+        var report = await (plan.Scenario.Procedure switch
+        {
+            Procedure.Flip => FlipRun.RunAsync(ground),
+            Procedure.Start => StartRun.RunAsync(ground),
+            Procedure.Scale => ScaleRun.RunAsync(ground),
+            _ => WatchRun.RunAsync(ground),
+        });
+        await Console.Out.WriteLineAsync(ResultFiles.LineOf(report));
+        await Console.Out.WriteLineAsync();
+        await Console.Out.WriteLineAsync(RunTables.Of([report]));
+        return report;
+    }
+
+    /// <summary>Runs the whole set and keeps the results. A run that fails does not keep the others from being made.</summary>
+    /// <returns>Whether all were made.</returns>
+    public static async Task<bool> RunAllAsync(int? seconds)
+    {
+        var reports = new List<RunReport>();
+        foreach (var (name, mode, usual) in Set)
+        {
+            try
+            {
+                var report = await RunAsync(new RunPlan(ScenarioCatalog.Find(name)!, mode, seconds ?? usual));
+                await ResultFiles.WriteAsync(report);
+                reports.Add(report);
+                await ResultFiles.WriteReadmeAsync(reports);
+            }
+            catch (Exception e)
+            {
+                await Console.Error.WriteLineAsync($"{name} {mode}: {e}");
+            }
+        }
+
+        return reports.Count == Set.Length;
+    }
+}

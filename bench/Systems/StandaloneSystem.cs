@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Skypunch.Admin.V1;
+using Skypunch.Bench.Processes;
+
+namespace Skypunch.Bench.Systems;
+
+/// <summary><c>skypunchd</c> on a data folder of its own.</summary>
+internal sealed class StandaloneSystem : SystemUnderTest
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+
+    private readonly string _folder;
+    private readonly ChildProcess _process;
+    private readonly AdminApi _api;
+
+    private StandaloneSystem(string folder, ChildProcess process, AdminApi api)
+    {
+        _folder = folder;
+        _process = process;
+        _api = api;
+    }
+
+    public override IReadOnlyList<MeasuredPart> Parts => [new MeasuredPart(_process.Name, _process.Id)];
+
+    /// <summary>Starts the daemon and waits until it is ready.</summary>
+    /// <param name="folder">The data folder; a second start on it finds what the first has stored.</param>
+    /// <param name="authorityFile">A certificate authority that the probes trust.</param>
+    public static async Task<StandaloneSystem> StartAsync(string folder, string authorityFile)
+    {
+        Directory.CreateDirectory(folder);
+        var port = FreePort.Find(count: 2);
+        var process = ChildProcess.Start(
+            "skypunchd",
+            Programs.Of("Standalone", "skypunchd"),
+            ["--data", folder, "--port", port.ToString(CultureInfo.InvariantCulture)],
+            [new("Prober__TrustedCaFile", authorityFile)],
+            folder);
+        var readyFile = Path.Combine(folder, "daemon.json");
+        var isReady = await Patience.UntilAsync(() => Task.FromResult(process.HasExited || File.Exists(readyFile)), StartPatience);
+        if (!isReady || process.HasExited)
+        {
+            throw new BenchException($"skypunchd did not start:\n{process.Log}");
+        }
+
+        var token = (await File.ReadAllTextAsync(Path.Combine(folder, "token"))).Trim();
+        return new StandaloneSystem(folder, process, new AdminApi($"http://127.0.0.1:{port}", token));
+    }
+
+    public override Task<GetSystemStatusResponse> StatusAsync() => _api.StatusAsync();
+
+    public override Task StopAsync() => _process.StopAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    public override Task<DbConnection> OpenTargetsAsync() => OpenAsync("scheduler.db");
+
+    protected override Task<DbConnection> OpenNotifiersAsync() => OpenAsync("notifier.db");
+
+    private async Task<DbConnection> OpenAsync(string store)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, store)};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+}

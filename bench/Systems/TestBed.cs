@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Skypunch.Bench.Systems;
+
+/// <summary>The container engine and images of the tests: <c>tests/run --env</c> makes them ready and says how to use them.</summary>
+internal static class TestBed
+{
+    private const string Export = "export ";
+
+    /// <summary>Prepares them and takes their settings into this process's environment.</summary>
+    public static async Task PrepareAsync()
+    {
+        var start = new ProcessStartInfo("bash", ["tests/run", "--env"]) { WorkingDirectory = Programs.Repository, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var settings = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new BenchException(
+                "The distributed system needs containers, and 'tests/run --env' could not prepare them; --mode standalone needs none.");
+        }
+
+        foreach (var line in settings.Split('\n').Where(line => line.StartsWith(Export, StringComparison.Ordinal)))
+        {
+            var (name, value) = line[Export.Length..].Split('=', 2) is [var left, var right] ? (left, right) : (line, "");
+            Environment.SetEnvironmentVariable(name, value);
+        }
+    }
+
+    /// <summary>The image of a server.</summary>
+    public static string Image(string name, string official)
+        => Environment.GetEnvironmentVariable($"SKYPUNCH_TEST_{name}_IMAGE") is { Length: > 0 } image ? image : official;
+}

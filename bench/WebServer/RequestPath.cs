@@ -1,0 +1,34 @@
+using System.Buffers.Text;
+
+namespace Skypunch.Bench.WebServer;
+
+/// <summary>What a request asks for: <c>GET /KIND/ID</c>.</summary>
+/// <param name="Kind">The first letter of the kind: o(k), s(low) or h(ang).</param>
+/// <param name="TargetId">The target.</param>
+internal readonly record struct RequestPath(byte Kind, int TargetId)
+{
+    private static ReadOnlySpan<byte> EndOfHeaders => "\r\n\r\n"u8;
+
+    /// <summary>Finds the first request in what was received.</summary>
+    /// <param name="received">What was received.</param>
+    /// <param name="path">What it asks for; its id is 0 where it is not one of ours.</param>
+    /// <returns>Its length; 0 where it is not there in full.</returns>
+    public static int TryRead(ReadOnlySpan<byte> received, out RequestPath path)
+    {
+        path = default;
+        var end = received.IndexOf(EndOfHeaders);
+        if (end < 0)
+        {
+            return 0;
+        }
+
+        var start = received.IndexOf((byte)'/') + 1;
+        var slash = received[start..].IndexOf((byte)'/');
+        if (start > 0 && slash > 0 && Utf8Parser.TryParse(received[(start + slash + 1)..], out int id, out _))
+        {
+            path = new RequestPath(received[start], id);
+        }
+
+        return end + EndOfHeaders.Length;
+    }
+}
