@@ -57,12 +57,12 @@ public class FoldBenchmarks
     }
 
     [Benchmark]
-    public async Task<bool> FoldIntoSqlite()
+    public async Task<int> FoldIntoSqlite()
     {
         _slot += TimeSpan.FromSeconds(1);
         _random.Shuffle(_ids); // hardly two batches have the same targets
         ProbeResult[] results = [.. _ids.Take(Results).Select(id => SampleJobs.Pass(id, _slot))];
         await using var db = new SqliteSchedulerDb(_options);
-        return await new ResultFold(db, TimeProvider.System).FoldAsync(results, CancellationToken.None);
+        return (await new ResultFold(db, TimeProvider.System).FoldAsync(new ProbeResults("bench", results), CancellationToken.None)).Count;
     }
 }

@@ -15,7 +15,7 @@ internal static class PassingTrace
     private const string Url = "http://127.0.0.1:8080/ok/1";
     private static readonly IPEndPoint Peer = new(IPAddress.Loopback, 8080);
     private static readonly IPEndPoint Own = new(IPAddress.Loopback, 40_000);
-    private static readonly Answer Answer = new(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("ok\n") });
+    private static readonly Answer Answer = new(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("ok\n") }, isOfTarget: true);
 
     public static ProbeTrace Build()
     {

@@ -36,8 +36,8 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
     public async Task<IReadOnlyList<StatusChange>> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        var ids = string.Join(',', batch.Results.Select(result => result.TargetId).Distinct().Order());
-        var targets = await db.SelectLocking<Target>($"SELECT * FROM targets WHERE id IN ({ids}) ORDER BY id").AsNoTracking().ToDictionaryAsync(target => target.Id, cancellationToken);
+        var ids = batch.Results.Select(result => result.TargetId).Distinct().Order();
+        var targets = await db.SelectLockingByIds(ids).AsNoTracking().ToDictionaryAsync(target => target.Id, cancellationToken);
 
         var now = clock.GetUtcNow();
         var changed = new HashSet<Target>();

@@ -13,6 +13,9 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
 {
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
+    // A new target is probed at once, but a crowd of them would be a burst.
+    private const int CrowdOfNew = 100;
+
     private static readonly BulkUpdate Book = new(
         [
             ("next", "DATETIME(6)"), ("slot", "DATETIME(6)"), ("until", "DATETIME(6)"), ("given_up", "DATETIME(6)"), ("missed", "BIGINT"),
@@ -49,7 +52,8 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
             now.UtcDateTime,
             limit).AsNoTracking().ToListAsync(cancellationToken);
         var jobs = new List<ClaimedJob>(due.Count);
-        var rows = due.ConvertAll(target => BookOne(target, now, jobs));
+        var isCrowd = due.Count(IsNew) > CrowdOfNew;
+        var rows = due.ConvertAll(target => BookOne(target, now, isCrowd && IsNew(target), jobs));
         if (rows.Count > 0)
         {
             await Book.RunAsync(db, rows, cancellationToken);
@@ -72,10 +76,14 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         => db.Targets.Where(t => t.InFlightUntil != null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.InFlightUntil, DateTimeOffset.UnixEpoch), cancellationToken);
 
-    private BookedRow BookOne(Target target, DateTimeOffset now, List<ClaimedJob> jobs)
+    private static bool IsNew(Target target) => target is { NextProbeAt: null, LastSlotAt: null };
+
+    private BookedRow BookOne(Target target, DateTimeOffset now, bool isLater, List<ClaimedJob> jobs)
     {
         var frequency = TimeSpan.FromSeconds(Math.Max(1, target.Frequency));
-        var booking = Slots.Book(target.Id, frequency, target.NextProbeAt ?? AtOnce(target, now), now);
+        var booking = isLater
+            ? Slots.BookLater(target.Id, frequency, now)
+            : Slots.Book(target.Id, frequency, target.NextProbeAt ?? AtOnce(target, now), now);
         var job = ProbeJobs.Of(target, booking.Slot ?? booking.Next, secrets) with { TraceOnPass = target.Status is not TargetStatus.Pass }; // it may be an edge
         DateTimeOffset? until = null;
         if (booking.Slot is not null)

@@ -45,10 +45,7 @@ internal static class Slots
             return Run(latest, missed: slotsSince);
         }
 
-        // Too late to run. Wait for the next slot, but not for long: an hourly target is probed soon after an outage of ours, each at a moment of its own.
-        var next = NextAfter(id, frequency, now);
-        var catchUp = WholeMilliseconds(now) + Spread(id, LongestCatchUp, OtherFraction);
-        return new Booking(null, now, frequency > LongestCatchUp ? Min(next, catchUp) : next, slotsSince + 1);
+        return Wait(id, frequency, now, missed: slotsSince + 1); // too late to run
 
         Booking Run(DateTimeOffset slot, long missed)
         {
@@ -60,6 +57,17 @@ internal static class Slots
                 : now + Spread(id, Min(frequency / 2, LongestSpread), OtherFraction); // after a hiccup, not all at once
             return new Booking(slot, release, next, missed);
         }
+    }
+
+    /// <summary>Books no slot now, as many targets are new at once: each has its turn at a moment of its own, within its frequency and a minute.</summary>
+    public static Booking BookLater(long id, TimeSpan frequency, DateTimeOffset now) => Wait(id, frequency, now, missed: 0);
+
+    // For the next slot, but not for long: an hourly target is probed soon after an outage of ours, each at a moment of its own.
+    private static Booking Wait(long id, TimeSpan frequency, DateTimeOffset now, long missed)
+    {
+        var next = NextAfter(id, frequency, now);
+        var catchUp = WholeMilliseconds(now) + Spread(id, LongestCatchUp, OtherFraction);
+        return new Booking(null, now, frequency > LongestCatchUp ? Min(next, catchUp) : next, missed);
     }
 
     /// <summary>How late a slot may be run; later it is missed.</summary>

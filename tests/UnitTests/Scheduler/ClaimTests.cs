@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Scheduler.Scheduling;
+using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -7,6 +8,26 @@ namespace Skypunch.UnitTests.Scheduler;
 public sealed class ClaimTests : IDisposable
 {
     private readonly SchedulerStore _store = new();
+
+    [Fact]
+    public async Task A_crowd_of_new_targets_is_probed_one_after_the_other_and_a_few_at_once()
+    {
+        await using (var db = _store.Open())
+        {
+            db.Targets.AddRange(Enumerable.Range(0, 300).Select(i => new Target { Name = $"t{i}", Url = "http://127.0.0.1/", Frequency = 60 }));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var atOnce = await _store.ClaimAsync();
+        await using var after = _store.Open();
+        var due = await after.Targets.Select(t => t.NextProbeAt!.Value).ToListAsync(TestContext.Current.CancellationToken);
+        var missed = await after.Targets.SumAsync(t => t.MissedCount, TestContext.Current.CancellationToken);
+
+        Assert.Empty(atOnce);
+        Assert.Equal((300, 0), (due.Distinct().Count(), missed));
+        Assert.All(due, at => Assert.InRange(at - SchedulerStore.Noon, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
+        Assert.All(due.GroupBy(at => (int)(at - SchedulerStore.Noon).TotalSeconds / 10), tenSeconds => Assert.InRange(tenSeconds.Count(), 40, 60));
+    }
 
     [Fact]
     public async Task A_row_written_by_hand_with_name_and_url_only_is_claimed_at_once()
