@@ -26,7 +26,8 @@ internal static class HandshakeFaults
         var (words, advice) = Known(why, host);
         return new ProbeFailure(
             why.Contains("no application protocol", StringComparison.Ordinal) ? ProbeReasons.ProtocolError : ProbeReasons.TlsError,
-            words) { Advice = advice };
+            words)
+        { Advice = advice };
     }
 
     // The names of OpenSSL's errors, of the alerts of RFC 8446, section 6.2, and what SslStream says of a first frame that is none.
