@@ -32,7 +32,9 @@ internal sealed class CommandLine
         using var session = new Session(given, _options, _surroundings);
         try
         {
-            return await verb(session, cancellationToken);
+            return given.GetValue(_options.Output) is OutputFormat.Yaml && given.CommandResult.Command is VerbCommand { PrintsYaml: false }
+                ? throw CliFault.Usage("--output: must be table or json; only 'export' prints yaml")
+                : await verb(session, cancellationToken);
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException && cancellationToken.IsCancellationRequested)
         {

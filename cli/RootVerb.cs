@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Skypunch.Cli.Apply;
 using Skypunch.Cli.Daemon;
+using Skypunch.Cli.Export;
 using Skypunch.Cli.Help;
 using Skypunch.Cli.Notifiers;
 using Skypunch.Cli.Options;
@@ -26,6 +28,8 @@ internal static class RootVerb
             StatusVerb.Create(commandLine),
             TargetsVerb.Create(commandLine),
             NotifiersVerb.Create(commandLine),
+            ApplyVerb.Create(commandLine),
+            ExportVerb.Create(commandLine),
             CompletionVerb.Create(commandLine),
         };
         foreach (var option in options.All)

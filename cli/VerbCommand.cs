@@ -15,6 +15,9 @@ internal sealed class VerbCommand(string name, string description) : Command(nam
     /// <summary>What else there is to know.</summary>
     public string? Remarks { get; init; }
 
+    /// <summary>Whether its result is YAML, which no other command prints.</summary>
+    public bool PrintsYaml { get; init; }
+
     /// <summary>Adds arguments, options and commands.</summary>
     public VerbCommand With(params IEnumerable<Symbol> symbols)
     {

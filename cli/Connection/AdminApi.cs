@@ -21,6 +21,7 @@ internal sealed class AdminApi : IDisposable
                 UseProxy = server.Address.Scheme == "https" && !server.Address.IsLoopback, // a proxy does not pass on HTTP/2 in clear
             },
             DisposeHttpClient = true,
+            MaxReceiveMessageSize = null, // a page of targets, each with certificates, may be larger than the 4 MB by default
         });
         var calls = _channel.CreateCallInvoker().Intercept(metadata =>
         {

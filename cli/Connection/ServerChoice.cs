@@ -34,6 +34,9 @@ internal sealed record ServerChoice(Uri Address, string? Token)
     /// <summary>The address as the user may type it.</summary>
     public string Display => Address.GetLeftPart(UriPartial.Authority);
 
+    /// <summary>Whether this is the server of an address that a daemon gave.</summary>
+    public bool IsAt(string adminUrl) => Uri.TryCreate(adminUrl, UriKind.Absolute, out var uri) && uri == Address;
+
     private static Uri Parse(string text, string source)
         => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0
             ? uri

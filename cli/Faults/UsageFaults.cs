@@ -10,7 +10,11 @@ internal static partial class UsageFaults
     {
         var values = ValuesOfUnknownOptions(given);
         var lines = given.Errors.Select(e => e.Message).Except(values).Select(Masked).ToList();
-        if (lines.Count == 0)
+        if (HasHeaderWithoutQuotes(given))
+        {
+            lines = ["--header: must be 'Name: value', in quotes"];
+        }
+        else if (lines.Count == 0)
         {
             lines.Add("this command needs more");
         }
@@ -26,6 +30,10 @@ internal static partial class UsageFaults
         => given.UnmatchedTokens.Any(IsOption)
             ? given.UnmatchedTokens.Where(token => !IsOption(token)).Select(token => $"Unrecognized command or argument '{token}'.")
             : [];
+
+    // Its value is cut in pieces, which may be those of a secret.
+    private static bool HasHeaderWithoutQuotes(ParseResult given)
+        => given.Tokens.Zip(given.Tokens.Skip(1)).Any(pair => pair.First.Value is "-H" or "--header" && pair.Second.Value.EndsWith(':'));
 
     private static bool IsOption(string token) => token.StartsWith("--", StringComparison.Ordinal);
 

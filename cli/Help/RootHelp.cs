@@ -10,6 +10,8 @@ internal static class RootHelp
         "targets add NAME URL [options]",
         "notifiers [ID [enable | disable | test | edit | delete | deliveries]]",
         "notifiers add NAME ADDRESS --params PARAMS [options]",
+        "apply -f FILE [--dry-run] [--prune]",
+        "export",
     ];
 
     public static readonly IReadOnlyList<(string Line, string Effect)> Examples =
@@ -18,6 +20,7 @@ internal static class RootHelp
         ("targets", "Lists what is watched."),
         ("targets 1 test", "Probes target 1 at once and shows each step."),
         ("targets add \"My site\" https://example.org --frequency 30s", "Watches one more."),
+        ("apply -f monitoring/ --dry-run", "Says what has to change so that targets and notifiers are as files say."),
         ("targets -o json --server http://monitor:7413 --token-file token.txt", "Lists another server's targets for a program."),
     ];
 

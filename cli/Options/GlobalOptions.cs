@@ -10,7 +10,13 @@ internal sealed class GlobalOptions
 
     /// <summary>How results are printed.</summary>
     public Option<OutputFormat> Output { get; } =
-        Parsed.Choice("--output", "FORMAT", "table (the default) or json.", ("table", OutputFormat.Table), ("json", OutputFormat.Json));
+        Parsed.Choice(
+            "--output",
+            "FORMAT",
+            "table (the default) or json; 'export' prints yaml.",
+            ("table", OutputFormat.Table),
+            ("json", OutputFormat.Json),
+            ("yaml", OutputFormat.Yaml));
 
     public Option<string> Server { get; } =
         Parsed.Text("--server", "URL", "The server. Default: SKYPUNCH_SERVER, else the daemon that 'start' started.");

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Skypunch.Cli.Apply;
 using Skypunch.Cli.Daemon;
 using Skypunch.Cli.Faults;
 using Skypunch.Cli.Notifiers;
@@ -23,6 +24,7 @@ namespace Skypunch.Cli.Output;
 [JsonSerializable(typeof(NotifierTestJson))]
 [JsonSerializable(typeof(DeliveryJson[]))]
 [JsonSerializable(typeof(SystemStatusJson))]
+[JsonSerializable(typeof(ApplyJson))]
 [JsonSerializable(typeof(StartedJson))]
 [JsonSerializable(typeof(StoppedJson))]
 [JsonSerializable(typeof(ErrorJson))]

@@ -8,4 +8,7 @@ internal enum OutputFormat
 
     /// <summary>For programs: the shape of <see cref="CliJson"/>.</summary>
     Json,
+
+    /// <summary>A configuration file; of <c>export</c> only.</summary>
+    Yaml,
 }

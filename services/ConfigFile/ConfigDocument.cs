@@ -1,4 +1,5 @@
 using Skypunch.Admin.V1;
+using Skypunch.ConfigFile.Clouds;
 using Skypunch.ConfigFile.Entries;
 using Skypunch.ConfigFile.Values;
 using Skypunch.ConfigFile.Yaml;
@@ -14,6 +15,9 @@ public sealed class ConfigDocument
 {
     /// <summary>The name of the file that a first start looks for.</summary>
     public const string DefaultName = "skypunch.yaml";
+
+    /// <summary>The variable that stands for the daemon's own health address, so that the example file follows <c>--port</c>.</summary>
+    public const string HealthUrlVariable = "SKYPUNCH_HEALTH_URL";
 
     private const string TargetsKey = "targets";
     private const string NotifiersKey = "notifiers";
@@ -33,21 +37,28 @@ public sealed class ConfigDocument
     /// <summary>The notifiers, in the order of the file.</summary>
     public IReadOnlyList<ConfigEntry<Notifier>> Notifiers => _notifiers;
 
-    /// <summary>All that is wrong, by line. With faults, the entries are not to be used.</summary>
+    /// <summary>Whether the file has the list of targets, be it empty.</summary>
+    public bool HasTargets { get; private set; }
+
+    /// <summary>Whether the file has the list of notifiers, be it empty.</summary>
+    public bool HasNotifiers { get; private set; }
+
+    /// <summary>All that is wrong, by line, then what is wrong in the files that it refers to. With faults, the entries are not to be used.</summary>
     public IReadOnlyList<ConfigFault> Faults => _faults;
 
     /// <summary>Reads a configuration file.</summary>
     /// <param name="name">The file's name, as the user gave it: faults begin with it.</param>
     /// <param name="text">The YAML text.</param>
-    /// <param name="environment">Gives the variables that <c>${NAME}</c> stands for; null: not set.</param>
-    public static ConfigDocument Read(string name, string text, Func<string, string?> environment)
+    /// <param name="environment">Gives the variables that <c>${NAME}</c> stands for, and OpenStack's; null: not set.</param>
+    /// <param name="files">Reads a file that the file refers to, such as clouds.yaml; null: it is not there. Without it none is.</param>
+    public static ConfigDocument Read(string name, string text, Func<string, string?> environment, Func<string, string?>? files = null)
     {
         var document = new ConfigDocument(name);
         try
         {
             if (YamlTree.Read(text) is { } root)
             {
-                document.ReadRoot(root, new ReadScope(name, environment, document._faults));
+                document.ReadRoot(root, new ReadScope(name, environment, new CloudCatalog(new CloudSearch(environment, files ?? (_ => null))), document._faults));
             }
         }
         catch (YamlException e)
@@ -55,7 +66,7 @@ public sealed class ConfigDocument
             document._faults.Add(SyntaxFault.From(e, name, text));
         }
 
-        document._faults.Sort((a, b) => a.Line.CompareTo(b.Line));
+        document._faults.Sort((a, b) => (a.File != name, a.File, a.Line).CompareTo((b.File != name, b.File, b.Line)));
         return document;
     }
 
@@ -79,9 +90,11 @@ public sealed class ConfigDocument
             switch (entry.Key)
             {
                 case TargetsKey:
+                    HasTargets = true;
                     ReadList(entry, TargetSchema.Schema, _targets, scope);
                     break;
                 case NotifiersKey:
+                    HasNotifiers = true;
                     ReadList(entry, NotifierSchema.Schema, _notifiers, scope);
                     break;
                 default:

@@ -24,6 +24,9 @@ public sealed class ConfigEntry<T>
     /// <summary>Where this entry begins, from 1.</summary>
     public int Line => _line;
 
+    /// <summary>The file's name, as the user gave it.</summary>
+    public string File => _file;
+
     /// <summary>Turns what the admin API says of a field into a fault at the field's line; at the entry's line where the file does not have the field.</summary>
     /// <param name="field">The field as a <c>google.rpc.BadRequest</c> names it, such as <c>target.frequency</c>; empty for the entry as a whole.</param>
     /// <param name="message">What is wrong and the remedy.</param>

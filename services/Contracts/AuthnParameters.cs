@@ -28,7 +28,7 @@ public static class AuthnParameters
                 .. Lacking("user", "username", "user_id"),
                 .. Lacking("password"),
                 .. Lacking("osauthendpoint", "auth_url"),
-                .. Lacking("tenantid", "tenant_id", "tenantname", "tenant_name", "project_id", "project_name"),
+                .. Lacking("tenantid", "tenant_id", "tenantname", "tenant_name", "project_id", "project_name", "domain_id", "domain_name", "system_scope"),
             ],
             _ => [],
         };

@@ -69,6 +69,12 @@ public static class ProbeReasons
     /// <summary>Keystone's catalog has no such service, region or interface.</summary>
     public const string AuthCatalogMiss = "auth_catalog_miss";
 
+    /// <summary>The service refuses a token that Keystone has just given (401).</summary>
+    public const string AuthTokenRefused = "auth_token_refused";
+
+    /// <summary>The service cannot reach its own Keystone to check the token (503 of keystonemiddleware).</summary>
+    public const string ServiceKeystoneDown = "service_keystone_down";
+
     /// <summary>The Prober could not run the probe. Only a test is answered so: no target fails for a fault of ours.</summary>
     public const string Internal = "internal";
 

@@ -6,7 +6,7 @@ namespace Skypunch.ConfigFile.Entries;
 /// <summary>The keys that an entry of a list may have.</summary>
 /// <param name="noun">What an entry is, for messages: "target".</param>
 /// <param name="nameOf">The entry's unique name.</param>
-/// <param name="fields">The keys, in the order in which they are explained.</param>
+/// <param name="fields">The keys, in the order in which they are explained and read.</param>
 internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryField<T>[] fields)
     where T : new()
 {
@@ -23,9 +23,15 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
 
         var resource = new T();
         var keys = new Dictionary<string, WrittenKey>(StringComparer.Ordinal);
-        foreach (var entry in map.Entries)
+        var written = map.Entries.Select(entry => (Field: FieldOf(entry, $"{path}.{entry.Key}", keys, scope), entry)).ToLookup(e => e.Field, e => e.entry);
+        foreach (var field in fields)
         {
-            ReadKey(entry, $"{path}.{entry.Key}", resource, keys, scope);
+            var entry = written[field].FirstOrDefault() ?? DefaultOf(field, resource, map.Line, scope);
+            if (entry is not null)
+            {
+                field.Read(new FieldValue(entry, $"{path}.{entry.Key}", scope), resource);
+                keys.TryAdd(field.Gives ?? field.Name, new WrittenKey(entry.Key, entry.Line));
+            }
         }
 
         foreach (var missing in fields.Where(f => f.IsRequired && !keys.ContainsKey(f.Name) && !keys.ContainsKey(f.NotRequiredWith ?? "")))
@@ -36,13 +42,14 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
         return new ConfigEntry<T>(resource, scope.File, path, map.Line, keys);
     }
 
-    private void ReadKey(YamlEntry entry, string path, T resource, Dictionary<string, WrittenKey> keys, ReadScope scope)
+    // The field that a key gives; null where there is none, or where it is given already.
+    private EntryField<T>? FieldOf(YamlEntry entry, string path, Dictionary<string, WrittenKey> keys, ReadScope scope)
     {
         if (Array.Find(fields, f => f.Name == entry.Key || f.Alias == entry.Key) is not { } field)
         {
             string[] known = [.. fields.Select(f => f.Name), .. fields.Select(f => f.Alias).OfType<string>()];
             scope.Fault(entry.Line, path, $"is not known; {NearestWord.Hint(entry.Key, known)}");
-            return;
+            return null;
         }
 
         if (!keys.TryAdd(field.Name, new WrittenKey(entry.Key, entry.Line)))
@@ -50,11 +57,16 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
             var first = keys[field.Name];
             var means = first.Text == entry.Key ? "" : $" as {first.Text}, which means the same";
             scope.Fault(entry.Line, path, $"is given twice, first on line {first.Line}{means}; keep one of them");
-            return;
+            return null;
         }
 
-        field.Read(new FieldValue(entry, path, scope), resource);
+        return field;
     }
+
+    private static YamlEntry? DefaultOf(EntryField<T> field, T resource, int line, ReadScope scope)
+        => field.Default?.Invoke(resource, scope.Environment) is { } text
+            ? new YamlEntry(line, field.Name, new YamlText(line, text, isPlain: false))
+            : null;
 }
 
 /// <summary>A key of an entry.</summary>
@@ -64,6 +76,12 @@ internal sealed record EntryField<T>(string Name, Action<FieldValue, T> Read)
 {
     /// <summary>Another word for it.</summary>
     public string? Alias { get; init; }
+
+    /// <summary>The value where the key is not written, by what was read before it; null: there is none.</summary>
+    public Func<T, Func<string, string?>, string?>? Default { get; init; }
+
+    /// <summary>The field of the message that it gives where that is not of the same name.</summary>
+    public string? Gives { get; init; }
 
     public bool IsRequired { get; init; }
 

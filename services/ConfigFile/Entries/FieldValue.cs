@@ -134,6 +134,9 @@ internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
         return "";
     }
 
+    /// <summary>The login to a cloud by its name, under parameters that go before it.</summary>
+    public string Cloud(string own) => Scalar("must be the name of a cloud") is { } name ? scope.Clouds.Login(name, own, Fault, scope.Fault) : own;
+
     // The value after ${…} is filled in; null where there is none, which is a fault.
     private string? Scalar(string expected)
     {
@@ -158,5 +161,5 @@ internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
         return null;
     }
 
-    private void Fault(string message) => scope.Fault(entry.Line, path, message);
+    public void Fault(string message) => scope.Fault(entry.Line, path, message);
 }

@@ -30,6 +30,7 @@ internal static class TargetSchema
         new("method", (value, target) => target.Method = value.Text().ToUpperInvariant()),
         new("authn", (value, target) => target.Authn = value.OneOf(Authns)),
         new("authn_params", (value, target) => target.AuthnParams = value.Parameters()),
+        new("cloud", CloudField.Read) { Default = CloudField.Default, Gives = "authn_params" }, // it completes the two before it
         new("pass_result", (value, target) => target.PassResult = value.Text()) { Alias = "expect" },
         new("frequency", (value, target) => target.Frequency = value.Duration()) { Alias = "interval" },
         new("timeout", (value, target) => target.Timeout = value.Duration()),

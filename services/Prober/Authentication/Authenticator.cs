@@ -11,6 +11,7 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
     /// <summary>The credentials, or why there are none.</summary>
     /// <param name="authn">NONE, BASIC or OPENSTACK.</param>
     /// <param name="sealedParameters">The sealed parameters; null where there are none.</param>
+    /// <param name="catalog">The service whose endpoint is wanted as well; null where none is.</param>
     /// <param name="trace">Learns what was done.</param>
     /// <param name="mask">Gets to know every secret before it is used.</param>
     /// <param name="cancellationToken">The deadline of the probe.</param>
@@ -19,6 +20,7 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
     public async ValueTask<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(
         string authn,
         string? sealedParameters,
+        CatalogService? catalog,
         ProbeTrace trace,
         SecretMask mask,
         CancellationToken cancellationToken)
@@ -41,7 +43,7 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
 
         return authn == AuthnParameters.Basic
             ? BasicAuthentication.Of(parameters, mask)
-            : await keystone.AuthenticateAsync(parameters, trace, mask, cancellationToken);
+            : await keystone.AuthenticateAsync(parameters, catalog, trace, mask, cancellationToken);
     }
 
     private static (Credentials?, ProbeFailure?) Invalid(string words) => (null, new ProbeFailure(ProbeReasons.AuthParamsInvalid, words));

@@ -9,6 +9,9 @@ internal sealed class Credentials(params (string Name, string Value)[] headers)
     /// <summary>The headers to send.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; } = headers;
 
+    /// <summary>The base URL of the job's <see cref="Contracts.CatalogService"/>; null where the job has none.</summary>
+    public Uri? Endpoint { get; init; }
+
     /// <summary>To be called when the target refused them (401): whether to authenticate once more, as new ones are to be had.</summary>
     public Func<bool> Refuse { get; init; } = () => false;
 }

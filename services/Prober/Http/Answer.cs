@@ -4,7 +4,7 @@ using System.Text;
 namespace Skypunch.Prober.Http;
 
 /// <summary>What came back on a hop.</summary>
-internal sealed class Answer(HttpResponseMessage response)
+internal sealed class Answer(HttpResponseMessage response, bool isOfTarget)
 {
     // Where it is, what answers, what it wants, and under which id the service logged the request.
     private static readonly string[] Telling =
@@ -17,6 +17,9 @@ internal sealed class Answer(HttpResponseMessage response)
 
     /// <summary>The status code.</summary>
     public int Status { get; } = (int)response.StatusCode;
+
+    /// <summary>Whether it comes from the target's own host, and not from one to which that has redirected.</summary>
+    public bool IsOfTarget => isOfTarget;
 
     /// <summary>As much of the body as was wanted, decompressed.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }

@@ -63,7 +63,7 @@ internal sealed class HttpExchange(
             using var message = HttpRequests.Of(hop);
             message.Options.Set(ProbeConnection.Key, connection);
             using var response = await (ownClient ?? client).SendAsync(message, cancellationToken);
-            var answer = new Answer(response);
+            var answer = new Answer(response, hop.IsOfTarget);
             trace.Received(answer, response.ReasonPhrase);
             await bodies.ReadAsync(response.Content, answer, hop.UseOfBody(answer.Status), trace, cancellationToken);
             return null;

@@ -7,6 +7,9 @@ internal sealed class HttpHop
 {
     public required Uri Url { get; init; }
 
+    /// <summary>Whether it goes to the target's own host, with what only that may see.</summary>
+    public bool IsOfTarget { get; init; }
+
     public required HttpMethod Method { get; init; }
 
     /// <summary>What goes with it beside the headers of every probe; among them the credentials.</summary>

@@ -29,18 +29,19 @@ internal static class Redirect
         var isRewritten = status == 303 || (status is 301 or 302 && hop.Method == HttpMethod.Post);
         var method = isRewritten && hop.Method != HttpMethod.Head ? HttpMethod.Get : hop.Method;
         var body = method == hop.Method ? hop.Body : null;
-        if (IsSameHost(url, origin))
+        if (hop.IsOfTarget && IsSameHost(url, origin))
         {
-            return (Hop(hop.Headers, hop.Tls), null);
+            return (Hop(hop.Headers, hop.Tls, isOfTarget: true), null);
         }
 
         return body is null
-            ? (Hop([], hop.Tls.ForAnotherHost()), null)
+            ? (Hop([], hop.Tls.ForAnotherHost(), isOfTarget: false), null)
             : Fails($"the {status} wants the request's body at another host, {url.Authority}");
 
-        HttpHop Hop(IReadOnlyList<KeyValuePair<string, string>> headers, TlsSettings tls) => new()
+        HttpHop Hop(IReadOnlyList<KeyValuePair<string, string>> headers, TlsSettings tls, bool isOfTarget) => new()
         {
             Url = url,
+            IsOfTarget = isOfTarget,
             Method = method,
             Headers = headers,
             Body = body,

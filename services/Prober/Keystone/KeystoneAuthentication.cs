@@ -1,14 +1,24 @@
+using Skypunch.Contracts;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;
 
-/// <summary>Authenticates a probe with a token of Keystone, and gives it an id by which the service's log can be searched.</summary>
+/// <summary>
+/// Authenticates a probe with a token of Keystone, finds its service in the catalog, and gives it an id by which the service's log can be
+/// searched.
+/// </summary>
 internal sealed class KeystoneAuthentication(KeystoneTokens tokens, TimeProvider clock)
 {
+    // A catalog that lacks a service may have been completed since; a token's age at which it is asked for again.
+    private static readonly TimeSpan LeastAgeToMiss = TimeSpan.FromMinutes(5);
+
     /// <summary>The credentials, or why there are none.</summary>
+    /// <exception cref="OperationCanceledException">The probe's deadline has passed; the login goes on for the others that wait for
+    /// it.</exception>
     public async Task<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(
         IReadOnlyDictionary<string, string> parameters,
+        CatalogService? service,
         ProbeTrace trace,
         SecretMask mask,
         CancellationToken cancellationToken)
@@ -19,11 +29,11 @@ internal sealed class KeystoneAuthentication(KeystoneTokens tokens, TimeProvider
         }
 
         mask.Add(identity.Secret);
-        var grant = await tokens.GetAsync(identity, cancellationToken);
+        var grant = await GrantAsync(identity, trace, cancellationToken);
         if (grant.Token is not { } token)
         {
             trace.Remark("Keystone is asked again at {0}", grant.AskAgainAt.UtcDateTime);
-            return (null, grant.Failure);
+            return (null, KeystoneAdvice.WithNextLogin(grant.Failure!, grant.AskAgainAt, clock.GetUtcNow()));
         }
 
         mask.Add(token.Value);
@@ -32,13 +42,63 @@ internal sealed class KeystoneAuthentication(KeystoneTokens tokens, TimeProvider
             identity.Endpoint.Url.Authority,
             clock.GetUtcNow() - token.IssuedAt,
             token.ExpiresAt.UtcDateTime);
+        var (endpoint, miss) = Find(identity, token, service, trace);
+        return miss is null ? (CredentialsOf(identity, token, endpoint, trace), null) : (null, miss);
+    }
+
+    private async Task<KeystoneGrant> GrantAsync(KeystoneIdentity identity, ProbeTrace trace, CancellationToken cancellationToken)
+    {
+        var (attempt, waits) = tokens.Get(identity);
+        try
+        {
+            return await attempt.Grant.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (waits)
+            {
+                attempt.Calls.WriteTo(trace);
+            }
+        }
+    }
+
+    private (Uri? Endpoint, ProbeFailure? Miss) Find(
+        KeystoneIdentity identity,
+        KeystoneToken token,
+        CatalogService? service,
+        ProbeTrace trace)
+    {
+        if (service is null)
+        {
+            return (null, null);
+        }
+
+        var defaults = identity.CatalogDefaults;
+        var type = OrElse(service.ServiceType, defaults.ServiceType) ?? "";
+        var found = token.Catalog.Find(type, OrElse(service.RegionName, defaults.RegionName), OrElse(service.Interface, defaults.Interface));
+        if (found.Url is not null)
+        {
+            trace.Remark("The catalog has {0} at {1}", type, found.Url);
+        }
+        else if (clock.GetUtcNow() - token.IssuedAt > LeastAgeToMiss)
+        {
+            tokens.Refuse(identity, token);
+        }
+
+        return found;
+    }
+
+    private Credentials CredentialsOf(KeystoneIdentity identity, KeystoneToken token, Uri? endpoint, ProbeTrace trace)
+    {
         var requestId = $"req-{Guid.NewGuid()}";
         trace.Remark("Sent as X-Openstack-Request-Id: {0}", requestId);
-        trace.End(Contracts.StepOutcome.Ok, TraceWords.Authentication);
-        var credentials = new Credentials(("X-Auth-Token", token.Value), ("X-Openstack-Request-Id", requestId))
+        trace.End(StepOutcome.Ok, TraceWords.Authentication);
+        return new Credentials(("X-Auth-Token", token.Value), ("X-Openstack-Request-Id", requestId))
         {
+            Endpoint = endpoint,
             Refuse = () => tokens.Refuse(identity, token),
         };
-        return (credentials, null);
     }
+
+    private static string? OrElse(string? own, string? other) => string.IsNullOrWhiteSpace(own) ? other : own;
 }

@@ -1,8 +1,3 @@
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Text;
 using Skypunch.Contracts;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Probing;
@@ -10,76 +5,79 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>Logs in to Keystone. A Keystone that does not answer is a value, as a target that does not.</summary>
-internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock) : IDisposable
+internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock)
 {
-    private const int MaxAnswerBytes = 4 * 1024 * 1024; // the catalog of a large cloud is some 100 KB
-
-    private readonly HttpClient _client = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        ActivityHeadersPropagator = null,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust.NewPolicy() },
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = MaxAnswerBytes,
-    };
-
     /// <summary>A token, or why there is none.</summary>
+    /// <param name="identity">Who.</param>
+    /// <param name="inSteps">Whether to find out what is refused, after a login that was: the user, or the scope.</param>
+    /// <param name="calls">Learns what was asked.</param>
+    /// <param name="cancellationToken">The deadline of the login.</param>
     public async Task<(KeystoneToken? Token, ProbeFailure? Failure)> LogInAsync(
         KeystoneIdentity identity,
+        bool inSteps,
+        KeystoneCalls calls,
         CancellationToken cancellationToken)
     {
+        using var keystone = new KeystoneConnection(identity, trust, calls, clock);
         try
         {
             var version = identity.Endpoint.Version is KeystoneVersion.Unknown
-                ? (await AskAsync(new HttpRequestMessage(HttpMethod.Get, identity.Endpoint.Url), cancellationToken)).NewestVersion()
+                ? (await keystone.DiscoverAsync(identity.Endpoint.Url, cancellationToken)).NewestVersion()
                 : identity.Endpoint.Version;
-            var url = KeystoneEndpoint.LoginUrl(identity.Endpoint.Url, version);
-            var login = new HttpRequestMessage(HttpMethod.Post, url)
+            if (identity.FaultIn(version) is { } fault)
             {
-                Content = new StringContent(KeystoneLogin.BodyOf(identity, version), Encoding.UTF8, "application/json"),
-            };
-            return (await AskAsync(login, cancellationToken)).Token(url, clock.GetUtcNow());
+                return (null, fault);
+            }
+
+            var url = KeystoneEndpoint.LoginUrl(identity.Endpoint.Url, version);
+            if (inSteps && version is KeystoneVersion.V3 && identity.Scope is not null
+                && await LogInInStepsAsync(keystone, identity, url, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            var answer = await keystone.LogInAsync("login", url, KeystoneLogin.BodyOf(identity, version), cancellationToken);
+            return Judge(answer.Token(url, clock.GetUtcNow()), identity, certain: false);
         }
-        catch (HttpRequestException e) when (!IsOurs(e))
+        catch (HttpRequestException e) when (!KeystoneFaults.AreOurs(e))
         {
-            var where = identity.Endpoint.Url.Authority;
-            return (null, new ProbeFailure(ProbeReasons.AuthUnreachable, $"Keystone at {where} is unreachable: {WordsOf(e)}"));
+            return (null, KeystoneFaults.Of(e, identity.Endpoint.Url, keystone.CertificateFault));
         }
     }
 
-    public void Dispose() => _client.Dispose();
-
-    private async Task<KeystoneAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    // Keystone has one 401 for a wrong password and for a project that the user may not use. A login without a scope tells them apart, and
+    // its token asks for the scope: so a wrong password is tried no more often than by a plain login. Null: it does not work this way.
+    private async Task<(KeystoneToken? Token, ProbeFailure? Failure)?> LogInInStepsAsync(
+        KeystoneConnection keystone,
+        KeystoneIdentity identity,
+        Uri url,
+        CancellationToken cancellationToken)
     {
-        using (request)
+        var known = await keystone.LogInAsync("login without scope", url, KeystoneLogin.WithoutScope(identity), cancellationToken);
+        var (token, refused) = known.Token(url, clock.GetUtcNow());
+        if (token is null)
         {
-            request.Version = HttpVersion.Version11;
-            request.Headers.TryAddWithoutValidation("User-Agent", HttpRequests.UserAgent);
-            request.Headers.TryAddWithoutValidation("Accept", "application/json");
-            using var response = await _client.SendAsync(request, cancellationToken);
-            return new KeystoneAnswer(
-                (int)response.StatusCode,
-                response.Headers.TryGetValues("X-Subject-Token", out var tokens) ? tokens.First() : null,
-                Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)));
+            return known.Status is 401 ? Judge((null, refused), identity, certain: true) : null;
         }
+
+        var scoped = await keystone.LogInAsync("scope", url, KeystoneLogin.WithScope(identity, token), cancellationToken);
+        return scoped.Status switch
+        {
+            200 or 201 => scoped.Token(url, clock.GetUtcNow()),
+            401 or 403 => Judge((null, NoScope(identity, url, scoped.Status)), identity, certain: true),
+            _ => null,
+        };
     }
 
-    private static bool IsOurs(HttpRequestException exception)
-        => exception.GetBaseException() is SocketException socket
-        && SocketFaults.AreOurs(socket.SocketErrorCode, AddressFamily.InterNetwork);
+    private static ProbeFailure NoScope(KeystoneIdentity identity, Uri url, int status) => new(
+        ProbeReasons.AuthForbidden,
+        $"Keystone at {url.Authority} knows {identity.Who} but refuses {identity.Scope} ({status})");
 
-    private static string WordsOf(HttpRequestException exception) => exception switch
-    {
-        { HttpRequestError: HttpRequestError.NameResolutionError } => "its name could not be resolved",
-        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "connection refused",
-        { InnerException: AuthenticationException } => $"TLS handshake failed: {exception.InnerException.Message}",
-        { InnerException: SocketException socket } => socket.SocketErrorCode.ToString(),
-        { HttpRequestError: HttpRequestError.InvalidResponse } => "what answers there is not HTTP/1.1",
-        _ => "the connection was closed before an answer came",
-    };
+    private static (KeystoneToken? Token, ProbeFailure? Failure) Judge(
+        (KeystoneToken? Token, ProbeFailure? Failure) answer,
+        KeystoneIdentity identity,
+        bool certain)
+        => answer.Failure is { Advice: null } failure
+            ? (null, failure with { Advice = KeystoneAdvice.OfRefusal(failure.Reason, identity, certain) })
+            : answer;
 }

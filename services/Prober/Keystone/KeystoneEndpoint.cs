@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
-
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>Which of Keystone's APIs.</summary>
@@ -23,20 +19,8 @@ internal sealed record KeystoneEndpoint(Uri Url, KeystoneVersion Version)
     /// <summary>
     /// Reads the endpoint: the version is told by the end of the path, else by <paramref name="version"/>, else it is not known yet.
     /// </summary>
-    public static bool TryRead(
-        string? text,
-        string? version,
-        [NotNullWhen(true)] out KeystoneEndpoint? endpoint,
-        [NotNullWhen(false)] out string? error)
+    public static KeystoneEndpoint Of(Uri url, string? version)
     {
-        endpoint = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
-        {
-            var shown = Words.Quote(SafeUrl.Of(text));
-            error = $"authentication OPENSTACK: osauthendpoint {shown} must be a URL that begins with http:// or https://";
-            return false;
-        }
-
         var path = Without(Without(url.AbsolutePath, "/tokens"), "/auth");
         var found = path switch
         {
@@ -50,9 +34,7 @@ internal sealed record KeystoneEndpoint(Uri Url, KeystoneVersion Version)
             },
         };
         var root = new UriBuilder(url.Scheme, url.Host, url.Port, Without(Without(path, "/v2.0"), "/v3"));
-        endpoint = new KeystoneEndpoint(root.Uri, found);
-        error = null;
-        return true;
+        return new KeystoneEndpoint(root.Uri, found);
     }
 
     /// <summary>Where a version takes logins.</summary>

@@ -7,9 +7,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// Who logs in to which Keystone for which project, as the parameters of OPENSTACK say it: by the names of 2013 or by those of clouds.yaml.
-/// Not a record: its text
-/// must not show the secret.
+/// Who logs in to which Keystone for which scope, as the parameters of OPENSTACK say it: by the names of 2013 or by those of clouds.yaml.
+/// Not a record: its text must not show the secret.
 /// </summary>
 internal sealed class KeystoneIdentity
 {
@@ -29,7 +28,7 @@ internal sealed class KeystoneIdentity
     /// <summary>The password, or the application credential's secret.</summary>
     public string Secret { get; }
 
-    /// <summary>Equal for targets that can share a token: endpoint, identity, scope and a hash of the secret.</summary>
+    /// <summary>Equal for targets that can share a token: endpoint and how it is trusted, identity, scope and a hash of the secret.</summary>
     public string Key { get; }
 
     /// <summary>An application credential, which brings its own scope, instead of a user's password.</summary>
@@ -55,6 +54,36 @@ internal sealed class KeystoneIdentity
 
     public string? ProjectDomainName => Get("project_domain_name");
 
+    public string? DomainId => Get("domain_id");
+
+    public string? DomainName => Get("domain_name");
+
+    /// <summary>For the whole cloud, and no project of it.</summary>
+    public bool IsSystem => Get("system_scope") is not null;
+
+    /// <summary>False: Keystone's certificate is taken as it is.</summary>
+    public bool Verify => Get("verify") is not { } verify || bool.Parse(verify);
+
+    /// <summary>The authorities that sign for Keystone, as PEM, instead of the system's; null where there are none of its own.</summary>
+    public string? CaCert => Get("cacert");
+
+    /// <summary>Where a target asks for a service of the catalog and does not say these itself.</summary>
+    public CatalogService CatalogDefaults => new(Get("service_type") ?? "", Get("region_name"), Get("interface"));
+
+    /// <summary>Who logs in, for a human.</summary>
+    public string Who => IsApplicationCredential
+        ? $"application credential {ApplicationCredentialName ?? ApplicationCredentialId}"
+        : $"user {UserName ?? UserId}";
+
+    /// <summary>What for, for a human; null where the credential brings its own scope.</summary>
+    public string? Scope => true switch
+    {
+        _ when IsApplicationCredential => null,
+        _ when IsSystem => "the system",
+        _ when (DomainName ?? DomainId) is { } domain => $"domain {domain}",
+        _ => $"project {ProjectName ?? ProjectId}",
+    };
+
     /// <summary>Reads parameters that are known to be complete (<see cref="AuthnParameters.Missing"/>).</summary>
     public static bool TryRead(
         IReadOnlyDictionary<string, string> parameters,
@@ -62,22 +91,33 @@ internal sealed class KeystoneIdentity
         [NotNullWhen(false)] out ProbeFailure? failure)
     {
         identity = null;
-        var url = parameters.GetValueOrDefault("auth_url");
-        url = string.IsNullOrEmpty(url) ? parameters.GetValueOrDefault("osauthendpoint") : url;
-        if (!KeystoneEndpoint.TryRead(url, parameters.GetValueOrDefault("identity_api_version"), out var endpoint, out var error))
+        failure = null;
+        var faults = KeystoneParameters.Faults(parameters).Select(fault => $"{fault.Parameter} {fault.Words}").ToArray();
+        if (faults.Length > 0)
         {
-            failure = new ProbeFailure(ProbeReasons.AuthParamsInvalid, error);
+            failure = Invalid(string.Join("; ", faults));
             return false;
         }
 
-        identity = new KeystoneIdentity(parameters, endpoint);
-        failure = endpoint.Version is KeystoneVersion.V2 && identity.IsApplicationCredential
-            ? new ProbeFailure(
-                ProbeReasons.AuthParamsInvalid,
-                "authentication OPENSTACK: version 2.0 knows no application credentials; use an auth_url of version 3")
-            : null;
+        var url = parameters.GetValueOrDefault("auth_url");
+        url = string.IsNullOrEmpty(url) ? parameters["osauthendpoint"] : url;
+        identity = new KeystoneIdentity(parameters, KeystoneEndpoint.Of(new Uri(url), parameters.GetValueOrDefault("identity_api_version")));
+        failure = identity.FaultIn(identity.Endpoint.Version);
         return failure is null;
     }
+
+    /// <summary>Why a version cannot take this login; null where it can.</summary>
+    public ProbeFailure? FaultIn(KeystoneVersion version) => version switch
+    {
+        KeystoneVersion.V2 when IsApplicationCredential =>
+            Invalid("version 2.0 knows no application credentials; use an auth_url of version 3"),
+        KeystoneVersion.V2 when (ProjectId ?? ProjectName) is null =>
+            Invalid("version 2.0 knows no scope but a project; give a project, or use an auth_url of version 3"),
+        _ => null,
+    };
+
+    private static ProbeFailure Invalid(string words)
+        => new(ProbeReasons.AuthParamsInvalid, $"authentication OPENSTACK: {words}", KeystoneAdvice.CorrectParameters);
 
     private string? Get(params ReadOnlySpan<string> names)
     {
@@ -97,7 +137,8 @@ internal sealed class KeystoneIdentity
         var parts = new[]
         {
             Endpoint.Url.AbsoluteUri, Endpoint.Version.ToString(), ApplicationCredentialId, ApplicationCredentialName, UserId, UserName,
-            UserDomainId, UserDomainName, ProjectId, ProjectName, ProjectDomainId, ProjectDomainName, Secret,
+            UserDomainId, UserDomainName, ProjectId, ProjectName, ProjectDomainId, ProjectDomainName,
+            DomainId, DomainName, Get("system_scope"), Verify.ToString(), CaCert, Secret,
         };
 
         // The lengths keep apart what would read alike when it is put together.

@@ -10,8 +10,15 @@ internal static class KeystoneLogin
     {
         KeystoneVersion.V2 => V2(identity),
         _ when identity.IsApplicationCredential => V3ApplicationCredential(identity),
-        _ => V3Password(identity),
+        _ => V3("password", Password(identity), ScopeOf(identity)),
     }).ToJsonString();
+
+    /// <summary>The body of a login of v3 whose token is good for nothing but to ask for one with a scope.</summary>
+    public static string WithoutScope(KeystoneIdentity identity) => V3("password", Password(identity), "unscoped").ToJsonString();
+
+    /// <summary>The body that asks for the identity's scope with such a token.</summary>
+    public static string WithScope(KeystoneIdentity identity, KeystoneToken token)
+        => V3("token", new JsonObject { ["id"] = token.Value }, ScopeOf(identity)).ToJsonString();
 
     private static JsonObject V2(KeystoneIdentity identity)
     {
@@ -27,15 +34,23 @@ internal static class KeystoneLogin
         };
     }
 
-    private static JsonObject V3Password(KeystoneIdentity identity)
+    private static JsonObject Password(KeystoneIdentity identity)
     {
         var user = Named(identity.UserId, identity.UserName, identity.UserDomainId, identity.UserDomainName);
         user["password"] = identity.Secret;
-        return V3(
-            "password",
-            new JsonObject { ["user"] = user },
-            Named(identity.ProjectId, identity.ProjectName, identity.ProjectDomainId, identity.ProjectDomainName));
+        return new JsonObject { ["user"] = user };
     }
+
+    private static JsonObject ScopeOf(KeystoneIdentity identity) => true switch
+    {
+        _ when identity.IsSystem => new JsonObject { ["system"] = new JsonObject { ["all"] = true } },
+        _ when identity.DomainId is { } id => new JsonObject { ["domain"] = new JsonObject { ["id"] = id } },
+        _ when identity.DomainName is { } name => new JsonObject { ["domain"] = new JsonObject { ["name"] = name } },
+        _ => new JsonObject
+        {
+            ["project"] = Named(identity.ProjectId, identity.ProjectName, identity.ProjectDomainId, identity.ProjectDomainName),
+        },
+    };
 
     // It carries its own project: a scope would be an error.
     private static JsonObject V3ApplicationCredential(KeystoneIdentity identity)
@@ -51,15 +66,15 @@ internal static class KeystoneLogin
             credential["user"] = Named(identity.UserId, identity.UserName, identity.UserDomainId, identity.UserDomainName);
         }
 
-        return V3("application_credential", credential, project: null);
+        return V3("application_credential", credential, scope: null);
     }
 
-    private static JsonObject V3(string method, JsonObject with, JsonObject? project)
+    private static JsonObject V3(string method, JsonObject with, JsonNode? scope)
     {
         var auth = new JsonObject { ["identity"] = new JsonObject { ["methods"] = new JsonArray(method), [method] = with } };
-        if (project is not null)
+        if (scope is not null)
         {
-            auth["scope"] = new JsonObject { ["project"] = project };
+            auth["scope"] = scope;
         }
 
         return new JsonObject { ["auth"] = auth };

@@ -12,27 +12,32 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
     private static readonly TimeSpan LoginTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterNoAnswer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPauseAfterRefusal = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
+
+    // Accounts are locked after some refused logins in a row (lockout_failure_attempts): the first six take more than an hour.
+    private const double PauseGrowth = 4;
 
     // A service that refuses every token, even a new one, must not turn each of its probes into a login.
     private static readonly TimeSpan LeastAgeToRefuse = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
-    private Task<KeystoneGrant>? _login;
+    private KeystoneAttempt? _login;
     private int _refusals;
     private DateTimeOffset _faultKeptTo;
 
-    /// <summary>The token; a login first, if there is none that will last.</summary>
-    public Task<KeystoneGrant> GetAsync()
+    /// <summary>The last login, or a new one if it has brought no token that will last, and whether it still runs.</summary>
+    public (KeystoneAttempt Attempt, bool Waits) Get()
     {
         lock (_lock)
         {
-            if (_login is null || (_login.IsCompleted && !IsUsable(_login)))
+            if (_login is not null && (!_login.Grant.IsCompleted || IsUsable(_login.Grant)))
             {
-                _login = Task.Run(LogInAsync);
+                return (_login, !_login.Grant.IsCompleted);
             }
 
-            return _login;
+            var calls = new KeystoneCalls(clock);
+            _login = new KeystoneAttempt(Task.Run(() => LogInAsync(calls)), calls);
+            return (_login, true);
         }
     }
 
@@ -42,7 +47,7 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
     {
         lock (_lock)
         {
-            if (_login is not { IsCompletedSuccessfully: true } login || login.Result.Token != token)
+            if (_login?.Grant is not { IsCompletedSuccessfully: true } login || login.Result.Token != token)
             {
                 return true; // somebody else was refused, too, and has dropped it
             }
@@ -63,20 +68,21 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
         return login.IsCompletedSuccessfully ? login.Result.Token?.IsFresh(now) ?? now < login.Result.AskAgainAt : now < _faultKeptTo;
     }
 
-    private async Task<KeystoneGrant> LogInAsync()
+    private async Task<KeystoneGrant> LogInAsync(KeystoneCalls calls)
     {
         using var timeout = new CancellationTokenSource(LoginTimeout, clock);
         KeystoneToken? token = null;
         ProbeFailure? failure;
         try
         {
-            (token, failure) = await client.LogInAsync(identity, timeout.Token);
+            (token, failure) = await client.LogInAsync(identity, inSteps: _refusals > 0, calls, timeout.Token);
         }
         catch (OperationCanceledException)
         {
             failure = new ProbeFailure(
                 ProbeReasons.AuthUnreachable,
-                $"Keystone at {identity.Endpoint.Url.Authority} did not answer within {Words.Of(LoginTimeout)}");
+                $"Keystone at {identity.Endpoint.Url.Authority} did not answer within {Words.Of(LoginTimeout)}",
+                KeystoneAdvice.NoAnswer);
         }
         catch
         {
@@ -95,7 +101,7 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
             return PauseAfterNoAnswer;
         }
 
-        var pause = FirstPauseAfterRefusal * Math.Pow(2, Math.Min(_refusals++, 10));
+        var pause = FirstPauseAfterRefusal * Math.Pow(PauseGrowth, Math.Min(_refusals++, 10));
         return pause < LongestPause ? pause : LongestPause;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class KeystoneToken(string value, DateTimeOffset issuedAt, DateT
     /// <summary>When it ends.</summary>
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
 
+    /// <summary>The services that came with it.</summary>
+    public KeystoneCatalog Catalog { get; init; } = KeystoneCatalog.Empty;
+
     /// <summary>
     /// Whether it lasts long enough to be used; one that never lasted long is used for half of its life, but for a minute at least.
     /// </summary>

@@ -1,6 +1,7 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
+using Skypunch.Prober.Keystone;
 
 namespace Skypunch.Prober.Probing;
 
@@ -26,6 +27,11 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         var run = new ProbeRun(job, request, parts, trace, mask);
         var failure = await AskAsync(run, cancellationToken);
         failure = ProbeVerdict.Of(request, trace.StatusCode, failure);
+        if (trace.Answer is { IsOfTarget: true } asked)
+        {
+            failure = ServiceVerdict.Of(request.Authn, failure, asked.Status, asked.Text);
+        }
+
         failure ??= AssertionRound.Judge(run, clock.GetUtcNow());
         if (trace.Answer is { } answer)
         {
@@ -40,13 +46,12 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
     // What is wrong with an answer is told of the answer, unless it broke off: then of the step at which it did.
     private static void Conclude(ProbeTrace trace, Answer answer, ProbeFailure? failure)
     {
-        if (failure is null or
-            { Reason: ProbeReasons.StatusMismatch or ProbeReasons.AssertionFailed or ProbeReasons.BodyTooLarge or ProbeReasons.RedirectError })
+        if (failure is null || ProbeVerdict.IsOfAnswer(failure))
         {
             trace.Begin(ProbePhase.Response);
         }
 
-        if (failure is { Reason: ProbeReasons.StatusMismatch or ProbeReasons.AssertionFailed } && !answer.Body.IsEmpty)
+        if (failure is not null && !answer.Body.IsEmpty)
         {
             trace.Remark("Body: {0}", new BodyExcerpt(answer));
         }
@@ -58,7 +63,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         try
         {
             var (credentials, failure) = await AskOnceAsync(run, deadline.Token);
-            if (run.Trace.StatusCode is not 401 || run.Request.Expected.Accepts(401) || credentials?.Refuse() is not true)
+            if (run.Trace.Answer is not { Status: 401, IsOfTarget: true } || run.Request.Expected.Accepts(401) || credentials?.Refuse() is not true)
             {
                 return failure;
             }
@@ -83,6 +88,11 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
             return (null, failure);
         }
 
+        if (credentials.Endpoint is { } endpoint)
+        {
+            run.Url = CatalogUrl.Of(endpoint, run.Job.Url);
+        }
+
         failure = await follower.RunAsync(run.FirstHop(credentials), run.Request.MaxRedirects, run.Trace, cancellationToken);
         return (credentials, failure);
     }
@@ -94,7 +104,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         if (run.Request.Authn != AuthnParameters.OpenStack)
         {
             return await authenticator.AuthenticateAsync(
-                run.Request.Authn, run.Job.SealedAuthnParameters, run.Trace, run.Mask, cancellationToken);
+                run.Request.Authn, run.Job.SealedAuthnParameters, run.Request.Catalog, run.Trace, run.Mask, cancellationToken);
         }
 
         var share = run.Request.Timeout / 2;
@@ -102,7 +112,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         try
         {
             return await authenticator.AuthenticateAsync(
-                run.Request.Authn, run.Job.SealedAuthnParameters, run.Trace, run.Mask, over.Token);
+                run.Request.Authn, run.Job.SealedAuthnParameters, run.Request.Catalog, run.Trace, run.Mask, over.Token);
         }
         catch (OperationCanceledException) when (over.HasPassed && !cancellationToken.IsCancellationRequested)
         {

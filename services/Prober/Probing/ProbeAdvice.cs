@@ -6,9 +6,6 @@ namespace Skypunch.Prober.Probing;
 /// <summary>What the operator can do about a failure, where that is known. Pure.</summary>
 internal static class ProbeAdvice
 {
-    // keystonemiddleware's own words, where the service's link to its Keystone is down (keystonemiddleware/auth_token/__init__.py).
-    private const string KeystoneIsDown = "The Keystone service is temporarily unavailable";
-
     /// <summary>A sentence or two; null where there is nothing to say.</summary>
     public static string? Of(ProbeFailure failure, ProbeRequest request, Uri url, Answer? answer)
         => failure.Advice ?? failure.Reason switch
@@ -29,10 +26,6 @@ internal static class ProbeAdvice
 
     private static string? OfStatus(ProbeRequest request, Uri url, Answer answer) => answer.Status switch
     {
-        503 when answer.Text.Contains(KeystoneIsDown, StringComparison.Ordinal) =>
-            "The service answers, but cannot reach its Keystone to check tokens: see its [keystone_authtoken] settings and Keystone itself.",
-        401 when request.Authn == AuthnParameters.OpenStack =>
-            $"Keystone gave a token, but the service at {url.Authority} refuses it: see which Keystone the service is set to, and its clock.",
         401 when request.Authn == AuthnParameters.Basic => "The service refuses the user and password of the target's authn_params.",
         401 => "The service wants a login: choose the target's authn.",
         403 when request.Authn != AuthnParameters.None => "The login is good, but lacks the right: see the roles of the user.",

@@ -28,7 +28,9 @@ internal static class ProbeReport
         null => ProbeVerdict.Ok,
 
         // These words are the target's row alone; the others may have something in them that the target said.
-        { Reason: ProbeReasons.StatusMismatch or ProbeReasons.TargetInvalid } => failure.Words,
+        {
+            Reason: ProbeReasons.StatusMismatch or ProbeReasons.TargetInvalid or ProbeReasons.AuthTokenRefused or ProbeReasons.ServiceKeystoneDown
+        } => failure.Words,
         _ => mask.Apply(OneLine.Of(failure.Words)),
     };
 }

@@ -15,13 +15,14 @@ internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts 
 
     public SecretMask Mask => mask;
 
-    /// <summary>What is asked for.</summary>
-    public Uri Url { get; } = request.Url;
+    /// <summary>What is asked for; for a service of a catalog known after the login.</summary>
+    public Uri Url { get; set; } = request.Url;
 
     /// <summary>The target's own request.</summary>
     public HttpHop FirstHop(Credentials credentials) => new()
     {
         Url = Url,
+        IsOfTarget = true,
         Method = request.Method,
         Headers = [.. parts.Headers, .. credentials.Headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
         Body = parts.Body,

@@ -78,6 +78,18 @@ internal sealed class ProbeTrace(TimeProvider clock)
     public void Remark(string words, object? first = null, object? second = null, object? third = null)
         => _marks.Add(new Mark(Phase, clock.GetTimestamp(), TimeSpan.Zero, StepOutcome.None, words, first, second, third));
 
+    /// <summary>Something that was done with a time of its own, perhaps for several probes at once.</summary>
+    public void Step(
+        ProbePhase phase,
+        long at,
+        TimeSpan took,
+        StepOutcome outcome,
+        string words,
+        object? first = null,
+        object? second = null,
+        object? third = null)
+        => _marks.Add(new Mark(phase, at, took, outcome, words, first, second, third));
+
     /// <summary>The headers of an answer are there.</summary>
     public void Received(Answer answer, string? reasonPhrase)
     {

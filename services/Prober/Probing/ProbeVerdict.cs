@@ -1,5 +1,6 @@
 using System.Globalization;
 using Skypunch.Contracts;
+using Skypunch.Prober.Keystone;
 
 namespace Skypunch.Prober.Probing;
 
@@ -8,6 +9,14 @@ internal static class ProbeVerdict
 {
     /// <summary>The description of a pass.</summary>
     public const string Ok = "OK";
+
+    /// <summary>Whether a failure is that of an answer that came, and not of the way to it.</summary>
+    public static bool IsOfAnswer(ProbeFailure failure) => failure.Reason is ProbeReasons.StatusMismatch
+        or ProbeReasons.AuthTokenRefused
+        or ProbeReasons.ServiceKeystoneDown
+        or ProbeReasons.AssertionFailed
+        or ProbeReasons.BodyTooLarge
+        or ProbeReasons.RedirectError;
 
     /// <summary>
     /// Judges what came back, but for the assertions. The status decides first: a page that says 503 and then breaks off is a 503. Null: so
@@ -40,8 +49,6 @@ internal static class ProbeVerdict
     }
 
     /// <summary>What it means that Keystone's share of the deadline passed.</summary>
-    public static ProbeFailure OfAuthDeadline(TimeSpan share) => new(ProbeReasons.AuthUnreachable, $"no token from Keystone within {Words.Of(share)}")
-    {
-        Advice = "Keystone is slow or does not answer: the target itself was not asked. See to Keystone first.",
-    };
+    public static ProbeFailure OfAuthDeadline(TimeSpan share)
+        => new(ProbeReasons.AuthUnreachable, $"no token from Keystone within {Words.Of(share)}", KeystoneAdvice.NoAnswer);
 }

@@ -2,7 +2,9 @@ using Skypunch.Contracts;
 
 namespace Skypunch.Scheduler.Folding;
 
-/// <summary>A row of <c>target_traces</c>: what one probe of a target did. There are two of a target at the most, and each takes the place of the one before.</summary>
+/// <summary>
+/// A row of <c>target_traces</c>: what one probe of a target did. There is at most one of each kind, which takes the place of the one before.
+/// </summary>
 internal sealed class TargetTrace
 {
     /// <summary>The last probe that failed.</summary>

@@ -71,28 +71,31 @@ internal sealed partial class JobReleaser(
         // A message is acknowledged with its slowest probe: quick targets do not travel with slow ones.
         foreach (var together in due.GroupBy(job => (job.TimeToLive, job.Job.Timeout)))
         {
-            foreach (var jobs in together.Chunk(options.Value.JobsPerMessage))
+            foreach (var jobs in JobBatches.Of(together, options.Value.JobsPerMessage))
             {
                 _ = PublishAsync(jobs, together.Key.TimeToLive, stoppingToken); // does not throw; the next jobs do not wait for the broker's confirm
             }
         }
     }
 
-    private async Task PublishAsync(ClaimedJob[] jobs, TimeSpan timeToLive, CancellationToken stoppingToken)
+    private async Task PublishAsync(IReadOnlyList<ClaimedJob> jobs, TimeSpan timeToLive, CancellationToken stoppingToken)
     {
         using var late = new CancellationTokenSource(timeToLive, clock);
         using var given = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, late.Token);
         try
         {
             var now = clock.GetUtcNow();
-            var batch = new ProbeBatch(Array.ConvertAll(jobs, claimed => claimed.Job));
+            var batch = new ProbeBatch([.. jobs.Select(claimed => claimed.Job)]);
             await bus.Publish(batch, context => context.TimeToLive = timeToLive, given.Token);
-            Array.ForEach(jobs, claimed => metrics.Published(now - claimed.Job.Slot));
+            foreach (var claimed in jobs)
+            {
+                metrics.Published(now - claimed.Job.Slot);
+            }
         }
         catch (Exception e)
         {
-            metrics.NotPublished(jobs.Length);
-            ReportLost(jobs.Length, e.Message); // their leases run out, and they count as missed
+            metrics.NotPublished(jobs.Count);
+            ReportLost(jobs.Count, e.Message); // their leases run out, and they count as missed
         }
     }
 

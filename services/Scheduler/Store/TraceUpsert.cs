@@ -4,7 +4,9 @@ using Skypunch.Scheduler.Folding;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>Writes many traces in one statement, each in the place of the one before of its target and kind; they travel as <see cref="BulkUpdate"/>'s values do.</summary>
+/// <summary>
+/// Writes many traces in one statement, each in the place of the one before of its target and kind; they travel as <see cref="BulkUpdate"/>'s values do.
+/// </summary>
 internal static class TraceUpsert
 {
     private const string MySql =

@@ -25,7 +25,10 @@ internal static class AddressRules
         }
 
         var catalog = target.Catalog;
-        faults.Require(IsPath(target.Url), Url, $"must be a path below the catalog's service: empty, or beginning with '/', of at most {TargetRules.LongestUrl} characters");
+        faults.Require(
+            IsPath(target.Url),
+            Url,
+            $"must be a path below the catalog's service: empty, or beginning with '/', of at most {TargetRules.LongestUrl} characters");
         faults.Require(IsServiceType(catalog.ServiceType), "target.catalog.service_type", "must be a service's type, such as compute or object-store");
         faults.Require(target.Authn is Authn.Openstack, "target.catalog.service_type", "needs authn OPENSTACK: Keystone gives the catalog to who logs in");
         faults.Require(
@@ -37,7 +40,10 @@ internal static class AddressRules
 
     private static void CheckUrl(string text, FieldViolations faults)
     {
-        if (text.Length is 0 or > TargetRules.LongestUrl || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+        if (text.Length is 0 or > TargetRules.LongestUrl
+            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || url.Host.Length == 0)
         {
             faults.Add(Url, $"must be an http or https URL of at most {TargetRules.LongestUrl} characters, such as https://example.org/health");
             return;

@@ -60,9 +60,12 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         var fields = UpdateMask.Resolve(request.UpdateMask, given, TargetFields.Writable, faults);
         faults.ThrowIfAny();
 
-        TargetUpdate.Of(target, given, fields, secrets).Apply(target, secrets);
-        await SaveAsync(target, context.CancellationToken);
-        claimer.Wake();
+        if (TargetUpdate.Of(target, given, fields, secrets).Apply(db.Entry(target), secrets))
+        {
+            await SaveAsync(target, context.CancellationToken);
+            claimer.Wake();
+        }
+
         return new UpdateTargetResponse { Target = target.ToProto(secrets) };
     }
 

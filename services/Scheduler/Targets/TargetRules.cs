@@ -12,7 +12,7 @@ internal static class TargetRules
     public const int LongestName = 256;
     public const int LongestUrl = 2048;
     public const int LongestPassResult = 256;
-    public const int LargestAuthnParams = 4096;
+    public const int LargestAuthnParams = 6000; // sealed, and so a third longer, it fits into its column
     public const int LongestFrequency = 86_400;
     public const int LongestTimeout = 300;
     public const int HighestThreshold = 100;
@@ -56,6 +56,13 @@ internal static class TargetRules
         else if (AuthnParameters.Missing(TargetWords.Of(authn), parsed) is { Count: > 0 } missing)
         {
             faults.Add(Field, $"lack {string.Join(", ", missing)}, which {TargetWords.Of(authn)} needs");
+        }
+        else if (authn is Authn.Openstack)
+        {
+            foreach (var (parameter, words) in KeystoneParameters.Faults(parsed))
+            {
+                faults.Add(Field, $"has {parameter}, which {words}");
+            }
         }
     }
 

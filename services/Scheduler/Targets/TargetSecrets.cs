@@ -10,6 +10,10 @@ internal static class TargetSecrets
     public static string? SealOnce(this SecretBox secrets, string? stored)
         => string.IsNullOrEmpty(stored) ? null : SecretBox.IsSealed(stored) ? stored : secrets.Seal(SecretBox.TargetPurpose, stored);
 
+    /// <summary>The text sealed; where the stored one holds the same, that one, as a new seal would look like a change.</summary>
+    public static string? SealAgain(this SecretBox secrets, string? text, string? stored)
+        => !string.IsNullOrEmpty(stored) && SecretBox.IsSealed(stored) && secrets.OpenOrEmpty(stored) == text ? stored : secrets.SealOnce(text);
+
     /// <summary>The plain text; empty where there is none, or none that our key opens.</summary>
     public static string OpenOrEmpty(this SecretBox secrets, string? stored)
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Skypunch.ServiceDefaults.AdminApi;
 using Skypunch.ServiceDefaults.Secrets;
 
@@ -7,7 +8,9 @@ namespace Skypunch.Scheduler.Targets;
 /// <summary>A checked change to a target. Only what the change touches must be right: a row written by hand can be mended field by field.</summary>
 internal sealed class TargetUpdate
 {
-    private static readonly string[] NotProbing = ["name", "enabled", "failure_threshold", "success_threshold", "retry_interval"];
+    // Columns that say nothing of what is probed.
+    private static readonly string[] NotProbing =
+        [nameof(Target.Name), nameof(Target.Enabled), nameof(Target.FailureThreshold), nameof(Target.SuccessThreshold), nameof(Target.RetryInterval)];
 
     // Fields that bound each other: what is wrong with the first is told, too, where one of the others changes.
     private static readonly Dictionary<string, string[]> BoundBy = new()
@@ -68,16 +71,22 @@ internal sealed class TargetUpdate
         return new TargetUpdate(merged, fields);
     }
 
-    /// <summary>Writes the change into the row.</summary>
-    public void Apply(Target target, SecretBox secrets)
+    /// <summary>Writes the change into the row. What is there already is no change: the target is not probed at once for it, nor its results discarded.</summary>
+    /// <returns>Whether anything has changed.</returns>
+    public bool Apply(EntityEntry<Target> row, SecretBox secrets)
     {
+        var target = row.Entity;
         var wasEnabled = target.Enabled;
         TargetFields.Write(_merged, target, _fields, secrets);
-        if (_fields.Except(NotProbing).Any() || (target.Enabled && !wasEnabled))
+        row.DetectChanges();
+        var changed = row.Properties.Where(column => column.IsModified).Select(column => column.Metadata.Name).ToList();
+        if (changed.Except(NotProbing).Any() || (target.Enabled && !wasEnabled))
         {
             target.NextProbeAt = null; // see at once whether the change is good
             target.Revision++;
         }
+
+        return changed.Count > 0;
     }
 
     private static string Root(string path) => path.IndexOf('.') is > 0 and var dot ? path[..dot] : path;

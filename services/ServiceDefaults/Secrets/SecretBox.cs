@@ -9,7 +9,7 @@ namespace Skypunch.ServiceDefaults.Secrets;
 /// </summary>
 public sealed class SecretBox
 {
-    /// <summary>The purpose of a target's authentication parameters.</summary>
+    /// <summary>The purpose of a target's secrets: the authentication's parameters, headers, body and TLS parameters.</summary>
     public const string TargetPurpose = "targets.authn_parms";
 
     /// <summary>The purpose of a notifier's parameters.</summary>

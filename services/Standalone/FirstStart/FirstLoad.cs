@@ -1,4 +1,3 @@
-using Google.Rpc;
 using Grpc.Core;
 using Skypunch.Admin.V1;
 using Skypunch.ConfigFile;
@@ -135,17 +134,9 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
         {
             await create();
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.InvalidArgument or StatusCode.AlreadyExists)
+        catch (RpcException e) when (ServerFaults.IsOfEntry(e))
         {
-            var violations = e.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations;
-            if (violations is { Count: > 0 })
-            {
-                faults.AddRange(violations.Select(violation => entry.FaultAt(violation.Field, violation.Description)));
-            }
-            else
-            {
-                faults.Add(entry.FaultAt("", e.Status.Detail));
-            }
+            faults.AddRange(entry.FaultsOf(e));
         }
     }
 }

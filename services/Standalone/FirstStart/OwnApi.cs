@@ -19,7 +19,7 @@ internal sealed class OwnApi : IDisposable
         // A proxy from the environment is for the world, not for this machine.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        _channel = GrpcChannel.ForAddress(adminUrl, new GrpcChannelOptions { HttpClient = _http });
+        _channel = GrpcChannel.ForAddress(adminUrl, new GrpcChannelOptions { HttpClient = _http, MaxReceiveMessageSize = null });
         Targets = new TargetService.TargetServiceClient(_channel);
         Notifiers = new NotifierService.NotifierServiceClient(_channel);
     }

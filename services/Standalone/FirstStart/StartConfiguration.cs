@@ -6,9 +6,6 @@ namespace Skypunch.Standalone.FirstStart;
 /// <summary>The configuration file of this start.</summary>
 internal static class StartConfiguration
 {
-    /// <summary>The variable that stands for the daemon's own health address, so that the example file follows <c>--port</c>.</summary>
-    public const string HealthUrlVariable = "SKYPUNCH_HEALTH_URL";
-
     /// <summary>Reads the file that the user named, or the one in the current folder; null where there is none. Its faults are not thrown yet.</summary>
     /// <exception cref="StartupException">The named file is not there, or the file cannot be read.</exception>
     public static ConfigDocument? Read(string? given, string healthUrl)
@@ -24,7 +21,8 @@ internal static class StartConfiguration
             return ConfigDocument.Read(
                 name,
                 File.ReadAllText(name),
-                variable => variable == HealthUrlVariable ? healthUrl : Environment.GetEnvironmentVariable(variable));
+                variable => variable == ConfigDocument.HealthUrlVariable ? healthUrl : Environment.GetEnvironmentVariable(variable),
+                LocalFile.Read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -62,6 +62,12 @@ public sealed partial class LifeOfATargetTests(SmtpServer smtp) : IDisposable
         var test = await skypunch.RunAsync("targets", "5", "test");
         Assert.Equal(2, test.ExitCode);
         Assert.Contains("[FAIL] reason: connection refused", test.Out);
+
+        var trace = await skypunch.RunAsync("targets", "5", "trace");
+        Assert.Equal(0, trace.ExitCode);
+        Assert.StartsWith("Last failure:\n[5] nobody-home", trace.Out, StringComparison.Ordinal);
+        Assert.Contains("\nLast change, NEW > FAIL:\n[5] nobody-home", trace.Out);
+        Assert.Equal(2, trace.Out.Split("[FAIL] reason: connection refused").Length - 1);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -1,5 +1,6 @@
 using Skypunch.IntegrationTests.TestBed;
 
+[assembly: AssemblyFixture(typeof(KeystoneServer))]
 [assembly: AssemblyFixture(typeof(MySqlServer))]
 [assembly: AssemblyFixture(typeof(RabbitMqBroker))]
 [assembly: AssemblyFixture(typeof(SmtpServer))]

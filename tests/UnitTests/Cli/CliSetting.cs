@@ -18,7 +18,7 @@ internal sealed class CliSetting : IDisposable
 
     public Dictionary<string, string> Environment { get; } = [];
 
-    public string Stdin { get; init; } = "";
+    public string Stdin { get; set; } = "";
 
     public int? TerminalWidth { get; init; }
 

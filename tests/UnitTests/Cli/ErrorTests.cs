@@ -58,6 +58,7 @@ public sealed class ErrorTests
     [InlineData(64, "error: --follow-redirects and --no-follow-redirects exclude each other", "targets", "add", "x", "y", "--no-follow-redirects", "--follow-redirects")]
     [InlineData(64, "error: --header and --no-headers exclude each other", "targets", "edit", "1", "-H", "a: b", "--no-headers")]
     [InlineData(64, "error: --header: must be 'Name: value', in quotes", "targets", "edit", "1", "-H", "s3cr3t")]
+    [InlineData(64, "error: --header: must be 'Name: value', in quotes", "targets", "edit", "1", "-H", "Authorization:", "Bearer", "s3cr3t")]
     [InlineData(64, "error: --http-version: must be 1.1 or 2", "targets", "edit", "1", "--http-version", "3")]
     [InlineData(64, "error: --max-redirects: must be a whole number from 1 to 20", "targets", "edit", "1", "--max-redirects", "0")]
     [InlineData(64, "error: --tls-ca: cannot read '/no/such/file': Could not find a part of the path '/no/such/file'", "targets", "edit", "1", "--tls-ca", "/no/such/file")]
@@ -65,7 +66,8 @@ public sealed class ErrorTests
     [InlineData(64, "error: --authn-params: '-' reads a line from stdin, but there is none", "targets", "edit", "1", "--authn-params", "-")]
     [InlineData(64, "error: --frequency: must be whole seconds, such as 10s, 5m, 1h or 90", "targets", "edit", "1", "--frequency", "soon")]
     [InlineData(64, "error: --authn: must be NONE, BASIC or OPENSTACK", "targets", "edit", "1", "--authn", "DIGEST")]
-    [InlineData(64, "error: --output: must be table or json", "targets", "-o", "xml")]
+    [InlineData(64, "error: --output: must be table, json or yaml", "targets", "-o", "xml")]
+    [InlineData(64, "error: --output: must be table or json; only 'export' prints yaml", "targets", "-o", "yaml")]
     [InlineData(64, "error: Unrecognized command or argument 'password=***'", "targets", "add", "x", "y", "password=b")]
     [InlineData(64, "error: Unrecognized command or argument '--pasword'", "targets", "1", "--pasword", "b")]
     public async Task What_is_wrong_is_said_in_a_line(int exitCode, string error, params string[] args)

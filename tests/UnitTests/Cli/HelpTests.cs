@@ -18,6 +18,8 @@ public sealed class HelpTests
     [InlineData("start")]
     [InlineData("stop")]
     [InlineData("status")]
+    [InlineData("apply")]
+    [InlineData("export")]
     [InlineData("completion")]
     [InlineData("targets")]
     [InlineData("targets add")]

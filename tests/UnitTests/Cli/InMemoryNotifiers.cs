@@ -26,6 +26,11 @@ internal sealed class InMemoryNotifiers : NotifierService.NotifierServiceBase
 
     public override Task<CreateNotifierResponse> CreateNotifier(CreateNotifierRequest request, ServerCallContext context)
     {
+        if (request.ValidateOnly)
+        {
+            return Task.FromResult(new CreateNotifierResponse { Notifier = request.Notifier });
+        }
+
         request.Notifier.Id = All.Count + 1;
         All.Add(request.Notifier.Id, request.Notifier);
         return Task.FromResult(new CreateNotifierResponse { Notifier = request.Notifier });

@@ -12,6 +12,9 @@ public sealed class AuthnParametersTests
     [InlineData("OPENSTACK", "", "user password osauthendpoint tenantid")]
     [InlineData("OPENSTACK", "user=u,password=p,osauthendpoint=http://k:5000,tenantid=t", "")]
     [InlineData("OPENSTACK", "username=u,password=p,auth_url=http://k:5000,project_name=t", "")]
+    [InlineData("OPENSTACK", "username=u,password=p,auth_url=http://k:5000,system_scope=all", "")]
+    [InlineData("OPENSTACK", "username=u,password=p,auth_url=http://k:5000,domain_id=d", "")]
+    [InlineData("OPENSTACK", "username=u,password=p,auth_url=http://k:5000,project_domain_id=d", "tenantid")]
     [InlineData("OPENSTACK", "application_credential_id=i,auth_url=http://k:5000", "application_credential_secret")]
     [InlineData("OPENSTACK", "application_credential_name=n,application_credential_secret=s,auth_url=http://k:5000", "user")]
     public void Names_each_missing_parameter(string authn, string text, string missing)

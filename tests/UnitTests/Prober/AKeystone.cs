@@ -1,13 +1,18 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Skypunch.Contracts;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>A server that answers as Keystone does and, under <c>/service</c>, as a service that takes its tokens.</summary>
+/// <summary>
+/// A server that answers as Keystone does and, under <c>/service</c>, as a service that takes its tokens and stands in its catalog as compute.
+/// </summary>
 internal sealed class AKeystone : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,8 +28,14 @@ internal sealed class AKeystone : IAsyncDisposable
     /// <summary>What was sent to the service.</summary>
     public List<Dictionary<string, string>> Asked { get; } = [];
 
+    /// <summary>The paths and queries that the service was asked for.</summary>
+    public List<string> Paths { get; } = [];
+
     /// <summary>The status of an answer to a login; 0 for the right one.</summary>
     public int RefuseWith { get; set; }
+
+    /// <summary>Whether a login for a project is refused, with the 401 that Keystone has for a wrong password, too.</summary>
+    public bool RefusesProjects { get; set; }
 
     /// <summary>How long a token lasts.</summary>
     public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(1);
@@ -38,24 +49,42 @@ internal sealed class AKeystone : IAsyncDisposable
     /// <summary>The tokens that the service takes, of those that were given out: "token-1", "token-2".</summary>
     public Func<string, bool> Takes { get; set; } = _ => true;
 
+    /// <summary>The service's answer to a token that it takes.</summary>
+    public (int Status, string Body) Answer { get; set; } = (200, "{}");
+
     public required TimeProvider Clock { get; init; }
 
     public string Url => _app.Urls.First();
 
-    public static async Task<AKeystone> StartAsync(TimeProvider? clock = null)
+    public static async Task<AKeystone> StartAsync(TimeProvider? clock = null, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var app = builder.Build();
         var keystone = new AKeystone(app) { Clock = clock ?? TimeProvider.System };
         app.MapGet("/", context => WriteAsync(context, 300, """{"versions":{"values":[{"id":"v3.14","status":"stable"}]}}"""));
         app.MapGet("/old", context => WriteAsync(context, 300, """{"versions":{"values":[{"id":"v2.0","status":"stable"}]}}"""));
         app.MapPost("/v3/auth/tokens", keystone.LogInAsync);
         app.MapPost("/old/v2.0/tokens", keystone.LogInAsync);
-        app.MapGet("/service", keystone.ServeAsync);
+        app.MapGet("/service/{**path}", keystone.ServeAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return keystone;
+    }
+
+    /// <summary>A job for the service.</summary>
+    /// <param name="parameters">Who logs in.</param>
+    /// <param name="endpoint">Where, with {0} for this server.</param>
+    public ProbeJob Job(string parameters = "user=me,password=hunter2,tenantid=t", string endpoint = "{0}/v3")
+    {
+        var at = endpoint.Replace("{0}", Url, StringComparison.Ordinal);
+        return AProbe.Job($"{Url}/service").Basic($"{parameters},osauthendpoint={at}") with { Authn = AuthnParameters.OpenStack };
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
@@ -70,19 +99,29 @@ internal sealed class AKeystone : IAsyncDisposable
         }
 
         await Gate;
-        var expires = (Clock.GetUtcNow() + TokenLife).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        if (RefuseWith != 0)
+        context.Response.Headers["x-openstack-request-id"] = "req-of-keystone";
+        var expires = (Clock.GetUtcNow() + TokenLife).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        if (RefuseWith != 0 || (RefusesProjects && body.RootElement.ToString().Contains("\"project\"", StringComparison.Ordinal)))
         {
-            await WriteAsync(context, RefuseWith, $$$"""{"error":{"code":{{{RefuseWith}}},"message":"{{{Message}}}","title":"No"}}""");
+            var status = RefuseWith == 0 ? 401 : RefuseWith;
+            await WriteAsync(context, status, $$$"""{"error":{"code":{{{status}}},"message":"{{{Message}}}","title":"No"}}""");
         }
         else if (context.Request.Path.Value!.Contains("v2.0", StringComparison.Ordinal))
         {
-            await WriteAsync(context, 200, $$$"""{"access":{"token":{"id":"{{{token}}}","expires":"{{{expires}}}" } } }""");
+            await WriteAsync(context, 200, $$$"""
+                {"access":{"token":{"id":"{{{token}}}","expires":"{{{expires}}}"},"serviceCatalog":[{"type":"compute","name":"nova","endpoints":
+                    [{"region":"RegionOne","publicURL":"{{{Url}}}/service/v2/t","internalURL":"http://127.0.0.1:9/","adminURL":"no"}]}]}}
+                """);
         }
         else
         {
             context.Response.Headers["X-Subject-Token"] = token;
-            await WriteAsync(context, 201, $$$"""{"token":{"expires_at":"{{{expires}}}","catalog":[]}}""");
+            await WriteAsync(context, 201, $$$"""
+                {"token":{"expires_at":"{{{expires}}}","catalog":[{"type":"compute","name":"nova","endpoints":[
+                    {"interface":"internal","region_id":"RegionOne","region":"RegionOne","url":"http://127.0.0.1:9/"},
+                    {"interface":"public","region_id":"RegionOne","region":"RegionOne","url":"{{{Url}}}/service/v2.1/t"},
+                    {"interface":"public","region_id":"RegionTwo","region":"RegionTwo","url":"{{{Url}}}/service/two"}]}]}}
+                """);
         }
     }
 
@@ -91,12 +130,13 @@ internal sealed class AKeystone : IAsyncDisposable
         lock (Asked)
         {
             Asked.Add(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            Paths.Add($"{context.Request.Path}{context.Request.QueryString}");
         }
 
         var token = context.Request.Headers["X-Auth-Token"].ToString();
         context.Response.Headers["x-openstack-request-id"] = "req-of-the-service";
         context.Response.Headers.Server = token; // a service that tells too much
-        return WriteAsync(context, Takes(token) ? 200 : 401, "{}");
+        return Takes(token) ? WriteAsync(context, Answer.Status, Answer.Body) : WriteAsync(context, 401, "{}");
     }
 
     private static Task WriteAsync(HttpContext context, int status, string json)

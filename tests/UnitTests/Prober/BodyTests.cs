@@ -57,7 +57,7 @@ public sealed class BodyTests
     {
         var endless = new EndlessStream();
         using var response = new HttpResponseMessage { Content = new StreamContent(endless) };
-        var answer = new Answer(response);
+        var answer = new Answer(response, isOfTarget: true);
         var reader = new BodyReader(Options.Create(new ProberOptions { MaxBodyBytes = 100_000 }));
 
         await reader.ReadAsync(response.Content, answer, BodyUse.All, new ProbeTrace(TimeProvider.System), TestContext.Current.CancellationToken);

@@ -45,6 +45,25 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_there_already_is_no_change()
+    {
+        var full = Full();
+        var created = await CreateAsync(full);
+        var before = await RowAsync(created.Id);
+
+        full.Id = created.Id;
+        await _targets.UpdateTargetAsync(new UpdateTargetRequest { Target = full }, cancellationToken: Cancellation);
+        var same = await RowAsync(created.Id);
+        full.Body += "!";
+        await _targets.UpdateTargetAsync(new UpdateTargetRequest { Target = full }, cancellationToken: Cancellation);
+        var changed = await RowAsync(created.Id);
+
+        Assert.Equal((before.Revision, before.Body, before.TlsParms), (same.Revision, same.Body, same.TlsParms));
+        Assert.Equal((before.Revision + 1, before.TlsParms), (changed.Revision, changed.TlsParms));
+        Assert.NotEqual(before.Body, changed.Body);
+    }
+
+    [Fact]
     public async Task Unset_fields_take_their_defaults()
     {
         var target = await CreateAsync(new Target { Name = "x", Url = "http://localhost/" });

@@ -1,0 +1,63 @@
+using Google.Protobuf.WellKnownTypes;
+using Skypunch.Admin.V1;
+using Skypunch.Cli.Targets;
+using Skypunch.Contracts;
+
+namespace Skypunch.Cli.Apply;
+
+/// <summary>Targets in files.</summary>
+internal sealed class TargetKind(Session session) : ApplyKind<Target>(session)
+{
+    public override string Noun => "target";
+
+    public override string NameOf(Target resource) => resource.Name;
+
+    public override long IdOf(Target resource) => resource.Id;
+
+    public override Target Nameless(Target resource) => new(resource) { Name = $"{Guid.NewGuid():N}" };
+
+    public override bool IsFixed(string field) => field is "id" or "name" or "state";
+
+    public override IEnumerable<string> Secrets(Target whole, Target wanted, Target current, IReadOnlyCollection<string> differing)
+    {
+        if (wanted.AuthnParams.Length > 0 || differing.Contains("authn"))
+        {
+            yield return "authn_params";
+        }
+
+        if (wanted.Headers.Any(header => header.Value.Length > 0 && HeaderText.IsSecret(header.Name)))
+        {
+            yield return "headers";
+        }
+
+        // A body that the file no longer has cannot be seen.
+        if (wanted.Body.Length > 0 || MayHaveBody(whole.Method) || MayHaveBody(current.Method))
+        {
+            yield return "body";
+        }
+
+        if (wanted.Tls is { ClientKey.Length: > 0 })
+        {
+            yield return "tls";
+        }
+    }
+
+    public override Task<List<Target>> ListAsync(CancellationToken cancellationToken) => Session.ListTargetsAsync(cancellationToken);
+
+    public override async Task<Target> CreateAsync(Target resource, bool validateOnly, CancellationToken cancellationToken)
+    {
+        var request = new CreateTargetRequest { Target = resource, ValidateOnly = validateOnly };
+        return (await Session.Api.Targets.CreateTargetAsync(request, Session.Call(cancellationToken))).Target;
+    }
+
+    public override async Task UpdateAsync(long id, Target resource, FieldMask mask, CancellationToken cancellationToken)
+    {
+        var request = new UpdateTargetRequest { Target = new(resource) { Id = id }, UpdateMask = mask };
+        await Session.Api.Targets.UpdateTargetAsync(request, Session.Call(cancellationToken));
+    }
+
+    public override async Task DeleteAsync(long id, CancellationToken cancellationToken)
+        => await Session.Api.Targets.DeleteTargetAsync(new DeleteTargetRequest { Id = id }, Session.Call(cancellationToken));
+
+    private static bool MayHaveBody(string method) => method is "PUT" or "POST" or "PATCH" or "DELETE";
+}
