@@ -37,7 +37,7 @@ internal sealed class ComposeSystem : IAsyncDisposable
         var services = Servers.ToDictionary(name => name, object (_) => new { labels });
         foreach (var service in Services)
         {
-            services[service] = new { labels, healthcheck = new { interval = "2s" } };
+            services[service] = new { labels, healthcheck = new { interval = "4s" } };
         }
 
         await File.WriteAllTextAsync(Additions, JsonSerializer.Serialize(new { services }));
@@ -47,9 +47,11 @@ internal sealed class ComposeSystem : IAsyncDisposable
     public Task<string> ComposeAsync(params string[] arguments)
         => _docker.DoAsync(["compose", "--project-name", _name, "--file", "docker-compose.yml", "--file", Additions, .. arguments]);
 
-    /// <summary>Starts it, or brings it to another number of Probers.</summary>
-    public Task UpAsync(int probers)
-        => ComposeAsync("up", "--detach", "--wait", "--no-build", "--no-recreate", "--scale", string.Create(CultureInfo.InvariantCulture, $"prober={probers}"));
+    /// <summary>Starts it and waits until all of it is healthy.</summary>
+    public Task UpAsync(int probers) => ComposeAsync("up", "--detach", "--wait", "--no-build", "--scale", Probers(probers));
+
+    /// <summary>Brings it to another number of Probers.</summary>
+    public Task ScaleAsync(int probers) => ComposeAsync("up", "--detach", "--no-build", "--no-recreate", "--scale", Probers(probers));
 
     /// <summary>The containers of a service.</summary>
     public async Task<string[]> ContainersAsync(string service)
@@ -87,6 +89,8 @@ internal sealed class ComposeSystem : IAsyncDisposable
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string Probers(int count) => string.Create(CultureInfo.InvariantCulture, $"prober={count}");
 
     private string Additions => Path.Combine(_folder, "additions.json");
 }

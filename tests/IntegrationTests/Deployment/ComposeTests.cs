@@ -21,7 +21,7 @@ public sealed class ComposeTests
         Assert.Equal(0, (await system.SkypunchAsync("targets", "add", "Itself", "http://scheduler:7414/healthz", "--frequency", "1s")).ExitCode);
         await PassesOnAsync(system);
 
-        await system.UpAsync(probers: 4);
+        await system.ScaleAsync(probers: 4);
         await Eventually.HoldsAsync(async () => (await system.AskAsync("status")).GetProperty("probers").GetArrayLength() == 4, "four Probers are seen");
 
         await system.KillAsync((await system.ContainersAsync("prober"))[0]);

@@ -9,7 +9,6 @@ namespace Skypunch.IntegrationTests.Deployment;
 public sealed class ReadmeTests : IDisposable
 {
     private const string Prefix = "dotnet run --project cli -- ";
-    private const string Program = "skypunch ";
 
     private static readonly Dictionary<string, string> RunByOthers = new()
     {
@@ -60,23 +59,21 @@ public sealed class ReadmeTests : IDisposable
         var port = ContainerServer.FreePort();
         var variables = new Dictionary<string, string>
         {
-            ["SKYPUNCH_HOME"] = _home,
+            ["SKYPUNCH_HOME"] = Path.Combine(_home, "data"),
             ["Kestrel__Endpoints__Admin__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Kestrel__Endpoints__Health__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}"),
         };
-        var steps = Commands().Where(IsRunHere).OrderBy(command => command.EndsWith(" stop", StringComparison.Ordinal)).ToList();
-        await WriteWhatTheyReadAsync();
+        var steps = Commands().Where(IsRunHere).OrderBy(command => command == Prefix + "stop").ToList(); // it is told early how to stop
+        File.WriteAllText(Path.Combine(_home, "token.txt"), "X-Token: abc\n");
+        Directory.CreateDirectory(Path.Combine(_home, "monitoring"));
+        File.Copy(Path.Combine(Tool.Sources, "skypunch.yaml"), Path.Combine(_home, "monitoring", "skypunch.yaml"));
 
-        Assert.EndsWith(" start", steps[0], StringComparison.Ordinal);
+        Assert.Equal(Prefix + "start", steps[0]);
         try
         {
             foreach (var step in steps)
             {
-                // The first is what builds; after it, the program that was built is the same, and at once there.
-                var command = step == steps[0] ? step
-                    : step.StartsWith(Program, StringComparison.Ordinal) ? $"cd {_home} && {Tool.SkypunchPath} {step[Program.Length..]}"
-                    : step.Replace(Prefix.TrimEnd(), Tool.SkypunchPath, StringComparison.Ordinal);
-                var answer = await new Tool("bash", variables).RunAsync("-c", command);
+                var answer = await new Tool("bash", variables).RunAsync("-c", Runnable(step, isFirst: step == steps[0]));
                 var isSent = step.EndsWith("notifiers 1 test", StringComparison.Ordinal); // to a mail server that does not exist
                 Assert.True(answer.ExitCode == 0 != isSent, $"{step}: exit code {answer.ExitCode}\n{answer.Out}{answer.Error}");
             }
@@ -87,16 +84,16 @@ public sealed class ReadmeTests : IDisposable
         }
     }
 
+    // What goes to the user's own daemon.
     private static bool IsRunHere(string command)
-        => command.StartsWith(Prefix, StringComparison.Ordinal) || (command.StartsWith(Program, StringComparison.Ordinal) && !RunByOthers.ContainsKey(command));
+        => command.StartsWith(Prefix, StringComparison.Ordinal)
+            || (command.StartsWith("skypunch ", StringComparison.Ordinal) && !command.Contains("--server", StringComparison.Ordinal));
 
-    private async Task WriteWhatTheyReadAsync()
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(_home, "monitoring")).FullName;
-        await File.WriteAllTextAsync(
-            Path.Combine(folder, "shop.yaml"), "targets:\n  - name: A shop\n    url: http://127.0.0.1:9/\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_home, "token.txt"), "Authorization: Bearer s3cr3t\n", TestContext.Current.CancellationToken);
-    }
+    // The first command is what builds; after it, the program that was built is the same, and at once there. One that is installed is run where its files are.
+    private string Runnable(string step, bool isFirst)
+        => isFirst ? step
+            : step.StartsWith(Prefix, StringComparison.Ordinal) ? $"{Tool.SkypunchPath} {step[Prefix.Length..]}"
+            : $"cd {_home} && {Tool.SkypunchPath} {step["skypunch ".Length..]}";
 
     // A line of a code block that begins with a program; a backslash at its end goes on with the next line.
     private static List<string> Commands()
