@@ -22,6 +22,27 @@ internal sealed class TcpConnector(TimeProvider clock)
         CancellationToken cancellationToken)
     {
         trace.Begin(ProbePhase.Connect);
+        if (addresses.Length > 1)
+        {
+            return await RaceAsync(addresses, port, trace, cancellationToken);
+        }
+
+        var attempt = await TryAsync(new IPEndPoint(addresses[0], port), cancellationToken);
+        if (attempt.Socket is { } socket)
+        {
+            return Connected(attempt.Address, socket, trace);
+        }
+
+        trace.Remark("{0} {1}", SocketFaults.WordsOf(attempt.Error), attempt.Address);
+        return (null, SocketFaults.OfConnect([(attempt.Address, attempt.Error)]));
+    }
+
+    private async Task<(Socket? Socket, ProbeFailure? Failure)> RaceAsync(
+        IPAddress[] addresses,
+        int port,
+        ProbeTrace trace,
+        CancellationToken cancellationToken)
+    {
         var failed = new List<(IPEndPoint, SocketError)>();
         var running = new List<Task<Attempt>>();
         using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,9 +62,7 @@ internal sealed class TcpConnector(TimeProvider clock)
 
                 if (attempt.Socket is { } socket)
                 {
-                    trace.Remark("Connected to {0} from {1}", attempt.Address, socket.LocalEndPoint);
-                    trace.End(StepOutcome.Ok, TraceWords.Connection);
-                    return (socket, null);
+                    return Connected(attempt.Address, socket, trace);
                 }
 
                 trace.Remark("{0} {1}", SocketFaults.WordsOf(attempt.Error), attempt.Address);
@@ -57,6 +76,13 @@ internal sealed class TcpConnector(TimeProvider clock)
             await race.CancelAsync();
             running.ForEach(late => _ = DisposeAsync(late));
         }
+    }
+
+    private static (Socket Socket, ProbeFailure? Failure) Connected(IPEndPoint address, Socket socket, ProbeTrace trace)
+    {
+        trace.Remark("Connected to {0} from {1}", address, socket.LocalEndPoint);
+        trace.End(StepOutcome.Ok, TraceWords.Connection);
+        return (socket, null);
     }
 
     // The attempt that ended first, taken out of the list; null where the next address has its turn.

@@ -5,17 +5,19 @@ using Skypunch.Contracts;
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// Publishes results in small batches, whatever message their jobs came with: a batch goes out when it is full, or a moment after its first
-/// result. A message per
-/// result would cost the broker a multiple of that.
+/// Publishes results in batches, whatever message their jobs came with: a message and a transaction per result would cost the broker and the store a
+/// multiple of that. Passes that change nothing wait for each other; a result that may be a change takes all that wait along with it, a moment later.
 /// </summary>
 internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options, TimeProvider clock)
 {
     /// <summary>The most results of a batch.</summary>
-    public const int BatchSize = 100;
+    public const int BatchSize = 250;
 
-    /// <summary>How long the first result of a batch waits for others.</summary>
-    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+    /// <summary>How long a pass waits for others. Well below the second after which its target may be due again.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a result waits for others that somebody may have to be told of: when much fails at once it travels together, too.</summary>
+    public static readonly TimeSpan UrgentLinger = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _lock = new();
     private Batch? _open;
@@ -31,6 +33,12 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
             batch.Results.Add(result);
             if (batch.Results.Count < BatchSize)
             {
+                // A failure has its trace, and so has a pass that may be a recovery.
+                if (result.Trace is not null)
+                {
+                    batch.Hurry(UrgentLinger);
+                }
+
                 return batch.Published;
             }
 
@@ -66,12 +74,22 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
     private sealed class Batch
     {
         private readonly TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _isUrgent;
 
         public List<ProbeResult> Results { get; } = [];
 
         public ITimer? Timer { get; set; }
 
         public Task Published => _published.Task;
+
+        public void Hurry(TimeSpan linger)
+        {
+            if (!_isUrgent)
+            {
+                _isUrgent = true;
+                Timer?.Change(linger, Timeout.InfiniteTimeSpan);
+            }
+        }
 
         public async Task PublishAsync(IBus bus, string prober)
         {

@@ -14,6 +14,15 @@ namespace Skypunch.Scheduler.Store;
 /// </summary>
 internal static class RowLock
 {
+    private const string SqliteByIds = "SELECT * FROM targets WHERE id IN (SELECT value FROM json_each({0})) ORDER BY id";
+
+    // In the order of the join the rows are found by their key, one by one; nothing else is locked on the way.
+    private const string MySqlByIds =
+        """
+        SELECT targets.* FROM JSON_TABLE({0}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS r STRAIGHT_JOIN targets ON targets.id = r.id
+        ORDER BY targets.id FOR UPDATE OF targets
+        """;
+
     /// <summary>Begins a transaction that locks rows, and no gaps between them (READ COMMITTED); in SQLite one that writes from its start.</summary>
     public static Task<IDbContextTransaction> BeginLockingAsync(this DatabaseFacade database, CancellationToken cancellationToken)
         => database.BeginTransactionAsync(database.IsSqlite() ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
@@ -21,31 +30,12 @@ internal static class RowLock
     /// <summary>Selects rows that nobody else may take meanwhile; rows that somebody has are left out.</summary>
     public static IQueryable<T> SelectSkippingLocked<T>(this SchedulerDb db, [StringSyntax("sql")] string select, params object[] parameters)
         where T : class
-        => Select<T>(db, select, "FOR UPDATE SKIP LOCKED", parameters);
-
-    /// <summary>Selects rows that nobody else may change meanwhile; rows that somebody has are waited for.</summary>
-    public static IQueryable<T> SelectLocking<T>(this SchedulerDb db, [StringSyntax("sql")] string select, params object[] parameters)
-        where T : class
-        => Select<T>(db, select, "FOR UPDATE", parameters);
+        => db.Set<T>().FromSqlRaw(db.Database.IsSqlite() ? select : $"{select} FOR UPDATE SKIP LOCKED", parameters);
 
     /// <summary>
     /// Selects targets that nobody else may change meanwhile, in the order of their ids, so that two who do this do not wait for each other. The ids are one
     /// parameter: as a part of the text they would make every statement a new one, which EF Core compiles at a multiple of what it costs to run.
     /// </summary>
     public static IQueryable<Target> SelectLockingByIds(this SchedulerDb db, IEnumerable<long> ids)
-        => db.SelectLocking<Target>(
-            db.Database.IsSqlite()
-                ? "SELECT * FROM targets WHERE id IN (SELECT value FROM json_each({0})) ORDER BY id"
-                : """
-                  SELECT targets.* FROM JSON_TABLE({0}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS r
-                  STRAIGHT_JOIN targets ON targets.id = r.id ORDER BY targets.id
-                  """,
-            JsonSerializer.Serialize(ids));
-
-    private static IQueryable<T> Select<T>(SchedulerDb db, string select, string mySqlLock, object[] parameters)
-        where T : class
-    {
-        var sql = db.Database.IsSqlite() ? select : $"{select} {mySqlLock}";
-        return db.Set<T>().FromSqlRaw(sql, parameters);
-    }
+        => db.Targets.FromSqlRaw(db.Database.IsSqlite() ? SqliteByIds : MySqlByIds, JsonSerializer.Serialize(ids));
 }

@@ -19,15 +19,31 @@ public sealed class ResultPublisherTests
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
         var publisher = prober.Services.GetRequiredService<ResultPublisher>();
 
-        var published = Enumerable.Range(1, 102).Select(id => publisher.PublishAsync(AResult(id))).ToArray();
-        await Task.WhenAll(published[..100]).WaitAsync(TestContext.Current.CancellationToken);
+        var published = Enumerable.Range(1, 252).Select(id => publisher.PublishAsync(AResult(id))).ToArray();
+        await Task.WhenAll(published[..250]).WaitAsync(TestContext.Current.CancellationToken);
 
-        Assert.False(published[100].IsCompleted);
+        Assert.False(published[250].IsCompleted);
 
         clock.Advance(ResultPublisher.Linger);
         await Task.WhenAll(published).WaitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal([100, 2], prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true))
+        Assert.Equal([250, 2], prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true))
+            .Select(message => message.Context.Message.Results.Count));
+    }
+
+    [Fact]
+    public async Task A_result_that_may_be_a_change_hardly_waits_and_takes_the_others_along()
+    {
+        var clock = new FakeTimeProvider();
+        await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
+        var publisher = prober.Services.GetRequiredService<ResultPublisher>();
+
+        var pass = publisher.PublishAsync(AResult(1));
+        var change = publisher.PublishAsync(AResult(2) with { Reason = ProbeReasons.DnsError, Trace = [] });
+        clock.Advance(ResultPublisher.UrgentLinger);
+        await Task.WhenAll(pass, change).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([2], prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true))
             .Select(message => message.Context.Message.Results.Count));
     }
 
