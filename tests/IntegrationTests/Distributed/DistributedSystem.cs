@@ -65,6 +65,13 @@ internal sealed class DistributedSystem : IAsyncDisposable
 
     /// <summary>Asks the database, as an operator would.</summary>
     public async Task<long> AskAsync(string sql)
+        => Convert.ToInt64(await AskForAnythingAsync(sql), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What failures have been recorded, for the message of a test that met more of them than it has made.</summary>
+    public async Task<string> FailuresAsync()
+        => $"{await AskForAnythingAsync("SELECT GROUP_CONCAT(DATE_FORMAT(at, '%T.%f'), ' ', target_id, ' ', to_status, ': ', description ORDER BY id SEPARATOR '\n') FROM status_changes")}";
+
+    private async Task<object?> AskForAnythingAsync(string sql)
     {
         await using var connection = new MySqlConnection(_connection);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -72,7 +79,7 @@ internal sealed class DistributedSystem : IAsyncDisposable
 #pragma warning disable CA2100 // the test's own text
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using Skypunch.IntegrationTests.TestBed;
 namespace Skypunch.IntegrationTests.Distributed;
 
 /// <summary>2 Schedulers, 3 Probers and 2 Notifiers as real processes on MySQL and RabbitMQ watch 200 targets, each every second.</summary>
+[Collection(nameof(Alone))]
 public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq, SmtpServer smtp)
 {
     private const int Targets = 200;
@@ -110,7 +111,8 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
         }
 
         await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM deliveries WHERE state <> 'SENT'") == 0, "every delivery is marked as sent");
-        Assert.Equal(mails * mailboxes.Length, await system.AskAsync("SELECT COUNT(*) FROM deliveries"));
+        var deliveries = await system.AskAsync("SELECT COUNT(*) FROM deliveries");
+        Assert.True(deliveries == mails * mailboxes.Length, $"{deliveries} deliveries instead of {mails * mailboxes.Length}:\n{await system.FailuresAsync()}");
     }
 
     private static async Task StopProbingAsync(DistributedSystem system)

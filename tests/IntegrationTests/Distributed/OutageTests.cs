@@ -6,6 +6,7 @@ using Skypunch.IntegrationTests.TestBed;
 namespace Skypunch.IntegrationTests.Distributed;
 
 /// <summary>Database and broker are away, at the start and later: services wait and say so, and no target fails for it.</summary>
+[Collection(nameof(Alone))]
 public sealed class OutageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
