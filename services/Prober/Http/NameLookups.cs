@@ -10,7 +10,7 @@ namespace Skypunch.Prober.Http;
 internal sealed class NameLookups
 {
     private const int MostThreads = 512;
-    private const int StackBytes = 256 * 1024;
+    private const int StackBytes = 512 * 1024;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Lookup> _running = new();
