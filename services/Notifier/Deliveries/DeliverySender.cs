@@ -6,7 +6,8 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Sends what is due, with one <see cref="NotifierRun"/> for each notifier that has something due, side by side: a slow or dead one holds up nobody else.
+/// Sends what is due, with a <see cref="NotifierRun"/> for each notifier that has something due, side by side: a slow or dead one holds up nobody else. Where much
+/// waits for one notifier, a few runs share it: the claim keeps the messages of a target in their order.
 /// A server that does not answer is left alone for the shortest pause, however many messages wait for it.
 /// </summary>
 internal sealed partial class DeliverySender(
@@ -16,11 +17,14 @@ internal sealed partial class DeliverySender(
     TimeProvider clock,
     ILogger<DeliverySender> logger) : WorkLoop(busGate, clock, logger)
 {
+    private const int MostRuns = 4;
+    private const int DuePerRun = 5;
+
     private readonly TimeProvider _clock = clock;
     private readonly ILogger<DeliverySender> _logger = logger;
-    private readonly ConcurrentDictionary<long, Task> _runs = [];
+    private readonly ConcurrentDictionary<(long NotifierId, int Number), Task> _runs = [];
     private readonly Lock _lock = new();
-    private readonly HashSet<long> _running = [];
+    private readonly HashSet<(long NotifierId, int Number)> _running = [];
     private readonly HashSet<long> _wantedAgain = [];
     private readonly Dictionary<long, DateTimeOffset> _restUntil = [];
 
@@ -37,42 +41,51 @@ internal sealed partial class DeliverySender(
     {
         await using var scope = scopes.CreateAsyncScope();
         var notifiers = await scope.ServiceProvider.GetRequiredService<DueDeliveries>().NotifiersAsync(cancellationToken);
-        foreach (var notifierId in notifiers.Where(TryBegin))
+        foreach (var (notifierId, due) in notifiers)
         {
-            _runs[notifierId] = RunAsync(notifierId, cancellationToken);
+            for (var number = 0; number < MostRuns && number * DuePerRun < due && MayBegin(notifierId); number++)
+            {
+                if (TryBegin((notifierId, number)))
+                {
+                    _runs[(notifierId, number)] = RunAsync((notifierId, number), cancellationToken);
+                }
+            }
         }
     }
 
-    private bool TryBegin(long notifierId)
+    private bool MayBegin(long notifierId)
     {
         lock (_lock)
         {
-            if (_restUntil.TryGetValue(notifierId, out var until) && _clock.GetUtcNow() < until)
-            {
-                return false;
-            }
+            return !_restUntil.TryGetValue(notifierId, out var until) || _clock.GetUtcNow() >= until;
+        }
+    }
 
-            if (_running.Add(notifierId))
+    private bool TryBegin((long NotifierId, int Number) run)
+    {
+        lock (_lock)
+        {
+            if (_running.Add(run))
             {
                 return true;
             }
 
             // That run may have looked for the last time already.
-            _wantedAgain.Add(notifierId);
+            _wantedAgain.Add(run.NotifierId);
             return false;
         }
     }
 
-    private void End(long notifierId, bool serverFailed)
+    private void End((long NotifierId, int Number) run, bool serverFailed)
     {
         bool again;
         lock (_lock)
         {
-            _running.Remove(notifierId);
-            again = _wantedAgain.Remove(notifierId);
+            _running.Remove(run);
+            again = _wantedAgain.Remove(run.NotifierId);
             if (serverFailed)
             {
-                _restUntil[notifierId] = _clock.GetUtcNow() + RetrySchedule.Shortest;
+                _restUntil[run.NotifierId] = _clock.GetUtcNow() + RetrySchedule.Shortest;
             }
         }
 
@@ -82,22 +95,22 @@ internal sealed partial class DeliverySender(
         }
     }
 
-    private async Task RunAsync(long notifierId, CancellationToken stopping)
+    private async Task RunAsync((long NotifierId, int Number) run, CancellationToken stopping)
     {
         var serverFailed = false;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            serverFailed = await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(notifierId, stopping);
+            serverFailed = await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(run.NotifierId, stopping);
         }
         catch (Exception e)
         {
             // Nobody awaits this task: what is claimed comes back when its lease ends.
-            LogRunFailed(_logger, notifierId, e);
+            LogRunFailed(_logger, run.NotifierId, e);
         }
         finally
         {
-            End(notifierId, serverFailed);
+            End(run, serverFailed);
         }
     }
 

@@ -10,16 +10,17 @@ namespace Skypunch.Notifier.Deliveries;
 /// </summary>
 internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
 {
-    /// <summary>The enabled notifiers that have something due.</summary>
-    public Task<List<long>> NotifiersAsync(CancellationToken cancellationToken)
+    /// <summary>The enabled notifiers that have something due which nobody sends, and how much.</summary>
+    public async Task<List<(long NotifierId, int Due)>> NotifiersAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return db.Deliveries
+        var due = await db.Deliveries
             .Where(d => d.State == DeliveryState.Pending && d.NextAttemptAt <= now && (d.ClaimedUntil == null || d.ClaimedUntil <= now))
             .Where(d => d.Notifier.Enabled)
-            .Select(d => d.NotifierId)
-            .Distinct()
+            .GroupBy(d => d.NotifierId)
+            .Select(group => new { group.Key, Count = group.Count() })
             .ToListAsync(cancellationToken);
+        return due.ConvertAll(notifier => (notifier.Key, notifier.Count));
     }
 
     /// <summary>Claims the next delivery to the notifier; null: there is none now.</summary>
