@@ -11,11 +11,9 @@ internal sealed class StatusChangeStoredConsumer(SchedulerDb db, StatusChangeRel
     public async Task Consume(ConsumeContext<StatusChangeStored> context)
     {
         var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginLockingAsync(context.CancellationToken);
         await db.StatusChanges
             .Where(change => change.ChangeId == context.Message.ChangeId && change.StoredAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, now), context.CancellationToken);
-        await transaction.CommitAsync(context.CancellationToken);
         relay.Wake();
     }
 }

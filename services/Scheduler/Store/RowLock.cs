@@ -25,9 +25,7 @@ internal static class RowLock
 
     /// <summary>Begins a transaction that locks rows, and no gaps between them (READ COMMITTED); in SQLite one that writes from its start.</summary>
     public static Task<IDbContextTransaction> BeginLockingAsync(this DatabaseFacade database, CancellationToken cancellationToken)
-        => database.IsSqlite()
-            ? SqliteTurn.BeginAsync(database, cancellationToken)
-            : database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        => database.BeginTransactionAsync(database.IsSqlite() ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
 
     /// <summary>Selects rows that nobody else may take meanwhile; rows that somebody has are left out.</summary>
     public static IQueryable<T> SelectSkippingLocked<T>(this SchedulerDb db, [StringSyntax("sql")] string select, params object[] parameters)
