@@ -46,7 +46,7 @@ internal sealed class Answer(HttpResponseMessage response, bool isOfTarget)
         {
             return Encoding.GetEncoding(_contentHeaders.ContentType?.CharSet?.Trim('"') ?? "utf-8");
         }
-        catch (Exception e) when (e is ArgumentException or FormatException)
+        catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
         {
             return Encoding.UTF8;
         }

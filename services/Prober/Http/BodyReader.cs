@@ -17,6 +17,8 @@ internal sealed class BodyReader(IOptions<ProberOptions> options)
 
     private const int BufferBytes = 16 * 1024;
 
+    private const int MostEncodings = 4;
+
     /// <summary>Reads into the answer as much as is wanted, and notes how much there was.</summary>
     /// <exception cref="IOException">The body broke off.</exception>
     /// <exception cref="InvalidDataException">The body is not compressed as its header says.</exception>
@@ -62,7 +64,13 @@ internal sealed class BodyReader(IOptions<ProberOptions> options)
     // The encodings in the order in which they were applied (RFC 9110, section 8.4); one that is not known is left as it is.
     private static Stream Decompressed(Stream stream, string? encodings)
     {
-        foreach (var encoding in (encodings ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Reverse())
+        var applied = (encodings ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (applied.Length > MostEncodings)
+        {
+            throw new InvalidDataException("Each would be a stream within a stream.");
+        }
+
+        foreach (var encoding in applied.Reverse())
         {
             stream = encoding.ToLowerInvariant() switch
             {

@@ -33,6 +33,7 @@ internal sealed class RedirectFollower(HttpExchange exchange)
             }
 
             trace.Remark("Redirect {0} of at most {1} to {2}", visited.Count, most, SafeUrl.Of(next!.Url.AbsoluteUri));
+            trace.Answer = null; // what may go wrong from here on is not the redirect's
             hop = next;
         }
     }

@@ -76,7 +76,7 @@ internal sealed class KeystoneConnection : IDisposable
             try
             {
                 using var response = await _client.SendAsync(request, cancellationToken);
-                var body = await response.Content.ReadAsStringAsync(cancellationToken);
+                var body = System.Text.Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // as JSON is, whatever a proxy says
                 var status = (int)response.StatusCode;
                 var id = Header(response, "X-Openstack-Request-Id");
                 _calls.End(

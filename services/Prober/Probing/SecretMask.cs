@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Skypunch.Contracts;
 
 namespace Skypunch.Prober.Probing;
 
@@ -29,6 +30,7 @@ internal sealed class SecretMask
     private static string[] Spellings(string secret) =>
     [
         secret,
+        OneLine.Of(secret), // as it is shown
         Uri.EscapeDataString(secret),
         WebUtility.UrlEncode(secret),
         WebUtility.HtmlEncode(secret),

@@ -13,6 +13,9 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
 {
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
+    // What its column holds. A longer one that a hand has written stays plain: it must not keep the others from being claimed.
+    private const int LargestSealedAuthn = 8192;
+
     // A new target is probed at once, but a crowd of them would be a burst.
     private const int CrowdOfNew = 100;
 
@@ -96,7 +99,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         var missed = booking.Missed + (target.InFlightSlotAt is null ? 0 : 1);
         return new BookedRow(target.Id, booking.Next, booking.Slot, until, target.InFlightSlotAt, missed)
         {
-            SealedAuthn = IfNew(job.SealedAuthnParameters, target.AuthnParms),
+            SealedAuthn = IfNew(job.SealedAuthnParameters is { Length: <= LargestSealedAuthn } ? job.SealedAuthnParameters : target.AuthnParms, target.AuthnParms),
             SealedHeaders = IfNew(job.SealedHeaders, target.Headers),
             SealedBody = IfNew(job.SealedBody, target.Body),
             SealedTls = IfNew(job.SealedTlsParameters, target.TlsParms),

@@ -26,6 +26,18 @@ public sealed class BodyTests
         Assert.Contains("Read a body of 11 bytes", result.Lines());
     }
 
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Streams_within_streams_are_refused(string encoding)
+    {
+        await using var server = Answering("x"u8.ToArray(), $"Content-Encoding: {string.Join(',', Enumerable.Repeat(encoding, 5000))}\r\n");
+
+        var result = await AProbe.RunAsync(server.Url);
+
+        Assert.Equal(ProbeReasons.ProtocolError, result.Reason);
+    }
+
     [Fact]
     public async Task A_body_that_is_not_compressed_as_it_says_is_a_protocol_error()
     {

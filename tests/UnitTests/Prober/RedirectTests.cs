@@ -57,6 +57,18 @@ public sealed class RedirectTests
     }
 
     [Fact]
+    public async Task What_goes_wrong_after_a_redirect_is_told_as_what_it_is()
+    {
+        var gone = RawServer.Answering("");
+        await gone.DisposeAsync();
+        await using var server = Answering(("/", 302, gone.Url));
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { MaxRedirects = 1 });
+
+        Assert.Equal((ProbeReasons.ConnectRefused, $"connection refused by 127.0.0.1:{gone.Port}", null), (result.Reason, result.Description, result.StatusCode));
+    }
+
+    [Fact]
     public async Task Multiple_choices_are_no_redirect_even_where_redirects_are_followed()
     {
         await using var server = Answering(("/", 300, "/v3"));
