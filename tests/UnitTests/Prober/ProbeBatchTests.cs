@@ -124,6 +124,11 @@ public sealed class ProbeBatchTests
         var impatient = AProbe.Job(server.Url) with { Patience = TimeSpan.Zero };
 
         await prober.PublishAsync(AProbe.Job(server.Url), impatient with { TargetId = 2 }, impatient with { TargetId = 3 });
+        while (server.Connections == 0)
+        {
+            await Task.Yield(); // the first has its place, and the others ask for one at the same moment
+        }
+
         gate.SetResult();
         await prober.AcknowledgedAsync();
 
