@@ -2,7 +2,7 @@ using Skypunch.Prober.Http;
 
 namespace Skypunch.Prober.Probing;
 
-/// <summary>The beginning of a failing answer's body, which is decoded only if somebody reads the trace.</summary>
+/// <summary>The beginning of a failing answer's body, as the trace shows it.</summary>
 internal sealed class BodyExcerpt(Answer answer)
 {
     /// <summary>The most characters that are shown.</summary>

@@ -27,7 +27,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         var run = new ProbeRun(job, request, parts, trace, mask);
         var failure = await AskAsync(run, cancellationToken);
         failure = ProbeVerdict.Of(request, trace.StatusCode, failure);
-        if (trace.Answer is { IsOfTarget: true } asked)
+        if (failure is not null && trace.Answer is { IsOfTarget: true } asked)
         {
             failure = ServiceVerdict.Of(request.Authn, failure, asked.Status, asked.Text);
         }
