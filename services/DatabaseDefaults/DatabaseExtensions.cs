@@ -43,6 +43,7 @@ public static class DatabaseExtensions
             builder.Services.AddDbContext<TContext, TMySql>(options => options.UseSkypunchMySql(connection.ConnectionString, name));
         }
 
+        builder.Services.AddSingleton(services => new StoreWriter<TContext>(services.GetRequiredService<IServiceScopeFactory>(), provider));
         var gate = new StartupGate($"the {name} database");
         builder.Services.AddSingleton(gate);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));

@@ -11,7 +11,7 @@ namespace Skypunch.Prober.Jobs;
 internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options, TimeProvider clock)
 {
     /// <summary>The most results of a batch.</summary>
-    public const int BatchSize = 250;
+    public const int BatchSize = 500;
 
     /// <summary>How long a pass waits for others. Well below the second after which its target may be due again.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Store;
@@ -8,11 +9,11 @@ using Skypunch.Scheduler.Store;
 namespace Skypunch.Scheduler.Folding;
 
 /// <summary>Folds what the Probers found.</summary>
-internal sealed class ProbeResultsConsumer(ResultFold fold, StatusChangeRelay relay, SchedulerMetrics metrics) : IConsumer<ProbeResults>
+internal sealed class ProbeResultsConsumer(StoreWriter<SchedulerDb> writer, StatusChangeRelay relay, SchedulerMetrics metrics) : IConsumer<ProbeResults>
 {
     public async Task Consume(ConsumeContext<ProbeResults> context)
     {
-        var changes = await fold.FoldAsync(context.Message, context.CancellationToken);
+        var changes = await writer.RunAsync((ResultFold fold) => fold.FoldAsync(context.Message, context.CancellationToken));
         metrics.Folded(context.Message.Results.Count);
         foreach (var change in changes)
         {

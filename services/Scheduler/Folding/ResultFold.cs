@@ -15,21 +15,43 @@ namespace Skypunch.Scheduler.Folding;
 /// </summary>
 internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
 {
-    private static readonly BulkUpdate WriteBack = new(
+    private static readonly BulkUpdate<Target> WriteBack = new(
+        target => target.Id,
         [
-            ("new_status", "VARCHAR(4)"), ("new_previous", "VARCHAR(4)"), ("new_since", "DATETIME(6)"), ("new_description", "VARCHAR(1024)"),
-            ("new_reason", "VARCHAR(64)"), ("new_updated", "DATETIME(6)"), ("new_slot", "DATETIME(6)"), ("new_pass", "BIGINT"), ("new_fail", "BIGINT"),
-            ("new_200", "BIGINT"), ("new_300", "BIGINT"), ("new_400", "BIGINT"), ("new_500", "BIGINT"), ("new_network", "BIGINT"),
-            ("new_fails", "BIGINT"), ("new_passes", "BIGINT"), ("new_in_flight", "DATETIME(6)"), ("new_until", "DATETIME(6)"),
-            ("new_next", "DATETIME(6)"), ("new_advice", "VARCHAR(1024)"), ("new_probe", "VARCHAR(160)"),
+            ("new_status", "VARCHAR(4)", t => TargetStatusConverter.Write(t.Status)),
+            ("new_previous", "VARCHAR(4)", t => t.PreviousStatus is { } previous ? TargetStatusConverter.Write(previous) : null),
+            ("new_since", "DATETIME(6)", t => t.StatusSince),
+            ("new_description", "VARCHAR(1024)", t => t.StatusDescription),
+            ("new_reason", "VARCHAR(64)", t => t.Reason),
+            ("new_advice", "VARCHAR(1024)", t => t.Advice),
+            ("new_updated", "DATETIME(6)", t => t.LastUpdated),
+            ("new_slot", "DATETIME(6)", t => t.LastSlotAt),
+            ("new_pass", "BIGINT", t => t.PassCount),
+            ("new_fail", "BIGINT", t => t.FailCount),
+            ("new_200", "BIGINT", t => t.Count200),
+            ("new_300", "BIGINT", t => t.Count300),
+            ("new_400", "BIGINT", t => t.Count400),
+            ("new_500", "BIGINT", t => t.Count500),
+            ("new_network", "BIGINT", t => t.NetworkFails),
+            ("new_fails", "BIGINT", t => t.RepeatedFails),
+            ("new_passes", "BIGINT", t => t.RepeatedPasses),
+            ("new_in_flight", "DATETIME(6)", t => t.InFlightSlotAt),
+            ("new_until", "DATETIME(6)", t => t.InFlightUntil),
+            ("new_probe", "VARCHAR(160)", t => t.LastProbe),
         ],
         """
         status = r.new_status, previous_status = r.new_previous, status_since = r.new_since, status_description = r.new_description,
-        reason = r.new_reason, last_updated = r.new_updated, last_slot_at = r.new_slot, pass_count = r.new_pass, fail_count = r.new_fail,
-        count200 = r.new_200, count300 = r.new_300, count400 = r.new_400, count500 = r.new_500, network_fails = r.new_network,
-        repeated_fails = r.new_fails, repeated_passes = r.new_passes, in_flight_slot_at = r.new_in_flight, in_flight_until = r.new_until,
-        next_probe_at = r.new_next, advice = r.new_advice, last_probe = r.new_probe
+        reason = r.new_reason, advice = r.new_advice, last_updated = r.new_updated, last_slot_at = r.new_slot, pass_count = r.new_pass,
+        fail_count = r.new_fail, count200 = r.new_200, count300 = r.new_300, count400 = r.new_400, count500 = r.new_500,
+        network_fails = r.new_network, repeated_fails = r.new_fails, repeated_passes = r.new_passes, in_flight_slot_at = r.new_in_flight,
+        in_flight_until = r.new_until, last_probe = r.new_probe
         """);
+
+    // Apart, as the claim's index is written anew with each row whose next probe is set.
+    private static readonly BulkUpdate<Target> BringForward = new(
+        target => target.Id,
+        [("new_next", "DATETIME(6)", t => t.NextProbeAt)],
+        "next_probe_at = r.new_next");
 
     /// <summary>Folds the results.</summary>
     /// <returns>The edges, in the order in which they are stored.</returns>
@@ -40,17 +62,28 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
         var targets = await db.SelectLockingByIds(ids).AsNoTracking().ToDictionaryAsync(target => target.Id, cancellationToken);
 
         var now = clock.GetUtcNow();
-        var changed = new HashSet<Target>();
+        var (changed, broughtForward) = (new HashSet<Target>(), new HashSet<Target>());
         var traces = new LastTraces(batch.Prober);
         foreach (var result in batch.Results.OrderBy(result => result.Slot))
         {
             // A target may have been deleted while its probe was in flight.
-            if (!targets.TryGetValue(result.TargetId, out var target) || target.Record(result, now) is not { HasMoved: true } recorded)
+            if (!targets.TryGetValue(result.TargetId, out var target))
+            {
+                continue;
+            }
+
+            var next = target.NextProbeAt;
+            if (target.Record(result, now) is not { HasMoved: true } recorded)
             {
                 continue;
             }
 
             changed.Add(target);
+            if (target.NextProbeAt != next)
+            {
+                broughtForward.Add(target);
+            }
+
             traces.Add(result, recorded);
             if (recorded.Edge is { } edge)
             {
@@ -61,7 +94,12 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
 
         if (changed.Count > 0)
         {
-            await WriteBack.RunAsync(db, changed.Select(ToRow).ToList(), cancellationToken);
+            await WriteBack.RunAsync(db, changed, cancellationToken);
+            if (broughtForward.Count > 0)
+            {
+                await BringForward.RunAsync(db, broughtForward, cancellationToken);
+            }
+
             await TraceUpsert.RunAsync(db, traces.ToRows(), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -86,30 +124,4 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
             StoredAt = edge.IsAnnounced ? null : now,
         };
     }
-
-    private static object ToRow(Target t) => new
-    {
-        t.Id,
-        NewStatus = TargetStatusConverter.Write(t.Status),
-        NewPrevious = t.PreviousStatus is { } previous ? TargetStatusConverter.Write(previous) : null,
-        NewSince = t.StatusSince,
-        NewDescription = t.StatusDescription,
-        NewReason = t.Reason,
-        NewUpdated = t.LastUpdated,
-        NewSlot = t.LastSlotAt,
-        NewPass = t.PassCount,
-        NewFail = t.FailCount,
-        New_200 = t.Count200,
-        New_300 = t.Count300,
-        New_400 = t.Count400,
-        New_500 = t.Count500,
-        NewNetwork = t.NetworkFails,
-        NewFails = t.RepeatedFails,
-        NewPasses = t.RepeatedPasses,
-        NewInFlight = t.InFlightSlotAt,
-        NewUntil = t.InFlightUntil,
-        NewNext = t.NextProbeAt,
-        NewAdvice = t.Advice,
-        NewProbe = t.LastProbe,
-    };
 }

@@ -19,10 +19,13 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
     // A new target is probed at once, but a crowd of them would be a burst.
     private const int CrowdOfNew = 100;
 
-    private static readonly BulkUpdate Book = new(
+    private static readonly BulkUpdate<BookedRow> Book = new(
+        row => row.Id,
         [
-            ("next", "DATETIME(6)"), ("slot", "DATETIME(6)"), ("until", "DATETIME(6)"), ("given_up", "DATETIME(6)"), ("missed", "BIGINT"),
-            ("sealed_authn", "LONGTEXT"), ("sealed_headers", "LONGTEXT"), ("sealed_body", "LONGTEXT"), ("sealed_tls", "LONGTEXT"),
+            ("next", "DATETIME(6)", row => row.Next), ("slot", "DATETIME(6)", row => row.Slot), ("until", "DATETIME(6)", row => row.Until),
+            ("given_up", "DATETIME(6)", row => row.GivenUp), ("missed", "BIGINT", row => row.Missed), ("sealed_authn", "LONGTEXT", row => row.SealedAuthn),
+            ("sealed_headers", "LONGTEXT", row => row.SealedHeaders), ("sealed_body", "LONGTEXT", row => row.SealedBody),
+            ("sealed_tls", "LONGTEXT", row => row.SealedTls),
         ],
         """
         next_probe_at = r.next, in_flight_slot_at = r.slot, in_flight_until = r.until, last_slot_at = COALESCE(r.given_up, targets.last_slot_at),
@@ -31,8 +34,9 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         tls_parms = COALESCE(r.sealed_tls, targets.tls_parms)
         """);
 
-    private static readonly BulkUpdate GiveBack = new(
-        [("slot", "DATETIME(6)")],
+    private static readonly BulkUpdate<ClaimedJob> GiveBack = new(
+        claimed => claimed.Job.TargetId,
+        [("slot", "DATETIME(6)", claimed => claimed.Job.Slot)],
         "next_probe_at = r.slot, in_flight_slot_at = NULL, in_flight_until = NULL",
         "targets.in_flight_slot_at = r.slot");
 
@@ -67,8 +71,12 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
     }
 
     /// <summary>Undoes the claim of jobs that were never published, so that another Scheduler or the next start runs them.</summary>
-    public Task GiveBackAsync(IReadOnlyCollection<ClaimedJob> jobs, CancellationToken cancellationToken)
-        => GiveBack.RunAsync(db, jobs.Select(j => new { Id = j.Job.TargetId, j.Job.Slot }).ToList(), cancellationToken);
+    public async Task GiveBackAsync(IReadOnlyCollection<ClaimedJob> jobs, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        await GiveBack.RunAsync(db, jobs, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
 
     /// <summary>How many probes are in flight.</summary>
     public Task<int> CountInFlightAsync(DateTimeOffset now, CancellationToken cancellationToken)

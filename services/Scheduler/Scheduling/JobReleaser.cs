@@ -1,7 +1,9 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
 
 namespace Skypunch.Scheduler.Scheduling;
@@ -12,7 +14,7 @@ namespace Skypunch.Scheduler.Scheduling;
 internal sealed partial class JobReleaser(
     ReleaseQueue queue,
     IBus bus,
-    IServiceScopeFactory scopes,
+    StoreWriter<SchedulerDb> writer,
     SchedulerMetrics metrics,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
@@ -32,12 +34,10 @@ internal sealed partial class JobReleaser(
         var unpublished = queue.TakeAll();
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var targets = scope.ServiceProvider.GetRequiredService<DueTargets>();
-            await targets.GiveBackAsync(unpublished, cancellationToken);
+            await writer.RunAsync((DueTargets targets) => targets.GiveBackAsync(unpublished, cancellationToken));
             if (options.Value.DrainOnStop)
             {
-                await DrainAsync(targets, cancellationToken);
+                await DrainAsync(cancellationToken);
             }
         }
         catch (Exception e)
@@ -115,10 +115,10 @@ internal sealed partial class JobReleaser(
         }
     }
 
-    private async Task DrainAsync(DueTargets targets, CancellationToken cancellationToken)
+    private async Task DrainAsync(CancellationToken cancellationToken)
     {
         var deadline = clock.GetUtcNow() + options.Value.DrainTimeout;
-        while (clock.GetUtcNow() is var now && now < deadline && await targets.CountInFlightAsync(now, cancellationToken) > 0)
+        while (clock.GetUtcNow() is var now && now < deadline && await writer.RunAsync((DueTargets targets) => targets.CountInFlightAsync(now, cancellationToken)) > 0)
         {
             await Task.Delay(DrainPoll, clock, cancellationToken);
         }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
@@ -12,7 +12,7 @@ namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>Claims due targets again and again, a little ahead of their slots, into the <see cref="ReleaseQueue"/>.</summary>
 internal sealed partial class TargetClaimer(
-    IServiceScopeFactory scopes,
+    StoreWriter<SchedulerDb> writer,
     ReleaseQueue queue,
     SchedulerMetrics metrics,
     IOptions<SchedulerOptions> options,
@@ -27,11 +27,9 @@ internal sealed partial class TargetClaimer(
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var targets = scope.ServiceProvider.GetRequiredService<DueTargets>();
-        if (!_begun && scope.ServiceProvider.GetRequiredService<SchedulerDb>().Database.IsSqlite())
+        if (!_begun && writer.IsAlone)
         {
-            await ForgetInFlightAsync(targets, cancellationToken);
+            await ForgetInFlightAsync(cancellationToken);
         }
 
         _begun = true;
@@ -39,7 +37,8 @@ internal sealed partial class TargetClaimer(
         do
         {
             var now = _clock.GetUtcNow();
-            (var jobs, var missed, more) = await targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken);
+            (var jobs, var missed, more) = await writer.RunAsync(
+                (DueTargets targets) => targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken));
             metrics.Missed(missed);
             queue.Add(jobs.Select(Traced));
         }
@@ -60,9 +59,9 @@ internal sealed partial class TargetClaimer(
     }
 
     // There is only this process: what is in flight at its start is what a killed one has left.
-    private async Task ForgetInFlightAsync(DueTargets targets, CancellationToken cancellationToken)
+    private async Task ForgetInFlightAsync(CancellationToken cancellationToken)
     {
-        var forgotten = await targets.ForgetInFlightAsync(cancellationToken);
+        var forgotten = await writer.RunAsync((DueTargets targets) => targets.ForgetInFlightAsync(cancellationToken));
         if (forgotten > 0)
         {
             LogForgotten(forgotten);

@@ -1,42 +1,55 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Skypunch.Scheduler.Store;
 
 /// <summary>
-/// Updates many targets, each with values of its own, in one statement: the values travel as one JSON parameter that the database reads as a table <c>r</c>.
+/// Updates many targets, each with values of its own. In MySQL by one statement, to which the values travel as one JSON parameter that it reads as a table
+/// <c>r</c>; in SQLite, where a statement is no journey, by one that is prepared once and run for each row.
 /// MySQL and SQLite differ here, in <see cref="TraceUpsert"/> and in <see cref="RowLock"/>, and nowhere else.
 /// </summary>
-internal sealed class BulkUpdate
+/// <typeparam name="TRow">What holds the values of a target.</typeparam>
+internal sealed partial class BulkUpdate<TRow>
 {
-    /// <summary>How values travel.</summary>
-    public static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a trace is JSON within JSON, full of quotes
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, // a value that is not there reads as NULL
-        Converters = { new SqlInstantConverter() },
-    };
-
     private readonly string _mySql;
     private readonly string _sqlite;
+    private readonly Func<TRow, object?>[] _values;
 
     /// <summary>Prepares the statement.</summary>
-    /// <param name="columns">The columns of <c>r</c> beside its <c>id</c>, and their MySQL types. Their names differ from those of the table.</param>
+    /// <param name="id">The target's id.</param>
+    /// <param name="columns">The columns of <c>r</c> beside its <c>id</c>: their names, their MySQL types, and their values: texts, whole numbers, instants, or null.</param>
     /// <param name="set">What to set; a column of the table stands alone on the left and after <c>targets.</c> on the right.</param>
     /// <param name="where">A further condition on <c>targets</c> and <c>r</c>.</param>
-    public BulkUpdate((string Name, string Type)[] columns, string set, string where = "1 = 1")
+    public BulkUpdate(Func<TRow, long> id, (string Name, string Type, Func<TRow, object?> Value)[] columns, string set, string where = "1 = 1")
     {
-        var mySqlColumns = string.Join(", ", columns.Select(c => $"{c.Name} {c.Type} PATH '$.{c.Name}'"));
-        _mySql = $"UPDATE targets JOIN JSON_TABLE({{0}}, '$[*]' COLUMNS (id BIGINT PATH '$.id', {mySqlColumns})) AS r ON r.id = targets.id SET {set} WHERE {where}";
+        _values = [row => id(row), .. columns.Select(column => column.Value)];
 
-        var sqliteColumns = string.Join(", ", columns.Select(c => $"json_extract(value, '$.{c.Name}') AS {c.Name}"));
-        _sqlite = $"UPDATE targets SET {set} FROM (SELECT json_extract(value, '$.id') AS id, {sqliteColumns} FROM json_each({{0}})) AS r WHERE r.id = targets.id AND {where}";
+        var mySqlColumns = string.Join(", ", columns.Select((column, i) => $"{column.Name} {column.Type} PATH '$[{i + 1}]'"));
+        _mySql = $"UPDATE targets JOIN JSON_TABLE({{0}}, '$[*]' COLUMNS (id BIGINT PATH '$[0]', {mySqlColumns})) AS r ON r.id = targets.id SET {set} WHERE {where}";
+
+        string[] names = ["id", .. columns.Select(column => column.Name)];
+        _sqlite = ColumnOfRow().Replace($"UPDATE targets SET {set} WHERE targets.id = r.id AND {where}", column => $"?{Array.IndexOf(names, column.Groups[1].Value) + 1}");
     }
 
-    /// <summary>Updates the targets that the rows name by their <c>Id</c>.</summary>
-    public Task<int> RunAsync<TRow>(SchedulerDb db, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
-        => db.Database.ExecuteSqlRawAsync(db.Database.IsSqlite() ? _sqlite : _mySql, [JsonSerializer.Serialize(rows, Json)], cancellationToken);
+    /// <summary>Updates the targets of the rows. In SQLite a transaction must have begun.</summary>
+    public Task RunAsync(SchedulerDb db, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            return db.Database.ExecuteSqlRawAsync(_mySql, [RowsJson.Write(rows, _values)], cancellationToken);
+        }
+
+        using var statement = new SqliteStatement((SqliteConnection)db.Database.GetDbConnection(), _sqlite);
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            statement.Run(row, _values);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    [GeneratedRegex(@"\br\.(\w+)")]
+    private static partial Regex ColumnOfRow();
 }

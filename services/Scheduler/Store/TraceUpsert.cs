@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Scheduler.Folding;
@@ -5,10 +6,17 @@ using Skypunch.Scheduler.Folding;
 namespace Skypunch.Scheduler.Store;
 
 /// <summary>
-/// Writes many traces in one statement, each in the place of the one before of its target and kind; they travel as <see cref="BulkUpdate"/>'s values do.
+/// Writes many traces in one statement, each in the place of the one before of its target and kind; they travel as one JSON parameter.
 /// </summary>
 internal static class TraceUpsert
 {
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a trace is JSON within JSON, full of quotes
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new SqlInstantConverter() },
+    };
+
     private const string MySql =
         """
         INSERT INTO target_traces (target_id, kind, at, payload)
@@ -32,7 +40,7 @@ internal static class TraceUpsert
         if (traces.Count > 0)
         {
             var sql = db.Database.IsSqlite() ? Sqlite : MySql;
-            await db.Database.ExecuteSqlRawAsync(sql, [JsonSerializer.Serialize(traces, BulkUpdate.Json)], cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(sql, [JsonSerializer.Serialize(traces, Json)], cancellationToken);
         }
     }
 }

@@ -19,15 +19,15 @@ public sealed class ResultPublisherTests
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
         var publisher = prober.Services.GetRequiredService<ResultPublisher>();
 
-        var published = Enumerable.Range(1, 252).Select(id => publisher.PublishAsync(AResult(id))).ToArray();
-        await Task.WhenAll(published[..250]).WaitAsync(TestContext.Current.CancellationToken);
+        var published = Enumerable.Range(1, ResultPublisher.BatchSize + 2).Select(id => publisher.PublishAsync(AResult(id))).ToArray();
+        await Task.WhenAll(published[..ResultPublisher.BatchSize]).WaitAsync(TestContext.Current.CancellationToken);
 
-        Assert.False(published[250].IsCompleted);
+        Assert.False(published[ResultPublisher.BatchSize].IsCompleted);
 
         clock.Advance(ResultPublisher.Linger);
         await Task.WhenAll(published).WaitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal([250, 2], prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true))
+        Assert.Equal([ResultPublisher.BatchSize, 2], prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true))
             .Select(message => message.Context.Message.Results.Count));
     }
 

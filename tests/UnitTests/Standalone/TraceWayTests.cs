@@ -25,7 +25,7 @@ public sealed class TraceWayTests
         var steps = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source == SkypunchTelemetry.Activities,
+            ShouldListenTo = source => source.Name == SkypunchTelemetry.MeterName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = steps.Enqueue,
         };

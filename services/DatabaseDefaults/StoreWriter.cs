@@ -1,0 +1,97 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Skypunch.DatabaseDefaults;
+
+/// <summary>
+/// Runs the transactions that are many. MySQL takes any number side by side. SQLite takes one writer at a time and works on the caller's thread, so there they
+/// have a thread of their own and a connection that stays open: none waits for another on a thread that probes need, and each finds its pages in the cache.
+/// </summary>
+/// <typeparam name="TContext">The common type of the database.</typeparam>
+public sealed class StoreWriter<TContext> : IDisposable
+    where TContext : DbContext
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly WorkThread? _thread;
+
+    // These two belong to the thread.
+    private IServiceScope? _keeper;
+    private DbConnection? _connection;
+
+    /// <summary>For one process.</summary>
+    /// <param name="scopes">Where what does the work comes from.</param>
+    /// <param name="provider">Which database it is.</param>
+    public StoreWriter(IServiceScopeFactory scopes, DatabaseProvider provider)
+    {
+        _scopes = scopes;
+        _thread = provider is DatabaseProvider.Sqlite ? new WorkThread("SQLite writer") : null;
+    }
+
+    /// <summary>Whether no other process writes to this store.</summary>
+    public bool IsAlone => _thread is not null;
+
+    /// <summary>Runs a transaction.</summary>
+    /// <param name="work">Runs it to its end, commit included.</param>
+    /// <typeparam name="TService">What does the work: a scoped service that is given the context.</typeparam>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    public async Task<TResult> RunAsync<TService, TResult>(Func<TService, Task<TResult>> work)
+        where TService : notnull
+    {
+        if (_thread is not null)
+        {
+            return await _thread.RunAsync(() => RunOnThread(work));
+        }
+
+        await using var scope = _scopes.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _thread?.Dispose();
+        Disconnect();
+    }
+
+    /// <summary>Runs a transaction of which nothing comes.</summary>
+    /// <param name="work">Runs it to its end, commit included.</param>
+    /// <typeparam name="TService">What does the work: a scoped service that is given the context.</typeparam>
+    public Task RunAsync<TService>(Func<TService, Task> work)
+        where TService : notnull
+        => RunAsync<TService, bool>(async service =>
+        {
+            await work(service);
+            return true;
+        });
+
+    private TResult RunOnThread<TService, TResult>(Func<TService, Task<TResult>> work)
+        where TService : notnull
+    {
+        using var scope = _scopes.CreateScope();
+        scope.ServiceProvider.GetRequiredService<TContext>().Database.SetDbConnection(_connection ??= Connect());
+        try
+        {
+            return work(scope.ServiceProvider.GetRequiredService<TService>()).GetAwaiter().GetResult();
+        }
+        catch
+        {
+            Disconnect(); // whatever state it is in
+            throw;
+        }
+    }
+
+    private DbConnection Connect()
+    {
+        _keeper = _scopes.CreateScope();
+        var database = _keeper.ServiceProvider.GetRequiredService<TContext>().Database;
+        database.OpenConnection();
+        return database.GetDbConnection();
+    }
+
+    private void Disconnect()
+    {
+        _keeper?.Dispose();
+        (_keeper, _connection) = (null, null);
+    }
+}
