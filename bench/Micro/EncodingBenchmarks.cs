@@ -2,12 +2,15 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using MassTransit.Serialization;
 using Skypunch.Contracts;
+using Skypunch.ServiceDefaults.Bus;
 
 namespace Skypunch.Bench.Micro;
 
 /// <summary>Messages to JSON and back, in MassTransit's envelope and with its settings. The daemon's bus in memory does so, too.</summary>
 public class EncodingBenchmarks
 {
+    private static readonly JsonSerializerOptions Settings = PackedItems.AddTo(new JsonSerializerOptions(SystemTextJsonMessageSerializer.Options));
+
     private byte[] _batchBytes = [];
     private byte[] _resultsBytes = [];
     private ProbeBatch _batch = null!;
@@ -49,12 +52,12 @@ public class EncodingBenchmarks
             MessageType = [$"urn:message:Skypunch.Contracts:{message.GetType().Name}"],
             Message = message,
         };
-        return JsonSerializer.SerializeToUtf8Bytes(envelope, SystemTextJsonMessageSerializer.Options);
+        return JsonSerializer.SerializeToUtf8Bytes(envelope, Settings);
     }
 
     private static T Decode<T>(byte[] bytes)
     {
-        var envelope = JsonSerializer.Deserialize<JsonMessageEnvelope>(bytes, SystemTextJsonMessageSerializer.Options)!;
-        return ((JsonElement)envelope.Message!).Deserialize<T>(SystemTextJsonMessageSerializer.Options)!;
+        var envelope = JsonSerializer.Deserialize<JsonMessageEnvelope>(bytes, Settings)!;
+        return ((JsonElement)envelope.Message!).Deserialize<T>(Settings)!;
     }
 }

@@ -1,74 +1,99 @@
+using MessagePack;
+
 namespace Skypunch.Contracts;
 
 /// <summary>All that a Prober needs to probe one target once.</summary>
+[MessagePackObject]
 public sealed record ProbeJob
 {
     /// <summary>The target's id.</summary>
+    [Key(0)]
     public required long TargetId { get; init; }
 
     /// <summary>The target's name, for logs.</summary>
+    [Key(1)]
     public required string Name { get; init; }
 
     /// <summary>The instant at which the probe is due; with the target it names this probe.</summary>
+    [Key(2)]
     public required DateTimeOffset Slot { get; init; }
 
     /// <summary>What to ask for. As stored: a row written by hand may hold anything.</summary>
+    [Key(3)]
     public required string Url { get; init; }
 
     /// <summary>The HTTP method. As stored: a row written by hand may hold anything.</summary>
+    [Key(4)]
     public required string Method { get; init; }
 
     /// <summary>NONE, BASIC or OPENSTACK. As stored: a row written by hand may hold anything.</summary>
+    [Key(5)]
     public required string Authn { get; init; }
 
     /// <summary>The sealed text of <see cref="AuthnParameters"/>; null where there is none.</summary>
+    [Key(6)]
     public string? SealedAuthnParameters { get; init; }
 
     /// <summary>The text of <see cref="ExpectedStatus"/>.</summary>
+    [Key(7)]
     public required string PassResult { get; init; }
 
     /// <summary>The sealed text of the request's headers (<see cref="HeaderText"/>); null where there are none.</summary>
+    [Key(8)]
     public string? SealedHeaders { get; init; }
 
     /// <summary>The sealed body of the request; null where there is none.</summary>
+    [Key(9)]
     public string? SealedBody { get; init; }
 
     /// <summary>The content type of the body; null: told by the body.</summary>
+    [Key(10)]
     public string? ContentType { get; init; }
 
     /// <summary>The sealed text of <see cref="TlsParameters"/>; null where there are none.</summary>
+    [Key(11)]
     public string? SealedTlsParameters { get; init; }
 
     /// <summary>How many redirects are followed; 0: none, a redirect is the answer.</summary>
+    [Key(12)]
     public int MaxRedirects { get; init; }
 
     /// <summary>One of <see cref="HttpVersions"/>. As stored; null: HTTP/1.1.</summary>
+    [Key(13)]
     public string? HttpVersion { get; init; }
 
     /// <summary>One of <see cref="IpFamilies"/>. As stored; null: any.</summary>
+    [Key(14)]
     public string? IpFamily { get; init; }
 
     /// <summary>The text of the <see cref="Assertion"/>s, one a line. As stored; null where there are none.</summary>
+    [Key(15)]
     public string? Assertions { get; init; }
 
     /// <summary>The service of the catalog whose endpoint <see cref="Url"/> is a path below; null: the URL is one.</summary>
+    [Key(16)]
     public CatalogService? Catalog { get; init; }
 
     /// <summary>How long the probe may take in all.</summary>
+    [Key(17)]
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>
     /// How long the job may wait for its turn once it has come to a Prober. Later it is dropped without a result, as the Scheduler is about to give its slot up;
     /// so a Prober with too much to do skips slots instead of answering all of them too late.
     /// </summary>
+    [Key(18)]
     public required TimeSpan Patience { get; init; }
 
     /// <summary>Counts the operator's changes to the target. The result says it again: one of before a change tells nothing of the target as it is now.</summary>
+    [Key(19)]
     public int Revision { get; init; }
 
     /// <summary>The W3C <c>traceparent</c> of the step before; null: this probe is not traced.</summary>
+    [Key(20)]
     public string? TraceParent { get; init; }
 
     /// <summary>Whether the trace is wanted even if the probe passes, as the pass may be a change. A failure always carries its trace.</summary>
+    [Key(21)]
     public bool TraceOnPass { get; init; }
 }

@@ -1,3 +1,5 @@
+using MessagePack;
+
 namespace Skypunch.Contracts;
 
 /// <summary>One line of a probe's trace.</summary>
@@ -7,13 +9,14 @@ namespace Skypunch.Contracts;
 /// <param name="Text">What was done and found, on one line, without secrets: "Connection", "Resolved example.org to 192.0.2.1".</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reason">Why this step failed, in words, where that is not just the description of the probe.</param>
+[MessagePackObject]
 public sealed record ProbeStep(
-    string Phase,
-    DateTimeOffset EndedAt,
-    TimeSpan Took,
-    string Text,
-    StepOutcome Outcome,
-    string? Reason = null)
+    [property: Key(0)] string Phase,
+    [property: Key(1)] DateTimeOffset EndedAt,
+    [property: Key(2)] TimeSpan Took,
+    [property: Key(3)] string Text,
+    [property: Key(4)] StepOutcome Outcome,
+    [property: Key(5)] string? Reason = null)
 {
     /// <summary>When the step began, counted from the begin of the probe; never negative.</summary>
     /// <param name="startedAt">The begin of the probe.</param>

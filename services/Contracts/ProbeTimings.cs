@@ -1,3 +1,5 @@
+using MessagePack;
+
 namespace Skypunch.Contracts;
 
 /// <summary>Where a probe's time went. Null: that phase was not reached, or there was none (no TLS, an address instead of a name).</summary>
@@ -7,7 +9,14 @@ namespace Skypunch.Contracts;
 /// <param name="Tls">The TLS handshake.</param>
 /// <param name="Wait">From the request sent to the first byte of the answer.</param>
 /// <param name="Transfer">From the first byte to the last.</param>
-public sealed record ProbeTimings(TimeSpan? Auth, TimeSpan? Dns, TimeSpan? Connect, TimeSpan? Tls, TimeSpan? Wait, TimeSpan? Transfer)
+[MessagePackObject]
+public sealed record ProbeTimings(
+    [property: Key(0)] TimeSpan? Auth,
+    [property: Key(1)] TimeSpan? Dns,
+    [property: Key(2)] TimeSpan? Connect,
+    [property: Key(3)] TimeSpan? Tls,
+    [property: Key(4)] TimeSpan? Wait,
+    [property: Key(5)] TimeSpan? Transfer)
 {
     /// <summary>No phase was reached.</summary>
     public static readonly ProbeTimings None = new(null, null, null, null, null, null);

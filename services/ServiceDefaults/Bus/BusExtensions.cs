@@ -23,7 +23,11 @@ public static class BusExtensions
             addConsumers(bus);
             if (options.Transport is BusTransport.InMemory)
             {
-                bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+                bus.UsingInMemory((context, transport) =>
+                {
+                    transport.ConfigureJsonSerializerOptions(PackedItems.AddTo);
+                    transport.ConfigureEndpoints(context);
+                });
             }
             else
             {
@@ -60,6 +64,7 @@ public static class BusExtensions
                 host.UseSsl();
             }
         });
+        transport.ConfigureJsonSerializerOptions(PackedItems.AddTo);
         transport.ConfigureEndpoints(context);
     }
 }

@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MessagePack;
+
+namespace Skypunch.ServiceDefaults.Bus;
+
+/// <summary>
+/// What travels by the thousand, a message's list of <see cref="MessagePackObjectAttribute"/>s, is packed with MessagePack into one text of the JSON message:
+/// as JSON it would cost more than the probe's connection (docs/decisions/9). Fields are known by their numbers, so that versions understand each other: a
+/// number is never given to another field, and a new field has a default. A list that is JSON is read, too.
+/// </summary>
+public sealed class PackedItems : JsonConverterFactory
+{
+    // Bounds what a message may make of a reader: see the library's notes on untrusted data.
+    private static readonly MessagePackSerializerOptions Options = MessagePackSerializerOptions.Standard.WithSecurity(MessagePackSecurity.UntrustedData);
+
+    /// <summary>Has such lists packed.</summary>
+    /// <param name="options">How messages are written and read.</param>
+    public static JsonSerializerOptions AddTo(JsonSerializerOptions options)
+    {
+        // MassTransit's options are those of the process: each bus adds to them.
+        if (!options.Converters.Any(converter => converter is PackedItems))
+        {
+            options.Converters.Insert(0, new PackedItems());
+        }
+
+        return options;
+    }
+
+    /// <inheritdoc/>
+    public override bool CanConvert(Type typeToConvert)
+        => typeToConvert.IsGenericType
+            && typeToConvert.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            && typeToConvert.GenericTypeArguments[0] is { } item
+            && item.GetCustomAttribute<MessagePackObjectAttribute>() is not null;
+
+    /// <inheritdoc/>
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
+        => (JsonConverter)Activator.CreateInstance(typeof(PackedList<>).MakeGenericType(typeToConvert.GenericTypeArguments[0]))!;
+
+    private sealed class PackedList<T> : JsonConverter<IReadOnlyList<T>>
+    {
+        public override IReadOnlyList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => reader.TokenType is JsonTokenType.StartArray
+                ? JsonSerializer.Deserialize<List<T>>(ref reader, options)
+                : MessagePackSerializer.Deserialize<T[]>(reader.GetBytesFromBase64(), Options);
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+            => writer.WriteBase64StringValue(MessagePackSerializer.Serialize(value, Options));
+    }
+}
