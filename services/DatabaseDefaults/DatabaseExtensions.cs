@@ -66,8 +66,13 @@ public static class DatabaseExtensions
             .AddInterceptors(new SqlitePragmas());
 
     /// <summary>Stores every instant as a UTC date and time, which both databases can compare.</summary>
-    public static void StoreInstantsInUtc(this ModelConfigurationBuilder configuration)
-        => configuration.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+    /// <param name="configuration">The conventions of a context.</param>
+    /// <param name="isSqlite">Whether it is the context for SQLite, which has texts.</param>
+    public static void StoreInstantsInUtc(this ModelConfigurationBuilder configuration, bool isSqlite)
+    {
+        var instants = configuration.Properties<DateTimeOffset>();
+        _ = isSqlite ? instants.HaveConversion<TextConverter>() : instants.HaveConversion<UtcConverter>();
+    }
 
     private static string HistoryTable(string owner) => $"__{owner}_migrations".ToLowerInvariant();
 
@@ -87,6 +92,8 @@ public static class DatabaseExtensions
             throw new StartupException($"ConnectionStrings:{name} is malformed: {e.Message}");
         }
     }
+
+    private sealed class TextConverter() : ValueConverter<DateTimeOffset, string>(instant => InstantText.Of(instant), stored => InstantText.Read(stored));
 
     private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
         instant => instant.UtcDateTime,

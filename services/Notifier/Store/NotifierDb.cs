@@ -17,7 +17,7 @@ internal abstract class NotifierDb(DbContextOptions options) : DbContext(options
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.StoreInstantsInUtc();
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.StoreInstantsInUtc(this is SqliteNotifierDb);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace Skypunch.Prober.Http;
 
 /// <summary>What came back on a hop.</summary>
-internal sealed class Answer(HttpResponseMessage response, bool isOfTarget)
+internal sealed class Answer(AnswerHead head, bool isOfTarget)
 {
     // Where it is, what answers, what it wants, and under which id the service logged the request.
     private static readonly string[] Telling =
@@ -12,14 +12,14 @@ internal sealed class Answer(HttpResponseMessage response, bool isOfTarget)
         "Content-Type", "Location", "Server", "Via", "WWW-Authenticate", "Retry-After", "X-Openstack-Request-Id", "X-Compute-Request-Id",
     ];
 
-    private readonly HttpResponseHeaders _headers = response.Headers;
-    private readonly HttpContentHeaders _contentHeaders = response.Content.Headers;
-
     /// <summary>The status code.</summary>
-    public int Status { get; } = (int)response.StatusCode;
+    public int Status => head.Status;
 
     /// <summary>Whether it comes from the target's own host, and not from one to which that has redirected.</summary>
     public bool IsOfTarget => isOfTarget;
+
+    /// <summary>The server's words for the status; empty where it has none.</summary>
+    public string StatusWords => head.Reason;
 
     /// <summary>As much of the body as was wanted, decompressed.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
@@ -31,10 +31,7 @@ internal sealed class Answer(HttpResponseMessage response, bool isOfTarget)
     public string Text => Charset().GetString(Body.Span);
 
     /// <summary>A header's value; null where there is none. Several are listed with commas between.</summary>
-    public string? Header(string name)
-        => _headers.NonValidated.TryGetValues(name, out var values) || _contentHeaders.NonValidated.TryGetValues(name, out values)
-            ? values.ToString()
-            : null;
+    public string? Header(string name) => head.Header(name);
 
     /// <summary>The headers that help an operator.</summary>
     public IEnumerable<(string Name, string? Value)> TellingHeaders()
@@ -44,7 +41,8 @@ internal sealed class Answer(HttpResponseMessage response, bool isOfTarget)
     {
         try
         {
-            return Encoding.GetEncoding(_contentHeaders.ContentType?.CharSet?.Trim('"') ?? "utf-8");
+            return Encoding.GetEncoding(
+                MediaTypeHeaderValue.TryParse(Header("Content-Type"), out var type) && type.CharSet is { } charset ? charset.Trim('"') : "utf-8");
         }
         catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
         {

@@ -33,7 +33,7 @@ internal static class AnswerFaults
             HttpRequestError.HttpProtocolError => new(ProbeReasons.ProtocolError, "the answer is not HTTP/2"),
             HttpRequestError.VersionNegotiationError => new(ProbeReasons.ProtocolError, "the server does not speak HTTP/2"),
             HttpRequestError.ConfigurationLimitExceeded =>
-                new(ProbeReasons.ProtocolError, $"the answer has more than {HttpClientOfProbes.MaxHeadersKib} KiB of headers"),
+                new(ProbeReasons.ProtocolError, $"the answer has more than {Http1Reader.MaxHeadKib} KiB of headers"),
             _ when isHttp2 && phase is not ProbePhase.Transfer =>
                 new(ProbeReasons.ProtocolError, "the server does not take up HTTP/2: it may speak HTTP/1.1 only"),
             _ => new(ProbeReasons.ConnectionReset, $"connection closed {when}"),

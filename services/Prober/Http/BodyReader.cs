@@ -22,7 +22,7 @@ internal sealed class BodyReader(IOptions<ProberOptions> options)
     /// <summary>Reads into the answer as much as is wanted, and notes how much there was.</summary>
     /// <exception cref="IOException">The body broke off.</exception>
     /// <exception cref="InvalidDataException">The body is not compressed as its header says.</exception>
-    public async Task ReadAsync(HttpContent content, Answer answer, BodyUse use, ProbeTrace trace, CancellationToken cancellationToken)
+    public async Task ReadAsync(Stream body, Answer answer, BodyUse use, ProbeTrace trace, CancellationToken cancellationToken)
     {
         if (use is BodyUse.None)
         {
@@ -35,7 +35,7 @@ internal sealed class BodyReader(IOptions<ProberOptions> options)
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            await using var stream = Decompressed(await content.ReadAsStreamAsync(cancellationToken), answer.Header("Content-Encoding"));
+            await using var stream = Decompressed(body, answer.Header("Content-Encoding"));
             var total = 0;
             int count;
             while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)

@@ -8,8 +8,8 @@ internal sealed class HttpExchange(
     NameResolution names,
     TcpConnector connector,
     TlsHandshake tls,
-    HttpClientOfProbes client,
-    BodyReader bodies)
+    Http1Exchange http1,
+    Http2Exchange http2)
 {
     /// <summary>
     /// Runs until the answer is read, something fails, or the token is cancelled. Null: the answer came, in full or to the cap; what came of
@@ -31,14 +31,16 @@ internal sealed class HttpExchange(
 
         using (socket)
         {
-            (var stream, failure) = await SecureAsync(hop, new NetworkStream(socket, ownsSocket: true), trace, cancellationToken);
+            (var stream, failure) = await SecureAsync(hop, new NetworkStream(socket), trace, cancellationToken);
             if (stream is null)
             {
                 return failure;
             }
 
-            using var connection = new ProbeConnection(stream, hop.IsHttp2, trace);
-            return await SendAsync(hop, connection, trace, cancellationToken);
+            await using (stream)
+            {
+                return await SendAsync(hop, stream, trace, cancellationToken);
+            }
         }
     }
 
@@ -49,23 +51,12 @@ internal sealed class HttpExchange(
         CancellationToken cancellationToken)
         => hop.Url.Scheme == Uri.UriSchemeHttps ? await tls.RunAsync(stream, hop, trace, cancellationToken) : (stream, null);
 
-    private async Task<ProbeFailure?> SendAsync(HttpHop hop, ProbeConnection connection, ProbeTrace trace, CancellationToken cancellationToken)
+    private async Task<ProbeFailure?> SendAsync(HttpHop hop, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
     {
         trace.Begin(ProbePhase.Request);
-        if (hop.IsHttp2)
-        {
-            trace.Sent();
-        }
-
-        using var ownClient = hop.IsHttp2 ? new HttpClientOfProbes() : null; // a shared one would share connections, too
         try
         {
-            using var message = HttpRequests.Of(hop);
-            message.Options.Set(ProbeConnection.Key, connection);
-            using var response = await (ownClient ?? client).SendAsync(message, cancellationToken);
-            var answer = new Answer(response, hop.IsOfTarget);
-            trace.Received(answer, response.ReasonPhrase);
-            await bodies.ReadAsync(response.Content, answer, hop.UseOfBody(answer.Status), trace, cancellationToken);
+            await (hop.IsHttp2 ? http2.RunAsync(hop, connection, trace, cancellationToken) : http1.RunAsync(hop, connection, trace, cancellationToken));
             return null;
         }
         catch (Exception e) when (AnswerFaults.AreTheTargets(e))

@@ -14,7 +14,7 @@ internal sealed class RedirectFollower(HttpExchange exchange)
     /// <param name="cancellationToken">The deadline of the probe.</param>
     public async Task<ProbeFailure?> RunAsync(HttpHop first, int most, ProbeTrace trace, CancellationToken cancellationToken)
     {
-        var visited = new HashSet<(HttpMethod, Uri)>();
+        HashSet<(HttpMethod, Uri)>? visited = null;
         var hop = first;
         while (true)
         {
@@ -24,6 +24,7 @@ internal sealed class RedirectFollower(HttpExchange exchange)
                 return failure;
             }
 
+            visited ??= [];
             visited.Add((hop.Method, hop.Url));
             (var next, failure) = Redirect.Follow(hop, first.Url, answer.Status, answer.Header("Location"));
             failure ??= Limit(next!, visited, most);

@@ -69,7 +69,7 @@ internal sealed class KeystoneConnection : IDisposable
         using (request)
         {
             request.Version = HttpVersion.Version11;
-            request.Headers.TryAddWithoutValidation("User-Agent", HttpRequests.UserAgent);
+            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent.Text);
             request.Headers.TryAddWithoutValidation("Accept", "application/json");
             request.Headers.ConnectionClose = true; // uWSGI, which serves many a Keystone, closes it after an answer and does not say so
             _calls.Begin(what, request.RequestUri!);

@@ -91,7 +91,7 @@ internal sealed class ProbeTrace(TimeProvider clock)
         => _marks.Add(new Mark(phase, at, took, outcome, words, first, second, third));
 
     /// <summary>The headers of an answer are there.</summary>
-    public void Received(Answer answer, string? reasonPhrase)
+    public void Received(Answer answer)
     {
         Answer = answer;
         if (Phase is ProbePhase.Wait)
@@ -99,7 +99,7 @@ internal sealed class ProbeTrace(TimeProvider clock)
             FirstByte(); // no stream has told, as that of HTTP/2 carries more than the answer
         }
 
-        Remark("Received {0} {1}", answer.Status, reasonPhrase);
+        Remark("Received {0} {1}", answer.Status, answer.StatusWords);
         Remark(AllHeaders, answer);
     }
 

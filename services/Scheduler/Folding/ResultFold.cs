@@ -59,7 +59,7 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var ids = batch.Results.Select(result => result.TargetId).Distinct().Order();
-        var targets = await db.SelectLockingByIds(ids).AsNoTracking().ToDictionaryAsync(target => target.Id, cancellationToken);
+        var targets = await db.SelectLockingByIds(ids).Select(TargetColumns.OfFold).ToDictionaryAsync(target => target.Id, cancellationToken);
 
         var now = clock.GetUtcNow();
         var (changed, broughtForward) = (new HashSet<Target>(), new HashSet<Target>());

@@ -57,7 +57,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
             """,
             horizon.UtcDateTime,
             now.UtcDateTime,
-            limit).AsNoTracking().ToListAsync(cancellationToken);
+            limit).Select(TargetColumns.OfClaim).ToListAsync(cancellationToken);
         var jobs = new List<ClaimedJob>(due.Count);
         var isCrowd = due.Count(IsNew) > CrowdOfNew;
         var rows = due.ConvertAll(target => BookOne(target, now, isCrowd && IsNew(target), jobs));
@@ -94,7 +94,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         var frequency = TimeSpan.FromSeconds(Math.Max(1, target.Frequency));
         var booking = isLater
             ? Slots.BookLater(target.Id, frequency, now)
-            : Slots.Book(target.Id, frequency, target.NextProbeAt ?? AtOnce(target, now), now);
+            : Slots.Book(target.Id, frequency, NextOf(target) ?? AtOnce(target, now), now);
         var job = ProbeJobs.Of(target, booking.Slot ?? booking.Next, secrets) with { TraceOnPass = target.Status is not TargetStatus.Pass }; // it may be an edge
         DateTimeOffset? until = null;
         if (booking.Slot is not null)
@@ -116,6 +116,9 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
 
     // Only what was plain is written back.
     private static string? IfNew(string? sealedText, string? stored) => sealedText == stored ? null : sealedText;
+
+    // One that a hand has written so that it cannot be read reads as 1970: it must not stop the claim, nor count as a million missed slots.
+    private static DateTimeOffset? NextOf(Target target) => target.NextProbeAt > DateTimeOffset.UnixEpoch ? target.NextProbeAt : null;
 
     // A new slot must lie after the last one, which a Scheduler with another clock may have booked.
     private static DateTimeOffset? AtOnce(Target target, DateTimeOffset now)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Skypunch.DatabaseDefaults;
 
 namespace Skypunch.Scheduler.Store;
 
@@ -48,8 +49,7 @@ internal static class RowsJson
                 json.WriteNumberValue(number);
                 break;
             case DateTimeOffset instant:
-                Span<byte> characters = stackalloc byte[SqlInstant.Longest];
-                json.WriteStringValue(characters[..SqlInstant.Write(instant, characters)]);
+                json.WriteStringValue(InstantText.Of(instant));
                 break;
             default:
                 throw new NotSupportedException($"{value.GetType()} is not written to targets.");

@@ -21,7 +21,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.StoreInstantsInUtc();
+        configurationBuilder.StoreInstantsInUtc(this is SqliteSchedulerDb);
         configurationBuilder.Properties<TargetStatus>().HaveConversion<TargetStatusConverter>().HaveMaxLength(4);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Skypunch.DatabaseDefaults;
 using SQLitePCL;
 
 namespace Skypunch.Scheduler.Store;
@@ -43,7 +44,7 @@ internal sealed class SqliteStatement : IDisposable
         null => raw.sqlite3_bind_null(_statement, place),
         long number => raw.sqlite3_bind_int64(_statement, place, number),
         string text => BindText(place, text),
-        DateTimeOffset instant => raw.sqlite3_bind_text(_statement, place, _text.AsSpan(0, SqlInstant.Write(instant, _text))),
+        DateTimeOffset instant => raw.sqlite3_bind_text(_statement, place, _text.AsSpan(0, InstantText.Write(instant, _text))),
         _ => throw new NotSupportedException($"{value.GetType()} is not written to targets."),
     };
 

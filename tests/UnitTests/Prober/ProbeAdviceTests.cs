@@ -62,7 +62,7 @@ public sealed class ProbeAdviceTests
             response.Headers.TryAddWithoutValidation("Location", location);
         }
 
-        var answer = new Answer(response, isOfTarget: true);
+        var answer = new Answer(new Http2Head(response), isOfTarget: true);
         return ProbeAdvice.Of(new ProbeFailure(ProbeReasons.StatusMismatch, "words"), Request(authn), new Uri("https://a.example:8443/x"), answer);
     }
 

@@ -1,28 +1,19 @@
 using System.Net;
-using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>How a probe's request is put.</summary>
-internal static class HttpRequests
+/// <summary>Writes a request of HTTP/2.</summary>
+internal static class Http2Request
 {
-    /// <summary>How a Prober names itself.</summary>
-    public static readonly string UserAgent = $"Skypunch/{SkypunchVersion.Current}";
-
     /// <summary>The request. PUT, POST and PATCH have an empty body where there is none.</summary>
     public static HttpRequestMessage Of(HttpHop hop)
     {
         var message = new HttpRequestMessage(hop.Method, hop.Url)
         {
-            Version = hop.IsHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = ContentOf(hop),
         };
-        if (!hop.IsHttp2)
-        {
-            message.Headers.ConnectionClose = true;
-        }
-
         foreach (var (name, value) in hop.Headers)
         {
             // What is no header of a request is one of its body: Content-Language, say.
@@ -33,7 +24,7 @@ internal static class HttpRequests
             }
         }
 
-        AddIfMissing("User-Agent", UserAgent);
+        AddIfMissing("User-Agent", UserAgent.Text);
         AddIfMissing("Accept", "*/*");
         return message;
 

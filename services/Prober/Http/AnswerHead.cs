@@ -1,0 +1,14 @@
+namespace Skypunch.Prober.Http;
+
+/// <summary>The status and the headers of an answer.</summary>
+internal abstract class AnswerHead
+{
+    /// <summary>The status code.</summary>
+    public abstract int Status { get; }
+
+    /// <summary>The server's words for it; empty where it has none.</summary>
+    public abstract string Reason { get; }
+
+    /// <summary>A header's value; null where there is none. Several are listed with commas between.</summary>
+    public abstract string? Header(string name);
+}

@@ -1,0 +1,24 @@
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>
+/// One request of HTTP/1.1 and its answer on a connection that was made for them (RFC 9112). <see cref="HttpClient"/> is made for many requests and costs a probe
+/// more than the connection (docs/decisions/10); here the connection is at hand, and the moments that a probe tells of are seen where they happen.
+/// </summary>
+internal sealed class Http1Exchange(BodyReader bodies)
+{
+    /// <summary>Runs until the answer is read, in full or to the cap.</summary>
+    /// <exception cref="IOException">The target's fault (<see cref="AnswerFaults"/>).</exception>
+    /// <exception cref="InvalidDataException">The body is not compressed as its header says.</exception>
+    public async Task RunAsync(HttpHop hop, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
+    {
+        await connection.WriteAsync(Http1Request.Write(hop), cancellationToken);
+        trace.Sent();
+        using var reader = new Http1Reader(connection, trace);
+        var head = await reader.ReadHeadAsync(cancellationToken);
+        var answer = new Answer(head, hop.IsOfTarget);
+        trace.Received(answer);
+        await bodies.ReadAsync(Http1Body.Of(reader, head, hop.Method), answer, hop.UseOfBody(answer.Status), trace, cancellationToken);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Globalization;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Http;
+
+/// <summary>Reads an answer of HTTP/1.1 from a connection, and tells the trace when it begins.</summary>
+internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDisposable
+{
+    /// <summary>The most that the heads of an answer may have, interim ones included.</summary>
+    public const int MaxHeadKib = 64;
+
+    private const int LongestLine = 4096;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private int _start;
+    private int _end;
+
+    private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>Reads the final head, behind any interim ones (RFC 9110, section 15.2).</summary>
+    /// <exception cref="HttpIOException">It is no HTTP/1.1, or too long, or breaks off.</exception>
+    public async ValueTask<Http1Head> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        var (searched, read) = (0, 0);
+        while (true)
+        {
+            if (Http1Head.LengthIn(Unread, searched) is > 0 and var length)
+            {
+                var head = Http1Head.Parse(Unread[..length]);
+                _start += length;
+                read += length;
+                if (head.Status is 101 or (< 100 or >= 200))
+                {
+                    return head;
+                }
+
+                searched = 0;
+                continue;
+            }
+
+            searched = Unread.Length;
+            if (read + searched > MaxHeadKib * 1024)
+            {
+                throw new HttpIOException(HttpRequestError.ConfigurationLimitExceeded, "The head is too long.");
+            }
+
+            if (!Http1Head.CanBegin(Unread))
+            {
+                throw new HttpIOException(HttpRequestError.InvalidResponse, "The answer does not begin as HTTP/1.1 does.");
+            }
+
+            await FillAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Reads as it comes.</summary>
+    /// <returns>How much; 0: the server has closed the connection.</returns>
+    public async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellationToken)
+    {
+        if (_start == _end)
+        {
+            return await connection.ReadAsync(into, cancellationToken);
+        }
+
+        var count = Math.Min(into.Length, _end - _start);
+        Unread[..count].CopyTo(into.Span);
+        _start += count;
+        return count;
+    }
+
+    /// <summary>Reads the size of a chunk (RFC 9112, section 7.1).</summary>
+    /// <exception cref="HttpIOException">It is none, or breaks off.</exception>
+    public async ValueTask<long> ReadChunkSizeAsync(CancellationToken cancellationToken)
+    {
+        var line = await ReadLineAsync(cancellationToken);
+        var digits = line.Split(';', 2)[0].Trim();
+        return digits.Length is > 0 and < 16 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
+            ? size
+            : throw NoChunk();
+    }
+
+    /// <summary>Reads the end of a chunk.</summary>
+    /// <exception cref="HttpIOException">It is none, or breaks off.</exception>
+    public async ValueTask ReadChunkEndAsync(CancellationToken cancellationToken)
+    {
+        if ((await ReadLineAsync(cancellationToken)).Length > 0)
+        {
+            throw NoChunk();
+        }
+    }
+
+    /// <summary>Reads what follows the last chunk, which nobody needs.</summary>
+    /// <exception cref="HttpIOException">It is too long, or breaks off.</exception>
+    public async ValueTask ReadTrailersAsync(CancellationToken cancellationToken)
+    {
+        for (var lines = 0; (await ReadLineAsync(cancellationToken)).Length > 0; lines++)
+        {
+            if (lines * LongestLine > MaxHeadKib * 1024)
+            {
+                throw NoChunk();
+            }
+        }
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private async ValueTask<string> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        int end;
+        while ((end = Unread.IndexOf((byte)'\n')) < 0)
+        {
+            if (Unread.Length > LongestLine)
+            {
+                throw NoChunk();
+            }
+
+            await FillAsync(cancellationToken);
+        }
+
+        var line = System.Text.Encoding.Latin1.GetString(Unread[..end]).TrimEnd('\r');
+        _start += end + 1;
+        return line;
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        if (_end == _buffer.Length)
+        {
+            MakeRoom();
+        }
+
+        var count = await connection.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        if (count == 0)
+        {
+            throw new HttpIOException(HttpRequestError.ResponseEnded, "The server has closed the connection.");
+        }
+
+        _end += count;
+        if (trace.Phase is ProbePhase.Wait)
+        {
+            trace.FirstByte();
+        }
+    }
+
+    private void MakeRoom()
+    {
+        var unread = Unread;
+        var buffer = unread.Length > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
+        unread.CopyTo(buffer);
+        (_start, _end) = (0, unread.Length);
+        if (buffer != _buffer)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = buffer;
+        }
+    }
+
+    private static HttpIOException NoChunk() => new(HttpRequestError.InvalidResponse, "The body's chunks are malformed.");
+}
