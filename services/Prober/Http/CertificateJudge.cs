@@ -8,8 +8,10 @@ namespace Skypunch.Prober.Http;
 /// <summary>What the findings on a server's certificate mean. Pure.</summary>
 internal static class CertificateJudge
 {
+    /// <summary>That nobody who is trusted has signed it.</summary>
+    public const X509ChainStatusFlags Trust = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
+
     private const X509ChainStatusFlags Time = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
-    private const X509ChainStatusFlags Trust = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
 
     /// <summary>
     /// Null: the certificate is good. Where there are several faults the words have all of them; the reason is the wrong name first, for

@@ -52,7 +52,12 @@ internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
             var facts = certificate is X509Certificate2 found ? CertificateFacts.Of(found) : null;
             trace.Remark("Certificate {0}, issued by {1}, valid to {2}", facts?.Subject, facts?.Issuer, facts?.NotAfter);
             trace.CertificateNotAfter = FirstEnd(certificate, chain);
-            var flags = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) ?? default;
+            var flags = chain is null ? default : trust.Judge(chain, hop.Tls.Ca);
+            if (flags == default)
+            {
+                errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
+            }
+
             var fault = CertificateJudge.Judge(errors, flags, host, facts, clock.GetUtcNow());
             if (fault is not null && hop.Tls.SkipsVerification)
             {

@@ -13,8 +13,8 @@ internal sealed class TlsSettings
     /// <summary>Whether any certificate is accepted.</summary>
     public bool SkipsVerification { get; private init; }
 
-    /// <summary>Authorities that are trusted beside the system's, in PEM; null: no others.</summary>
-    public string? Ca { get; private init; }
+    /// <summary>Authorities that are trusted beside the system's; null: no others.</summary>
+    public X509Certificate2Collection? Ca { get; private init; }
 
     /// <summary>The certificate to show, with its key; null: none.</summary>
     public SslStreamCertificateContext? ClientCertificate { get; private init; }
@@ -28,7 +28,7 @@ internal sealed class TlsSettings
         return parameters.Count == 0 ? Default : new TlsSettings
         {
             SkipsVerification = Get(TlsParameters.SkipVerify) == "true",
-            Ca = Get(TlsParameters.Ca),
+            Ca = Get(TlsParameters.Ca) is { } ca ? CertificatesOf(ca) : null,
             ClientCertificate = Get(TlsParameters.ClientCertificate) is { } certificate
                 ? ContextOf(certificate, Get(TlsParameters.ClientKey)!)
                 : null,
@@ -41,10 +41,13 @@ internal sealed class TlsSettings
     /// <summary>For another host than the target's: it is verified, is asked for by its own name, and does not see our certificate.</summary>
     public TlsSettings ForAnotherHost() => new() { Ca = Ca };
 
-    private static SslStreamCertificateContext ContextOf(string certificate, string key)
+    private static X509Certificate2Collection CertificatesOf(string pem)
     {
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPem(certificate);
-        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPem(certificate, key), chain, offline: true);
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPem(pem);
+        return certificates;
     }
+
+    private static SslStreamCertificateContext ContextOf(string certificate, string key)
+        => SslStreamCertificateContext.Create(X509Certificate2.CreateFromPem(certificate, key), CertificatesOf(certificate), offline: true);
 }

@@ -18,26 +18,71 @@ internal sealed class TlsTrust
 
     public TlsTrust(IOptions<ProberOptions> options) => _ownRoots = options.Value.TrustedCaFile is { } file ? Read(file) : null;
 
-    /// <summary>The rules for one handshake.</summary>
-    /// <param name="ca">Authorities that are trusted for this one, too, in PEM; null: no others.</param>
-    public X509ChainPolicy NewPolicy(string? ca = null)
+    /// <summary>
+    /// The rules for one handshake. They trust the system's authorities only, which the runtime keeps at hand: to hand all of them over together with our own would
+    /// cost each handshake as much as three. What that finds untrusted, <see cref="Judge"/> decides.
+    /// </summary>
+    /// <param name="ca">Authorities that are trusted for this one, too; null: no others.</param>
+    public X509ChainPolicy NewPolicy(X509Certificate2Collection? ca)
     {
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        if (_ownRoots is null && ca is null)
+        policy.ExtraStore.AddRange(_ownRoots ?? []);
+        policy.ExtraStore.AddRange(ca ?? []);
+        return policy;
+    }
+
+    /// <summary>The faults of a chain that was built by <see cref="NewPolicy"/>, with our own authorities trusted, too.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="ca">As before.</param>
+    public X509ChainStatusFlags Judge(X509Chain chain, X509Certificate2Collection? ca)
+    {
+        var faults = FaultsOf(chain);
+        if (chain.ChainElements.Count == 0 || (faults & CertificateJudge.Trust) == 0 || (_ownRoots is null && ca is null))
         {
-            return policy;
+            return faults;
         }
 
-        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        policy.CustomTrustStore.AddRange(_systemRoots.Value);
-        policy.CustomTrustStore.AddRange(_ownRoots ?? []);
-        if (ca is not null)
+        if (!faults.HasFlag(X509ChainStatusFlags.NotSignatureValid) && IsOwn(chain.ChainElements[^1].Certificate, ca))
         {
-            policy.CustomTrustStore.ImportFromPem(ca);
+            return faults & ~X509ChainStatusFlags.UntrustedRoot;
+        }
+
+        // The server may have shown a way to another root than ours.
+        using var again = new X509Chain { ChainPolicy = NewFullPolicy(ca) };
+        again.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
+        foreach (var use in chain.ChainPolicy.ApplicationPolicy)
+        {
+            again.ChainPolicy.ApplicationPolicy.Add(use);
+        }
+
+        again.Build(chain.ChainElements[0].Certificate);
+        return FaultsOf(again);
+    }
+
+    /// <summary>Rules that trust all authorities by themselves, for whoever asks seldom.</summary>
+    /// <param name="ca">Authorities that are trusted beside the others; null: none.</param>
+    public X509ChainPolicy NewFullPolicy(X509Certificate2Collection? ca = null)
+    {
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (_ownRoots is not null || ca is not null)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(_systemRoots.Value);
+            policy.CustomTrustStore.AddRange(_ownRoots ?? []);
+            policy.CustomTrustStore.AddRange(ca ?? []);
         }
 
         return policy;
     }
+
+    private bool IsOwn(X509Certificate2 root, X509Certificate2Collection? ca) => IsAmong(root, _ownRoots) || IsAmong(root, ca);
+
+    // By its bytes. What the class calls equal has the same issuer and serial number, and those anybody can write into a certificate.
+    private static bool IsAmong(X509Certificate2 root, X509Certificate2Collection? roots)
+        => roots?.Any(own => own.RawDataMemory.Span.SequenceEqual(root.RawDataMemory.Span)) is true;
+
+    private static X509ChainStatusFlags FaultsOf(X509Chain chain)
+        => chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
 
     private static X509Certificate2Collection Read(string file)
     {

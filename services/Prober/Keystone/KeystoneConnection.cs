@@ -97,7 +97,7 @@ internal sealed class KeystoneConnection : IDisposable
     // As in clouds.yaml, cacert takes the place of the authorities that are trusted otherwise.
     private X509ChainPolicy PolicyOf(TlsTrust trust)
     {
-        var policy = trust.NewPolicy();
+        var policy = trust.NewFullPolicy();
         if (_identity.CaCert is { } ca)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
