@@ -17,8 +17,8 @@ internal sealed partial class DeliverySender(
     TimeProvider clock,
     ILogger<DeliverySender> logger) : WorkLoop(busGate, clock, logger)
 {
+    // Before and after a mail there is a commit, which takes a busy database longer than the server takes the mail.
     private const int MostRuns = 4;
-    private const int DuePerRun = 5;
 
     private readonly TimeProvider _clock = clock;
     private readonly ILogger<DeliverySender> _logger = logger;
@@ -43,7 +43,7 @@ internal sealed partial class DeliverySender(
         var notifiers = await scope.ServiceProvider.GetRequiredService<DueDeliveries>().NotifiersAsync(cancellationToken);
         foreach (var (notifierId, due) in notifiers)
         {
-            for (var number = 0; number < MostRuns && number * DuePerRun < due && MayBegin(notifierId); number++)
+            for (var number = 0; number < MostRuns && number < due && MayBegin(notifierId); number++)
             {
                 if (TryBegin((notifierId, number)))
                 {
