@@ -13,12 +13,25 @@ internal sealed class Http1Exchange(BodyReader bodies)
     /// <exception cref="InvalidDataException">The body is not compressed as its header says.</exception>
     public async Task RunAsync(HttpHop hop, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
     {
-        await connection.WriteAsync(Http1Request.Write(hop), cancellationToken);
-        trace.Sent();
+        await SendAsync(Http1Request.Write(hop), connection, trace, cancellationToken);
         using var reader = new Http1Reader(connection, trace);
         var head = await reader.ReadHeadAsync(cancellationToken);
         var answer = new Answer(head, hop.IsOfTarget);
         trace.Received(answer);
         await bodies.ReadAsync(Http1Body.Of(reader, head, hop.Method), answer, hop.UseOfBody(answer.Status), trace, cancellationToken);
+    }
+
+    // A server may answer before it has read the request and hang up, with a 413 or an alert of TLS: then that is what the probe has found, and not that it hung up.
+    private static async Task SendAsync(byte[] request, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.WriteAsync(request, cancellationToken);
+            trace.Sent();
+        }
+        catch (IOException) when (!cancellationToken.IsCancellationRequested)
+        {
+            trace.SentInPart();
+        }
     }
 }
