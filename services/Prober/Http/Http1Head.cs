@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Skypunch.Prober.Http;
 
@@ -90,7 +91,7 @@ internal sealed class Http1Head : AnswerHead
 
             if (isOurs)
             {
-                var next = Encoding.Latin1.GetString(line.Trim(" \t"u8));
+                var next = Decode(line.Trim(" \t"u8), name);
                 if (value is null)
                 {
                     value = next;
@@ -136,6 +137,10 @@ internal sealed class Http1Head : AnswerHead
     private static bool IsDigit(byte character) => char.IsAsciiDigit((char)character);
 
     private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) => line is [.., (byte)'\r'] ? line[..^1] : line;
+
+    // ISO 8859-1, but many a server that redirects to a path beyond ASCII writes it in UTF-8; HttpClient reads it so, too.
+    private static string Decode(ReadOnlySpan<byte> value, string name)
+        => name.Equals("Location", StringComparison.OrdinalIgnoreCase) && Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
 
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> beforeColon) => beforeColon.TrimEnd(" \t"u8);
 

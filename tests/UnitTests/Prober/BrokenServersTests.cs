@@ -107,7 +107,7 @@ public sealed class BrokenServersTests
             stream.Socket.Close(); // with RST, as much was not read
         });
 
-        var result = await AProbe.RunAsync(AProbe.Job(server.Url).WithBody(new string('x', 30_000_000)) with { Method = "POST" });
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url).WithBody(new string('x', 12_000_000)) with { Method = "POST" });
 
         Assert.Equal((ProbeReasons.StatusMismatch, "target status:413 != 200"), (result.Reason, result.Description));
         Assert.Contains("The server did not take the whole request", result.Lines());
@@ -123,10 +123,9 @@ public sealed class BrokenServersTests
             stream.Socket.Close();
         });
 
-        var result = await AProbe.RunAsync(AProbe.Job(server.Url).WithBody(new string('x', 30_000_000)) with { Method = "POST" });
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url).WithBody(new string('x', 12_000_000)) with { Method = "POST" });
 
-        Assert.Equal(ProbeReasons.ConnectionReset, result.Reason);
-        Assert.EndsWith("before an answer came", result.Description, StringComparison.Ordinal);
+        Assert.Equal((ProbeReasons.ConnectionReset, "connection reset before an answer came"), (result.Reason, result.Description));
     }
 
     [Fact]
@@ -135,7 +134,7 @@ public sealed class BrokenServersTests
         await using var server = new RawServer((_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token));
 
         var result = await AProbe.RunAsync(
-            AProbe.Job(server.Url).WithBody(new string('x', 30_000_000)) with { Method = "POST", Timeout = TimeSpan.FromSeconds(1) });
+            AProbe.Job(server.Url).WithBody(new string('x', 12_000_000)) with { Method = "POST", Timeout = TimeSpan.FromSeconds(1) });
 
         Assert.Equal((ProbeReasons.RequestTimeout, "no answer within 1 s"), (result.Reason, result.Description));
     }

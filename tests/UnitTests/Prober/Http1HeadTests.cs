@@ -69,6 +69,14 @@ public sealed class Http1HeadTests
     }
 
     [Theory]
+    [InlineData("Location", "/\u00c3\u00bc", "/ü")] // UTF-8
+    [InlineData("Location", "/\u00fc", "/ü")] // ISO 8859-1
+    [InlineData("Server", "\u00fc", "ü")]
+    [InlineData("Server", "\u00c3\u00bc", "\u00c3\u00bc")]
+    public void What_is_not_ASCII_is_ISO_8859_1_but_for_where_a_redirect_leads(string name, string bytes, string value)
+        => Assert.Equal(value, Parse($"HTTP/1.1 302 Found\r\n{name}: {bytes}\r\n\r\n").Header(name));
+
+    [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nA: b\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\nA: b\n\n")]
     [InlineData("HTTP/1.1 200 OK\nA: b\n\r\n")]
