@@ -5,27 +5,21 @@ namespace Skypunch.DatabaseDefaults;
 /// <summary>A thread that does one piece of work after the other, in the order in which they came.</summary>
 internal sealed class WorkThread : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    private readonly BlockingCollection<Piece> _work = [];
     private readonly Thread _thread;
 
     public WorkThread(string name)
     {
         _thread = new Thread(DoWork) { Name = name, IsBackground = true };
-        _thread.Start();
+        _thread.UnsafeStart(); // each piece brings a context of its own
     }
 
     /// <summary>Has a piece of work done.</summary>
     public Task<T> RunAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var context = ExecutionContext.Capture(); // the caller's activity
-        _work.Add(() =>
+        _work.Add(new Piece(ExecutionContext.Capture(), () =>
         {
-            if (context is not null)
-            {
-                ExecutionContext.Restore(context);
-            }
-
             try
             {
                 done.SetResult(work());
@@ -38,7 +32,7 @@ internal sealed class WorkThread : IDisposable
             {
                 done.SetException(e);
             }
-        });
+        }));
         return done.Task;
     }
 
@@ -54,7 +48,18 @@ internal sealed class WorkThread : IDisposable
     {
         foreach (var piece in _work.GetConsumingEnumerable())
         {
-            piece();
+            if (piece.Context is null)
+            {
+                piece.Work(); // the caller wants nothing to flow
+                continue;
+            }
+
+            ExecutionContext.Run(piece.Context, static work => ((Action)work!)(), piece.Work);
         }
     }
+
+    /// <summary>A piece of work.</summary>
+    /// <param name="Context">The caller's, with its activity. It ends with the piece.</param>
+    /// <param name="Work">What to do. Never throws.</param>
+    private readonly record struct Piece(ExecutionContext? Context, Action Work);
 }

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
 
@@ -7,11 +9,12 @@ namespace Skypunch.Prober.Http;
 /// <summary>Why no answer came, or not all of it. Pure.</summary>
 internal static class AnswerFaults
 {
-    /// <summary>Whether an exception of the HTTP client is about the target; every other one is our own fault.</summary>
-    public static bool AreTheTargets(Exception exception) => exception is HttpRequestException or IOException or InvalidDataException;
+    /// <summary>Whether an exception of an exchange is about the target; every other one is our own fault.</summary>
+    public static bool AreTheTargets(Exception exception)
+        => exception is HttpRequestException or IOException or InvalidDataException or AuthenticationException;
 
     /// <summary>What such an exception means in the phase in which it was thrown.</summary>
-    public static ProbeFailure Of(Exception exception, ProbePhase phase, bool isHttp2)
+    public static ProbeFailure Of(Exception exception, ProbePhase phase, HttpHop hop)
     {
         if (exception is InvalidDataException)
         {
@@ -27,6 +30,13 @@ internal static class AnswerFaults
                 reset ? $"connection reset {when}" : $"connection broke ({socket.SocketErrorCode}) {when}");
         }
 
+        // In TLS 1.3 a server judges the client's certificate when the handshake is over for the client (RFC 8446, section 4.4.2.4).
+        if (phase is not ProbePhase.Transfer && exception.GetBaseException() is CryptographicException or AuthenticationException)
+        {
+            return HandshakeFaults.Of(exception, hop.Url.IdnHost);
+        }
+
+        var isHttp2 = hop.IsHttp2;
         return ErrorOf(exception) switch
         {
             HttpRequestError.InvalidResponse => new(ProbeReasons.ProtocolError, $"the answer is not HTTP/{(isHttp2 ? "2" : "1.1")}"),

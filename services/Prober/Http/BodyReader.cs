@@ -54,6 +54,10 @@ internal sealed class BodyReader(IOptions<ProberOptions> options)
                 answer.IsCut ? "Read the first {0} of the body and left the rest" : "Read a body of {0}",
                 answer.IsCut ? new ByteCount(cap) : new ByteCount(total));
         }
+        catch (InvalidOperationException e) when (answer.Header("Content-Encoding") is not null)
+        {
+            throw new InvalidDataException(e.Message, e); // the stream for br has an exception of its own
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);

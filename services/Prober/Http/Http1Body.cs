@@ -45,7 +45,7 @@ internal sealed class Http1Body : Stream
         }
 
         // Where both are given, the chunks decide.
-        var isChunked = head.Header("Transfer-Encoding")?.Contains("chunked", StringComparison.OrdinalIgnoreCase) is true;
+        var isChunked = head.Header("Transfer-Encoding")?.Split(',', StringSplitOptions.TrimEntries).Contains("chunked", StringComparer.OrdinalIgnoreCase) is true;
         return new Http1Body(reader, isChunked, isChunked ? null : LengthOf(head.Header("Content-Length")));
     }
 

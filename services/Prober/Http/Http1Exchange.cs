@@ -13,12 +13,36 @@ internal sealed class Http1Exchange(BodyReader bodies)
     /// <exception cref="InvalidDataException">The body is not compressed as its header says.</exception>
     public async Task RunAsync(HttpHop hop, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
     {
-        await connection.WriteAsync(Http1Request.Write(hop), cancellationToken);
-        trace.Sent();
+        var fault = await SendAsync(Http1Request.Write(hop), connection, trace, cancellationToken);
         using var reader = new Http1Reader(connection, trace);
-        var head = await reader.ReadHeadAsync(cancellationToken);
+        Http1Head head;
+        try
+        {
+            head = await reader.ReadHeadAsync(cancellationToken);
+        }
+        catch (HttpIOException) when (fault is not null && trace.Phase is ProbePhase.Wait)
+        {
+            throw fault; // nothing came
+        }
+
         var answer = new Answer(head, hop.IsOfTarget);
         trace.Received(answer);
         await bodies.ReadAsync(Http1Body.Of(reader, head, hop.Method), answer, hop.UseOfBody(answer.Status), trace, cancellationToken);
+    }
+
+    // A server may answer before it has read the request and hang up, with a 413 or an alert of TLS: then that is what the probe has found, and not that it hung up.
+    private static async ValueTask<IOException?> SendAsync(byte[] request, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.WriteAsync(request, cancellationToken);
+            trace.Sent();
+            return null;
+        }
+        catch (IOException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            trace.SentInPart();
+            return e;
+        }
     }
 }

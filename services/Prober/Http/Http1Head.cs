@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Skypunch.Prober.Http;
 
@@ -75,7 +76,8 @@ internal sealed class Http1Head : AnswerHead
 
     public override string? Header(string name)
     {
-        string? all = null;
+        string? value = null;
+        StringBuilder? more = null; // a server may repeat a header ten thousand times
         var isOurs = false;
         for (ReadOnlySpan<byte> rest = _lines; TakeLine(ref rest, out var line);)
         {
@@ -83,28 +85,36 @@ internal sealed class Http1Head : AnswerHead
             if (!isFolded)
             {
                 var colon = line.IndexOf((byte)':');
-                isOurs = colon == name.Length && Ascii.EqualsIgnoreCase(line[..colon], name);
+                isOurs = Ascii.EqualsIgnoreCase(NameOf(line[..colon]), name);
                 line = line[(colon + 1)..];
             }
 
             if (isOurs)
             {
-                var value = Encoding.Latin1.GetString(Trim(line));
-                all = all is null ? value : $"{all}{(isFolded ? " " : ", ")}{value}";
+                var next = Decode(line.Trim(" \t"u8), name);
+                if (value is null)
+                {
+                    value = next;
+                    continue;
+                }
+
+                more ??= new StringBuilder(value);
+                more.Append(isFolded ? " " : ", ").Append(next);
             }
         }
 
-        return all;
+        return more?.ToString() ?? value;
     }
 
-    // A name, a colon, a value; a line that begins with a blank goes on with the one before (obs-fold).
+    // A name, a colon, a value; a line that begins with a blank goes on with the one before (obs-fold). Blanks before the colon are a fault of old servers that
+    // every client lets pass.
     private static void Check(ReadOnlySpan<byte> lines)
     {
         var isFirst = true;
         while (TakeLine(ref lines, out var line))
         {
             var colon = line.IndexOf((byte)':');
-            var isFine = IsFolded(line) ? !isFirst : colon > 0 && !line[..colon].ContainsAny((byte)' ', (byte)'\t');
+            var isFine = IsFolded(line) ? !isFirst : colon > 0 && !NameOf(line[..colon]).ContainsAny(" \t"u8);
             if (!isFine)
             {
                 throw NoHttp();
@@ -128,7 +138,11 @@ internal sealed class Http1Head : AnswerHead
 
     private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) => line is [.., (byte)'\r'] ? line[..^1] : line;
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) => value.Trim(" \t"u8);
+    // ISO 8859-1, but many a server that redirects to a path beyond ASCII writes it in UTF-8; HttpClient reads it so, too.
+    private static string Decode(ReadOnlySpan<byte> value, string name)
+        => name.Equals("Location", StringComparison.OrdinalIgnoreCase) && Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
+
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> beforeColon) => beforeColon.TrimEnd(" \t"u8);
 
     private static HttpIOException NoHttp() => new(HttpRequestError.InvalidResponse, "The head is not one of HTTP/1.1.");
 }

@@ -27,9 +27,10 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
         {
             if (Http1Head.LengthIn(Unread, searched) is > 0 and var length)
             {
+                read += length;
+                CheckHead(read);
                 var head = Http1Head.Parse(Unread[..length]);
                 _start += length;
-                read += length;
                 if (head.Status is 101 or (< 100 or >= 200))
                 {
                     return head;
@@ -40,11 +41,7 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
             }
 
             searched = Unread.Length;
-            if (read + searched > MaxHeadKib * 1024)
-            {
-                throw new HttpIOException(HttpRequestError.ConfigurationLimitExceeded, "The head is too long.");
-            }
-
+            CheckHead(read + searched);
             if (!Http1Head.CanBegin(Unread))
             {
                 throw new HttpIOException(HttpRequestError.InvalidResponse, "The answer does not begin as HTTP/1.1 does.");
@@ -94,9 +91,11 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
     /// <exception cref="HttpIOException">It is too long, or breaks off.</exception>
     public async ValueTask ReadTrailersAsync(CancellationToken cancellationToken)
     {
-        for (var lines = 0; (await ReadLineAsync(cancellationToken)).Length > 0; lines++)
+        var read = 0;
+        while ((await ReadLineAsync(cancellationToken)).Length is > 0 and var length)
         {
-            if (lines * LongestLine > MaxHeadKib * 1024)
+            read += length;
+            if (read > MaxHeadKib * 1024)
             {
                 throw NoChunk();
             }
@@ -108,14 +107,14 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
     private async ValueTask<string> ReadLineAsync(CancellationToken cancellationToken)
     {
         int end;
-        while ((end = Unread.IndexOf((byte)'\n')) < 0)
+        while ((end = Unread.IndexOf((byte)'\n')) < 0 && Unread.Length <= LongestLine)
         {
-            if (Unread.Length > LongestLine)
-            {
-                throw NoChunk();
-            }
-
             await FillAsync(cancellationToken);
+        }
+
+        if (end is < 0 or > LongestLine)
+        {
+            throw NoChunk();
         }
 
         var line = System.Text.Encoding.Latin1.GetString(Unread[..end]).TrimEnd('\r');
@@ -153,6 +152,15 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
         {
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = buffer;
+        }
+    }
+
+    // However much of it came at once.
+    private static void CheckHead(int length)
+    {
+        if (length > MaxHeadKib * 1024)
+        {
+            throw new HttpIOException(HttpRequestError.ConfigurationLimitExceeded, "The head is too long.");
         }
     }
 

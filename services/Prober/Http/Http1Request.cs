@@ -40,9 +40,10 @@ internal static class Http1Request
         return request;
     }
 
+    // The host of an IPv6 address has the brackets, and not the zone, which means something on this machine only (RFC 6874, section 4).
     private static string HostOf(Uri url)
     {
-        var host = url.HostNameType is UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost;
+        var host = url.HostNameType is UriHostNameType.IPv6 ? url.Host : url.IdnHost;
         return url.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{url.Port}");
     }
 

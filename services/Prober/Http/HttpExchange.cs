@@ -63,7 +63,7 @@ internal sealed class HttpExchange(
         {
             // A connection that was cut off because the deadline passed is the deadline's matter.
             cancellationToken.ThrowIfCancellationRequested();
-            return AnswerFaults.Of(e, trace.Phase, hop.IsHttp2);
+            return AnswerFaults.Of(e, trace.Phase, hop);
         }
     }
 }

@@ -110,6 +110,13 @@ internal sealed class ProbeTrace(TimeProvider clock)
         Begin(ProbePhase.Wait);
     }
 
+    /// <summary>The server took a part of the request only; perhaps it has answered.</summary>
+    public void SentInPart()
+    {
+        End(StepOutcome.None, "The server did not take the whole request");
+        Begin(ProbePhase.Wait);
+    }
+
     /// <summary>The answer begins.</summary>
     public void FirstByte()
     {

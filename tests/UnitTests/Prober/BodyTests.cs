@@ -38,10 +38,15 @@ public sealed class BodyTests
         Assert.Equal(ProbeReasons.ProtocolError, result.Reason);
     }
 
-    [Fact]
-    public async Task A_body_that_is_not_compressed_as_it_says_is_a_protocol_error()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("br, gzip")]
+    [InlineData("gzip, br")]
+    public async Task A_body_that_is_not_compressed_as_it_says_is_a_protocol_error(string encodings)
     {
-        await using var server = Answering("plain"u8.ToArray(), "Content-Encoding: gzip\r\n");
+        await using var server = Answering("plain text that is none"u8.ToArray(), $"Content-Encoding: {encodings}\r\n");
 
         var result = await AProbe.RunAsync(server.Url);
 
