@@ -39,7 +39,7 @@ public sealed class DeliverySenderTests
         };
         await using var store = await NotifierStore.CreateAsync();
         await store.AddNotifierAsync(smtp.Params);
-        await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
+        await store.AnnounceAsync(AChange.Failure(1), AChange.Recovery(1));
         var sender = await StartAsync(store);
         await reached.Task;
 
