@@ -18,9 +18,10 @@ internal sealed class FoldModel(SimulationSettings settings, Timeline time, Data
         while (_running < settings.Schedulers * settings.FoldConcurrency && _waiting.TryDequeue(out var batch))
         {
             _running++;
+            var traces = TimeSpan.FromMicroseconds(settings.TraceUs * batch.Count(result => !result.Passed));
             var statement = TimeSpan.FromMilliseconds(settings.TransactionMs / 2) + TimeSpan.FromMicroseconds(settings.FoldRowUs / 2 * batch.Count);
             database.Run(statement, () =>
-                time.After(TimeSpan.FromMicroseconds(settings.SchedulerRowUs * batch.Count), () => database.Run(statement, () => Commit(batch))));
+                time.After(TimeSpan.FromMicroseconds(settings.SchedulerRowUs * batch.Count), () => database.Run(statement + traces, () => Commit(batch))));
         }
     }
 

@@ -40,13 +40,19 @@ internal sealed record SimulationSettings
     public double TransactionMs { get; init; } = 2;
 
     /// <summary>The database's time for a row of a claim, in microseconds.</summary>
-    public double ClaimRowUs { get; init; } = 65;
+    public double ClaimRowUs { get; init; } = 80;
 
     /// <summary>The database's time for a row of a fold, in microseconds.</summary>
-    public double FoldRowUs { get; init; } = 80;
+    public double FoldRowUs { get; init; } = 55;
 
     /// <summary>The database's time for a row that it finds locked and skips, in microseconds.</summary>
     public double SkippedRowUs { get; init; } = 1;
+
+    /// <summary>The share of probes that fail. Their results wait for less long, and bring a trace.</summary>
+    public double Failing { get; init; }
+
+    /// <summary>The database's time for a trace, in microseconds.</summary>
+    public double TraceUs { get; init; } = 40;
 
     /// <summary>The Scheduler's own time for a row within a transaction, in microseconds; the row stays locked for it.</summary>
     public double SchedulerRowUs { get; init; } = 30;

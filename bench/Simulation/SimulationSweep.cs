@@ -7,7 +7,7 @@ internal static class SimulationSweep
     private const int MostTargets = 20_000_000;
 
     /// <summary>Doubles the targets until the loop does not keep up (or halves them until it does), then halves the distance.</summary>
-    /// <returns>Each step, with fewest targets first.</returns>
+    /// <returns>The most with which it does, and the fewest that were found too many.</returns>
     public static IReadOnlyList<SimulationFigures> Of(SimulationSettings settings)
     {
         var steps = new SortedDictionary<int, SimulationFigures>();
@@ -28,7 +28,7 @@ internal static class SimulationSweep
             (good, bad) = Try(middle) ? (middle, bad) : (good, middle);
         }
 
-        return [.. steps.Values];
+        return [.. steps.Where(step => step.Key == good || step.Key == bad).Select(step => step.Value)];
 
         bool Try(int targets)
         {

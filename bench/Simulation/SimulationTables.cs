@@ -30,6 +30,15 @@ internal static class SimulationTables
 
     private static string In(Distribution some, double milliseconds, int decimals) => Number(some.Count > 0 ? milliseconds : null, decimals);
 
-    private static string NameOf(SimulationSettings s)
-        => $"{Number(s.Rate)}/s, {s.Schedulers} Scheduler{(s.Schedulers == 1 ? "" : "s")}, {s.DatabaseCores} core{(s.DatabaseCores == 1 ? "" : "s")}";
+    private static string Short(double number) => Number(number, number % 1 == 0 ? 0 : 2);
+
+    // The rate, and what is not as by default.
+    private static string NameOf(SimulationSettings settings)
+    {
+        var others = SimulationOption.All
+            .Where(option => option.Name is not ("--targets" or "--frequency" or "--schedulers" or "--seconds" or "--probers" or "--seed"))
+            .Where(option => !option.Get(settings).Equals(option.Get(new SimulationSettings())))
+            .Select(option => $"{option.Name[2..]} {Short(option.Get(settings))}");
+        return string.Join(", ", [$"{Number(settings.Rate)}/s", $"schedulers {settings.Schedulers}", .. others]);
+    }
 }
