@@ -1,4 +1,5 @@
 using Skypunch.Bench.Scenarios;
+using Skypunch.Bench.Simulation;
 
 namespace Skypunch.Bench;
 
@@ -13,6 +14,7 @@ internal static class HelpText
                dotnet run -c Release --project bench -- all
                dotnet run -c Release --project bench -- micro [FILTER]
                dotnet run -c Release --project bench -- trace
+               dotnet run -c Release --project bench -- simulate [--sweep] [OPTIONS]
 
         Scenarios:
           NxFs        N targets at F seconds, such as 1000x1s, 5000x1s or 10000x10s
@@ -21,10 +23,15 @@ internal static class HelpText
           all         the whole set, unattended, in about half an hour; writes bench/results/ and the tables of bench/README.md
           micro       micro-benchmarks of the hot paths: fold, claim queue, batch encoding, trace; FILTER is a word of their names
           trace       what the trace costs a probe that passes, as a share of the CPU time of a whole probe
+          simulate    the claim and release loop in simulated time, with a load and parts that this machine does not have; needs seconds; see docs/scale.md
 
         Options:
           --mode      standalone: skypunchd on SQLite (default); distributed: Scheduler, Prober and Notifier on MySQL and RabbitMQ in containers
           --seconds   how long to watch after the warm-up (default: 30, or what the scenario needs)
+
+        Options of simulate, and what they are by default; several numbers, as in 1,2,4, are simulated one by one:
+          --sweep              look for the most targets with which it keeps up: 99.9 % on time, and results in the store within a second
+        {{string.Join('\n', SimulationOption.All.Select(option => "  " + option.Help))}}
 
         Everything runs on this machine as processes of its own and is removed at the end: a web server that notes when each request comes, a mail sink, Skypunch,
         and after it the bare loop with the same probes. A line of JSON and tables go to the standard output, progress to the standard error.
@@ -33,6 +40,7 @@ internal static class HelpText
           dotnet run -c Release --project bench -- 1000x1s                      skypunchd with 1,000 targets every second
           dotnet run -c Release --project bench -- 2000x1s --mode distributed   the same of the three services, with twice as many
           dotnet run -c Release --project bench -- idle --seconds 300           five minutes of next to nothing
+          dotnet run -c Release --project bench -- simulate --schedulers 4      1,000,000 targets at 60 s with four Schedulers
 
         How to read the figures: bench/README.md. On a machine with other work they mean little; the load before a run stands in its JSON.
 

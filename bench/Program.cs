@@ -3,6 +3,7 @@ using Skypunch.Bench.BareLoop;
 using Skypunch.Bench.MailSink;
 using Skypunch.Bench.Micro;
 using Skypunch.Bench.Runs;
+using Skypunch.Bench.Simulation;
 using Skypunch.Bench.WebServer;
 
 if (args is [] or ["--help" or "-h" or "help", ..])
@@ -23,6 +24,9 @@ try
             return 0;
         case ["bare", var targets, var authority]:
             await BareVerb.RunAsync(targets, authority);
+            return 0;
+        case ["simulate", .. var options]:
+            await SimulateVerb.RunAsync(options);
             return 0;
     }
 

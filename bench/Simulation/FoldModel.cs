@@ -1,0 +1,39 @@
+namespace Skypunch.Bench.Simulation;
+
+/// <summary>The folds of all Schedulers together: so many batches of results side by side as they have places for, a transaction each.</summary>
+internal sealed class FoldModel(SimulationSettings settings, Timeline time, DatabaseModel database, TargetTable table, SimulationTally tally)
+{
+    private readonly Queue<List<SimulatedResult>> _waiting = new();
+    private int _running;
+
+    /// <summary>Takes a batch.</summary>
+    public void Add(List<SimulatedResult> batch)
+    {
+        _waiting.Enqueue(batch);
+        Start();
+    }
+
+    private void Start()
+    {
+        while (_running < settings.Schedulers * settings.FoldConcurrency && _waiting.TryDequeue(out var batch))
+        {
+            _running++;
+            var traces = TimeSpan.FromMicroseconds(settings.TraceUs * batch.Count(result => !result.Passed));
+            var statement = TimeSpan.FromMilliseconds(settings.TransactionMs / 2) + TimeSpan.FromMicroseconds(settings.FoldRowUs / 2 * batch.Count);
+            database.Run(statement, () =>
+                time.After(TimeSpan.FromMicroseconds(settings.SchedulerRowUs * batch.Count), () => database.Run(statement + traces, () => Commit(batch))));
+        }
+    }
+
+    private void Commit(List<SimulatedResult> batch)
+    {
+        foreach (var result in batch)
+        {
+            table.Land(result.TargetId);
+            tally.Folded(result.ProbedAt);
+        }
+
+        _running--;
+        Start();
+    }
+}
