@@ -22,8 +22,12 @@ internal sealed partial class TargetClaimer(
 {
     private readonly TimeProvider _clock = clock;
     private bool _begun;
+    private bool _isQuiet;
 
-    protected override TimeSpan Interval => options.Value.ClaimInterval;
+    // Where nothing was due it looks half as often, still twice before what it does not see yet is due.
+    protected override TimeSpan Interval => _isQuiet && 4 * options.Value.ClaimInterval <= options.Value.LookAhead
+        ? 2 * options.Value.ClaimInterval
+        : options.Value.ClaimInterval;
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
@@ -34,11 +38,13 @@ internal sealed partial class TargetClaimer(
 
         _begun = true;
         bool more;
+        _isQuiet = true;
         do
         {
             var now = _clock.GetUtcNow();
             (var jobs, var missed, more) = await writer.RunAsync(
                 (DueTargets targets) => targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken));
+            _isQuiet &= jobs.Count == 0;
             metrics.Missed(missed);
             queue.Add(jobs.Select(Traced));
         }
