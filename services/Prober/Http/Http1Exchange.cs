@@ -4,7 +4,7 @@ namespace Skypunch.Prober.Http;
 
 /// <summary>
 /// One request of HTTP/1.1 and its answer on a connection that was made for them (RFC 9112). <see cref="HttpClient"/> is made for many requests and costs a probe
-/// more than the connection (docs/decisions/10); here the connection is at hand, and the moments that a probe tells of are seen where they happen.
+/// more than the connection (decision 10); here the connection is at hand, and the moments that a probe tells of are seen where they happen.
 /// </summary>
 internal sealed class Http1Exchange(BodyReader bodies)
 {

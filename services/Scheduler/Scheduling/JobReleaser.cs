@@ -22,15 +22,24 @@ internal sealed partial class JobReleaser(
     ILogger<JobReleaser> logger) : BackgroundService
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPublishing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _reporting = new();
+    private int _publishing;
     private int _lost;
     private long? _reportedAt;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+
+        // The bus is still there: what is under way to it gets there, unless the broker is away.
+        for (var began = clock.GetTimestamp(); Volatile.Read(ref _publishing) > 0 && clock.GetElapsedTime(began) < LongestPublishing;)
+        {
+            await Task.Delay(DrainPoll, clock, cancellationToken);
+        }
+
         var unpublished = queue.TakeAll();
         try
         {
@@ -54,7 +63,7 @@ internal sealed partial class JobReleaser(
             while (true)
             {
                 await queue.WaitForDueAsync(clock, stoppingToken);
-                Release(queue.TakeDue(clock.GetUtcNow()), stoppingToken);
+                Release(queue.TakeDue(clock.GetUtcNow()));
 
                 // What falls due meanwhile goes out together.
                 await Task.Delay(options.Value.ReleaseInterval, clock, stoppingToken);
@@ -66,27 +75,27 @@ internal sealed partial class JobReleaser(
         }
     }
 
-    private void Release(List<ClaimedJob> due, CancellationToken stoppingToken)
+    private void Release(List<ClaimedJob> due)
     {
         // A message is acknowledged with its slowest probe: quick targets do not travel with slow ones.
         foreach (var together in due.GroupBy(job => (job.TimeToLive, job.Job.Timeout)))
         {
             foreach (var jobs in JobBatches.Of(together, options.Value.JobsPerMessage))
             {
-                _ = PublishAsync(jobs, together.Key.TimeToLive, stoppingToken); // does not throw; the next jobs do not wait for the broker's confirm
+                _ = PublishAsync(jobs, together.Key.TimeToLive); // does not throw; the next jobs do not wait for the broker's confirm
             }
         }
     }
 
-    private async Task PublishAsync(IReadOnlyList<ClaimedJob> jobs, TimeSpan timeToLive, CancellationToken stoppingToken)
+    private async Task PublishAsync(IReadOnlyList<ClaimedJob> jobs, TimeSpan timeToLive)
     {
         using var late = new CancellationTokenSource(timeToLive, clock);
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, late.Token);
+        Interlocked.Increment(ref _publishing);
         try
         {
             var now = clock.GetUtcNow();
             var batch = new ProbeBatch([.. jobs.Select(claimed => claimed.Job)]);
-            await bus.Publish(batch, context => context.TimeToLive = timeToLive, given.Token);
+            await bus.Publish(batch, context => context.TimeToLive = timeToLive, late.Token);
             foreach (var claimed in jobs)
             {
                 metrics.Published(now - claimed.Job.Slot);
@@ -96,6 +105,10 @@ internal sealed partial class JobReleaser(
         {
             metrics.NotPublished(jobs.Count);
             ReportLost(jobs.Count, e.Message); // their leases run out, and they count as missed
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _publishing);
         }
     }
 
