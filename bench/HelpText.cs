@@ -12,6 +12,7 @@ internal static class HelpText
 
         Usage: dotnet run -c Release --project bench -- SCENARIO [--mode standalone|distributed] [--seconds N]
                dotnet run -c Release --project bench -- all
+               dotnet run -c Release --project bench -- keep SCENARIO [OPTIONS]
                dotnet run -c Release --project bench -- micro [FILTER]
                dotnet run -c Release --project bench -- trace
                dotnet run -c Release --project bench -- simulate [--sweep] [OPTIONS]
@@ -21,6 +22,7 @@ internal static class HelpText
         {{string.Join('\n', ScenarioCatalog.Named.Select(scenario => $"  {scenario.Name,-11} {scenario.Summary}"))}}
 
           all         the whole set, unattended, in about three quarters of an hour; writes bench/results/ and the tables of bench/README.md
+          keep        one scenario, whose result takes the place of the last one there
           micro       micro-benchmarks of the hot paths: fold, claim queue, batch encoding, trace; FILTER is a word of their names
           trace       what the trace costs a probe that passes, as a share of the CPU time of a whole probe
           simulate    the claim and release loop in simulated time, with a load and parts that this machine does not have; needs seconds; see docs/scale.md

@@ -40,6 +40,9 @@ try
         case "trace":
             await TraceShare.RunAsync();
             return 0;
+        case "keep":
+            await Bench.KeepAsync((arguments with { Verb = arguments.Rest is [var scenario, ..] ? scenario : "" }).Plan());
+            return 0;
         default:
             await Bench.RunAsync(arguments.Plan());
             return 0;

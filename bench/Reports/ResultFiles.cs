@@ -27,6 +27,13 @@ internal static class ResultFiles
         await System.IO.File.WriteAllTextAsync(path, JsonSerializer.Serialize(report, File) + "\n");
     }
 
+    /// <summary>The last result of a run; null where there is none.</summary>
+    public static async Task<RunReport?> ReadAsync(string scenario, string mode)
+    {
+        var path = Path.Combine(Folder, $"{scenario}-{mode}.json");
+        return System.IO.File.Exists(path) ? JsonSerializer.Deserialize<RunReport>(await System.IO.File.ReadAllTextAsync(path), File) : null;
+    }
+
     /// <summary>Puts the tables of some runs into the README.</summary>
     public static async Task WriteReadmeAsync(IReadOnlyCollection<RunReport> reports)
     {

@@ -45,6 +45,14 @@ internal static class Bench
         return report;
     }
 
+    /// <summary>Runs one scenario, keeps the result, and writes the tables of the last result of each run of the set.</summary>
+    public static async Task KeepAsync(RunPlan plan)
+    {
+        await ResultFiles.WriteAsync(await RunAsync(plan));
+        var last = await Task.WhenAll(Set.Select(run => ResultFiles.ReadAsync(run.Scenario, run.Mode.ToString().ToLowerInvariant())));
+        await ResultFiles.WriteReadmeAsync([.. last.OfType<RunReport>()]);
+    }
+
     /// <summary>Runs the whole set and keeps the results. A run that fails does not keep the others from being made.</summary>
     /// <returns>Whether all were made.</returns>
     public static async Task<bool> RunAllAsync(int? seconds)

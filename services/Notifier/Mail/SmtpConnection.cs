@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -50,13 +51,29 @@ internal sealed class SmtpConnection : SmtpClient
             SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
         };
-        await ConnectAsync(Settings.Server, Settings.Port, options, cancellationToken);
+        await ConnectAsync(await ConnectedAsync(cancellationToken), Settings.Server, Settings.Port, options, cancellationToken);
         if (Settings is { User: { } user, Password: { } password })
         {
             await AuthenticateAsync(user, password, cancellationToken);
         }
 
         IsOpen = true;
+    }
+
+    // A message goes out in several pieces. Without NoDelay each waits until the server acknowledges the one before, which servers put off by 40 ms.
+    private async Task<Socket> ConnectedAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(Settings.Server, Settings.Port, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     public async Task SendAsync(MimeMessage message, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)
