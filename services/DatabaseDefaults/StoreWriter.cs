@@ -47,13 +47,6 @@ public sealed class StoreWriter<TContext> : IDisposable
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _thread?.Dispose();
-        Disconnect();
-    }
-
     /// <summary>Runs a transaction of which nothing comes.</summary>
     /// <param name="work">Runs it to its end, commit included.</param>
     /// <typeparam name="TService">What does the work: a scoped service that is given the context.</typeparam>
@@ -64,6 +57,13 @@ public sealed class StoreWriter<TContext> : IDisposable
             await work(service);
             return true;
         });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _thread?.Dispose();
+        Disconnect();
+    }
 
     private TResult RunOnThread<TService, TResult>(Func<TService, Task<TResult>> work)
         where TService : notnull

@@ -7,7 +7,7 @@ internal sealed class SchedulerOptions
 {
     public const string Section = "Scheduler";
 
-    /// <summary>How often due targets are claimed.</summary>
+    /// <summary>How often due targets are claimed; half as often while none is due, where <see cref="LookAhead"/> leaves room for it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan ClaimInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -60,22 +60,6 @@ internal sealed class SmtpConnection : SmtpClient
         IsOpen = true;
     }
 
-    // A message goes out in several pieces. Without NoDelay each waits until the server acknowledges the one before, which servers put off by 40 ms.
-    private async Task<Socket> ConnectedAsync(CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(Settings.Server, Settings.Port, cancellationToken);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     public async Task SendAsync(MimeMessage message, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)
     {
         _refused.Clear();
@@ -91,6 +75,22 @@ internal sealed class SmtpConnection : SmtpClient
             (SmtpStatusCode)_refused[0].StatusCode,
             _refused[0].Mailbox,
             _refused[0].Reply);
+
+    // A message goes out in several pieces. Without NoDelay each waits until the server acknowledges the one before, which servers put off by 40 ms.
+    private async Task<Socket> ConnectedAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(Settings.Server, Settings.Port, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private bool IsGood(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

@@ -3,8 +3,8 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// One request of HTTP/1.1 and its answer on a connection that was made for them (RFC 9112). <see cref="HttpClient"/> is made for many requests and costs a probe
-/// more than the connection (decision 10); here the connection is at hand, and the moments that a probe tells of are seen where they happen.
+/// One request of HTTP/1.1 and its answer on a connection that was made for them (RFC 9112). <see cref="HttpClient"/> is made for many requests over
+/// connections that it keeps (decision 10); here the connection is at hand, and the moments that a probe tells of are seen where they happen.
 /// </summary>
 internal sealed class Http1Exchange(BodyReader bodies)
 {

@@ -33,17 +33,11 @@ internal sealed partial class JobReleaser(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-
-        // The bus is still there: what is under way to it gets there, unless the broker is away.
-        for (var began = clock.GetTimestamp(); Volatile.Read(ref _publishing) > 0 && clock.GetElapsedTime(began) < LongestPublishing;)
-        {
-            await Task.Delay(DrainPoll, clock, cancellationToken);
-        }
-
         var unpublished = queue.TakeAll();
         try
         {
             await writer.RunAsync((DueTargets targets) => targets.GiveBackAsync(unpublished, cancellationToken));
+            await PublishedAsync(cancellationToken);
             if (options.Value.DrainOnStop)
             {
                 await DrainAsync(cancellationToken);
@@ -125,6 +119,15 @@ internal sealed partial class JobReleaser(
 
             LogNotPublished(_lost, reason);
             (_lost, _reportedAt) = (0, clock.GetTimestamp());
+        }
+    }
+
+    // The bus is still there: what is under way to it gets there, unless the broker is away.
+    private async Task PublishedAsync(CancellationToken cancellationToken)
+    {
+        for (var began = clock.GetTimestamp(); Volatile.Read(ref _publishing) > 0 && clock.GetElapsedTime(began) < LongestPublishing;)
+        {
+            await Task.Delay(DrainPoll, clock, cancellationToken);
         }
     }
 

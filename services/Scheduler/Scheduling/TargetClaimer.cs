@@ -24,10 +24,11 @@ internal sealed partial class TargetClaimer(
     private bool _begun;
     private bool _isQuiet;
 
-    // Where nothing was due it looks half as often, still twice before what it does not see yet is due.
-    protected override TimeSpan Interval => _isQuiet && 4 * options.Value.ClaimInterval <= options.Value.LookAhead
-        ? 2 * options.Value.ClaimInterval
-        : options.Value.ClaimInterval;
+    protected override TimeSpan Interval => IntervalAfter(_isQuiet, options.Value);
+
+    /// <summary>When to look again. Where nothing was due half as often, yet twice before what is not seen yet falls due.</summary>
+    internal static TimeSpan IntervalAfter(bool isQuiet, SchedulerOptions options)
+        => isQuiet && 4 * options.ClaimInterval <= options.LookAhead ? 2 * options.ClaimInterval : options.ClaimInterval;
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {

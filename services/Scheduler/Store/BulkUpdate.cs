@@ -7,7 +7,7 @@ namespace Skypunch.Scheduler.Store;
 /// <summary>
 /// Updates many targets, each with values of its own. In MySQL by one statement, to which the values travel as one JSON parameter that it reads as a table
 /// <c>r</c>; in SQLite, where a statement is no journey, by one that is prepared once and run for each row.
-/// MySQL and SQLite differ here, in <see cref="TraceUpsert"/> and in <see cref="RowLock"/>, and nowhere else.
+/// In this folder MySQL and SQLite differ here, in <see cref="TraceUpsert"/> and in <see cref="RowLock"/>, and nowhere else.
 /// </summary>
 /// <typeparam name="TRow">What holds the values of a target.</typeparam>
 internal sealed partial class BulkUpdate<TRow>

@@ -3,8 +3,8 @@ using System.Linq.Expressions;
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>
-/// What is read of a row by those who read thousands a second: a third of what a probe costs the store is columns that nobody looks at. All others stand as by
-/// default in what is read so.
+/// What is read of a row by those who read thousands a second: each column costs a probe as much as a step of its own. All others stand as by default in what is
+/// read so; a column that is missing here is noticed by <c>TargetColumnsTests</c>.
 /// </summary>
 internal static class TargetColumns
 {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.UnitTests.Bus;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -38,7 +39,7 @@ public sealed class ProbeBatchTests
     {
         await using var server = Serving(Task.CompletedTask);
         await using var prober = await AProberOnABus.StartAsync();
-        var broker = new SlowBroker();
+        var broker = new SlowBroker<ProbeResults>();
         prober.Harness.Bus.ConnectPublishObserver(broker);
 
         await prober.PublishAsync(AProbe.Job(server.Url));
@@ -56,7 +57,7 @@ public sealed class ProbeBatchTests
     {
         await using var server = Serving(Task.CompletedTask);
         await using var prober = await AProberOnABus.StartAsync();
-        var broker = new SlowBroker();
+        var broker = new SlowBroker<ProbeResults>();
         broker.Answer.SetException(new InvalidOperationException("The broker refuses."));
         prober.Harness.Bus.ConnectPublishObserver(broker);
 
@@ -230,31 +231,4 @@ public sealed class ProbeBatchTests
         await gate.WaitAsync(token);
         await stream.WriteAsync(Ok, token);
     });
-
-    private sealed class SlowBroker : IPublishObserver
-    {
-        public TaskCompletionSource Asked { get; } = new();
-
-        public TaskCompletionSource Answer { get; } = new();
-
-        public Task PrePublish<T>(PublishContext<T> context)
-            where T : class
-        {
-            if (typeof(T) != typeof(ProbeResults))
-            {
-                return Task.CompletedTask;
-            }
-
-            Asked.TrySetResult();
-            return Answer.Task;
-        }
-
-        public Task PostPublish<T>(PublishContext<T> context)
-            where T : class
-            => Task.CompletedTask;
-
-        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
-            where T : class
-            => Task.CompletedTask;
-    }
 }
