@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using MimeKit;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Mail;
 using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
@@ -15,8 +16,7 @@ namespace Skypunch.Notifier.Deliveries;
 /// claim, and so nothing is held that is not being sent.
 /// </summary>
 internal sealed partial class NotifierRun(
-    DueDeliveries due,
-    DeliveryMarks marks,
+    StoreWriter<NotifierDb> writer,
     SealedParameters parameters,
     NotifierMetrics metrics,
     IOptions<NotifierOptions> options,
@@ -35,12 +35,12 @@ internal sealed partial class NotifierRun(
         using var mailer = new SmtpMailer(options.Value.SendTimeout, clock);
         using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         await using var atStop = stopping.Register(() => ending.CancelAfter(options.Value.StopTimeout));
-        while (!stopping.IsCancellationRequested && await due.ClaimNextAsync(notifierId, options.Value.Lease, ending.Token) is { } delivery)
+        while (!stopping.IsCancellationRequested && await ClaimNextAsync(notifierId, ending.Token) is { } delivery)
         {
             if (stopping.IsCancellationRequested || await TrySendAsync(mailer, delivery, ending.Token) is not { } outcome)
             {
                 // Also while stopping: the delivery is not to wait for the end of its lease.
-                await due.GiveBackAsync(delivery, CancellationToken.None);
+                await writer.RunAsync((DueDeliveries due) => due.GiveBackAsync(delivery, CancellationToken.None));
                 return false;
             }
 
@@ -54,6 +54,9 @@ internal sealed partial class NotifierRun(
         await mailer.CloseAsync(ending.Token);
         return false;
     }
+
+    private Task<Delivery?> ClaimNextAsync(long notifierId, CancellationToken cancellationToken)
+        => writer.RunAsync((DueDeliveries due) => due.ClaimNextAsync(notifierId, options.Value.Lease, cancellationToken));
 
     /// <summary>Sends; null where it was broken off, so that nobody knows how it ended.</summary>
     private async Task<SendOutcome?> TrySendAsync(SmtpMailer mailer, Delivery delivery, CancellationToken cancellationToken)
@@ -130,7 +133,7 @@ internal sealed partial class NotifierRun(
         var notifier = delivery.Notifier.Name;
         if (outcome.Result is SendResult.Delivered)
         {
-            await marks.SentAsync(delivery, outcome.Reason, cancellationToken);
+            await writer.RunAsync((DeliveryMarks marks) => marks.SentAsync(delivery, outcome.Reason, cancellationToken));
             metrics.Sent(clock.GetUtcNow() - delivery.Announcement.ChangedAt);
             LogDelivered(delivery.TargetId, target, delivery.Announcement.ToStatus, notifier, delivery.Notifier.Address, outcome.Reason ?? "accepted");
             return;
@@ -142,7 +145,7 @@ internal sealed partial class NotifierRun(
             ? RetrySchedule.Next(delivery.Attempts + 1, delivery.CreatedAt, options.Value.GiveUpAfter, now)
             : null;
         var remaining = outcome.Remaining is { } some ? string.Join(AddressSeparator, some.Select(mailbox => mailbox.Address)) : delivery.RemainingAddresses;
-        await marks.FailedAsync(delivery, reason, next, remaining, cancellationToken);
+        await writer.RunAsync((DeliveryMarks marks) => marks.FailedAsync(delivery, reason, next, remaining, cancellationToken));
         if (next is { } at)
         {
             metrics.Retried();

@@ -11,13 +11,16 @@ internal abstract class NotifierDb(DbContextOptions options) : DbContext(options
     /// <summary>The name of the connection string and of the migrations table.</summary>
     public const string Name = "Notifier";
 
+    /// <summary>Whether it is SQLite; otherwise it is MySQL.</summary>
+    public bool IsSqlite => this is SqliteNotifierDb;
+
     public DbSet<StoredNotifier> Notifiers => Set<StoredNotifier>();
 
     public DbSet<Announcement> Announcements => Set<Announcement>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.StoreInstantsInUtc(this is SqliteNotifierDb);
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.StoreInstantsInUtc(IsSqlite);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -24,7 +24,7 @@ internal static class NotifierSql
                 WHERE e.notifier_id = d.notifier_id AND e.target_id = d.target_id AND e.state = 'PENDING' AND e.remaining_addresses IS NULL
                   AND e.id < d.id)
             ORDER BY d.next_attempt_at, d.id
-            LIMIT 1 {{(db.Database.IsSqlite() ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
+            LIMIT 1 {{(db.IsSqlite ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
             """;
         return db.Deliveries.FromSqlRaw(sql, notifierId, now.UtcDateTime).AsNoTracking().ToListAsync(cancellationToken);
     }
@@ -32,7 +32,7 @@ internal static class NotifierSql
     /// <summary>The notifiers to tell of a change. None of them can be disabled or deleted until the end of the transaction.</summary>
     public static Task<List<StoredNotifier>> LockEnabledNotifiersAsync(this NotifierDb db, CancellationToken cancellationToken)
     {
-        var sql = $"SELECT * FROM notifiers WHERE enabled ORDER BY id {(db.Database.IsSqlite() ? "" : "FOR SHARE")}";
+        var sql = $"SELECT * FROM notifiers WHERE enabled ORDER BY id {(db.IsSqlite ? "" : "FOR SHARE")}";
         return db.Notifiers.FromSqlRaw(sql).AsNoTracking().ToListAsync(cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
@@ -16,7 +17,7 @@ namespace Skypunch.Scheduler.Announcing;
 /// exchange without a queue confirms and drops.
 /// </summary>
 internal sealed class StatusChangeRelay(
-    IServiceScopeFactory scopes,
+    StoreWriter<SchedulerDb> writer,
     IBus bus,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
@@ -35,7 +36,6 @@ internal sealed class StatusChangeRelay(
         do
         {
             changes = await TakeAsync(cancellationToken);
-
             await Task.WhenAll(changes.Select(change => PublishAsync(change, cancellationToken)));
         }
         while (changes.Count == BatchSize);
@@ -55,9 +55,19 @@ internal sealed class StatusChangeRelay(
     private async Task<List<TargetStatusChanged>> TakeAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<SchedulerDb>();
-        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        var changes = await writer.RunAsync((SchedulerDb db) => TakeAsync(db, now, cancellationToken));
+        return changes.ConvertAll(change => JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!);
+    }
+
+    private async Task<List<StatusChange>> TakeAsync(SchedulerDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Mostly there is none, which needs no transaction to be seen.
+        if (!await db.StatusChanges.AnyAsync(change => change.StoredAt == null && (change.AnnounceAfter == null || change.AnnounceAfter <= now), cancellationToken))
+        {
+            return [];
+        }
+
+        await using var transaction = await db.BeginLockingAsync(cancellationToken);
         var changes = await db.SelectSkippingLocked<StatusChange>(
             """
             SELECT * FROM status_changes
@@ -75,6 +85,6 @@ internal sealed class StatusChangeRelay(
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return changes.ConvertAll(change => JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!);
+        return changes;
     }
 }

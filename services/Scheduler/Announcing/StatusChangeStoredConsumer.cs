@@ -1,19 +1,20 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Announcing;
 
 /// <summary>Marks a change as stored by the Notifier, so that the target's next one can be announced.</summary>
-internal sealed class StatusChangeStoredConsumer(SchedulerDb db, StatusChangeRelay relay, TimeProvider clock) : IConsumer<StatusChangeStored>
+internal sealed class StatusChangeStoredConsumer(StoreWriter<SchedulerDb> writer, StatusChangeRelay relay, TimeProvider clock) : IConsumer<StatusChangeStored>
 {
     public async Task Consume(ConsumeContext<StatusChangeStored> context)
     {
         var now = clock.GetUtcNow();
-        await db.StatusChanges
+        await writer.RunAsync((SchedulerDb db) => db.StatusChanges
             .Where(change => change.ChangeId == context.Message.ChangeId && change.StoredAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, now), context.CancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, now), context.CancellationToken));
         relay.Wake();
     }
 }

@@ -16,6 +16,10 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
     // What its column holds. A longer one that a hand has written stays plain: it must not keep the others from being claimed.
     private const int LargestSealedAuthn = 8192;
 
+    // By the index on (enabled, next_probe_at). {0} is the horizon, {1} is now.
+    private const string IsDue =
+        "enabled = 1 AND (next_probe_at IS NULL OR next_probe_at <= {0}) AND (in_flight_until IS NULL OR in_flight_until <= {1})";
+
     // A new target is probed at once, but a crowd of them would be a burst.
     private const int CrowdOfNew = 100;
 
@@ -40,6 +44,10 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         "next_probe_at = r.slot, in_flight_slot_at = NULL, in_flight_until = NULL",
         "targets.in_flight_slot_at = r.slot");
 
+    /// <summary>Whether a target is due until the horizon and is not being probed.</summary>
+    public async Task<bool> AnyAsync(DateTimeOffset now, DateTimeOffset horizon, CancellationToken cancellationToken)
+        => await db.Database.SqlQueryRaw<long>($"SELECT id FROM targets WHERE {IsDue} LIMIT 1", horizon.UtcDateTime, now.UtcDateTime).ToListAsync(cancellationToken) is not [];
+
     /// <summary>Claims the targets that are due until the horizon and are not being probed.</summary>
     /// <returns>The claimed jobs, how many slots have turned out to be missed, and whether there may be more due targets.</returns>
     public async Task<(IReadOnlyList<ClaimedJob> Jobs, long Missed, bool More)> ClaimAsync(
@@ -48,13 +56,9 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         int limit,
         CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        await using var transaction = await db.BeginLockingAsync(cancellationToken);
         var due = await db.SelectSkippingLocked<Target>(
-            """
-            SELECT * FROM targets
-            WHERE enabled = 1 AND (next_probe_at IS NULL OR next_probe_at <= {0}) AND (in_flight_until IS NULL OR in_flight_until <= {1})
-            ORDER BY next_probe_at LIMIT {2}
-            """,
+            $"SELECT * FROM targets WHERE {IsDue} ORDER BY next_probe_at LIMIT {{2}}",
             horizon.UtcDateTime,
             now.UtcDateTime,
             limit).Select(TargetColumns.OfClaim).ToListAsync(cancellationToken);
@@ -73,7 +77,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
     /// <summary>Undoes the claim of jobs that were never published, so that another Scheduler or the next start runs them.</summary>
     public async Task GiveBackAsync(IReadOnlyCollection<ClaimedJob> jobs, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        await using var transaction = await db.BeginLockingAsync(cancellationToken);
         await GiveBack.RunAsync(db, jobs, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

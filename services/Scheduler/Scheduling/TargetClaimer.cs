@@ -38,6 +38,11 @@ internal sealed partial class TargetClaimer(
         }
 
         _begun = true;
+        if (_isQuiet && !await IsAnyDueAsync(cancellationToken))
+        {
+            return;
+        }
+
         bool more;
         _isQuiet = true;
         do
@@ -50,6 +55,13 @@ internal sealed partial class TargetClaimer(
             queue.Add(jobs.Select(Traced));
         }
         while (more);
+    }
+
+    // Where little happens, this is what happens most. It costs a fraction of a transaction that finds nothing.
+    private Task<bool> IsAnyDueAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        return writer.RunAsync((DueTargets targets) => targets.AnyAsync(now, now + options.Value.LookAhead, cancellationToken));
     }
 
     // The way of a probe that is to be traced begins here; the job carries it on.

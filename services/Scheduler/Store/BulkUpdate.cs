@@ -35,7 +35,7 @@ internal sealed partial class BulkUpdate<TRow>
     /// <summary>Updates the targets of the rows. In SQLite a transaction must have begun.</summary>
     public Task RunAsync(SchedulerDb db, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
     {
-        if (!db.Database.IsSqlite())
+        if (!db.IsSqlite)
         {
             return db.Database.ExecuteSqlRawAsync(_mySql, [RowsJson.Write(rows, _values)], cancellationToken);
         }

@@ -2,7 +2,6 @@ using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Skypunch.Scheduler.Targets;
 
@@ -24,18 +23,18 @@ internal static class RowLock
         """;
 
     /// <summary>Begins a transaction that locks rows, and no gaps between them (READ COMMITTED); in SQLite one that writes from its start.</summary>
-    public static Task<IDbContextTransaction> BeginLockingAsync(this DatabaseFacade database, CancellationToken cancellationToken)
-        => database.BeginTransactionAsync(database.IsSqlite() ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
+    public static Task<IDbContextTransaction> BeginLockingAsync(this SchedulerDb db, CancellationToken cancellationToken)
+        => db.Database.BeginTransactionAsync(db.IsSqlite ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
 
     /// <summary>Selects rows that nobody else may take meanwhile; rows that somebody has are left out.</summary>
     public static IQueryable<T> SelectSkippingLocked<T>(this SchedulerDb db, [StringSyntax("sql")] string select, params object[] parameters)
         where T : class
-        => db.Set<T>().FromSqlRaw(db.Database.IsSqlite() ? select : $"{select} FOR UPDATE SKIP LOCKED", parameters);
+        => db.Set<T>().FromSqlRaw(db.IsSqlite ? select : $"{select} FOR UPDATE SKIP LOCKED", parameters);
 
     /// <summary>
     /// Selects targets that nobody else may change meanwhile, in the order of their ids, so that two who do this do not wait for each other. The ids are one
     /// parameter: as a part of the text they would make every statement a new one, which EF Core compiles at a multiple of what it costs to run.
     /// </summary>
     public static IQueryable<Target> SelectLockingByIds(this SchedulerDb db, IEnumerable<long> ids)
-        => db.Targets.FromSqlRaw(db.Database.IsSqlite() ? SqliteByIds : MySqlByIds, JsonSerializer.Serialize(ids));
+        => db.Targets.FromSqlRaw(db.IsSqlite ? SqliteByIds : MySqlByIds, JsonSerializer.Serialize(ids));
 }

@@ -11,6 +11,9 @@ namespace Skypunch.Scheduler.Store;
 /// <summary>The Scheduler's tables. Columns of 2013 keep their names; each column but a target's name and url has a database default.</summary>
 internal abstract class SchedulerDb(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>Whether it is SQLite; otherwise it is MySQL. EF Core can be asked too, and composes the name of an assembly each time.</summary>
+    public bool IsSqlite => this is SqliteSchedulerDb;
+
     public DbSet<Target> Targets => Set<Target>();
 
     public DbSet<StatusChange> StatusChanges => Set<StatusChange>();
@@ -21,7 +24,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.StoreInstantsInUtc(this is SqliteSchedulerDb);
+        configurationBuilder.StoreInstantsInUtc(IsSqlite);
         configurationBuilder.Properties<TargetStatus>().HaveConversion<TargetStatusConverter>().HaveMaxLength(4);
     }
 

@@ -39,7 +39,7 @@ internal static class TraceUpsert
     {
         if (traces.Count > 0)
         {
-            var sql = db.Database.IsSqlite() ? Sqlite : MySql;
+            var sql = db.IsSqlite ? Sqlite : MySql;
             await db.Database.ExecuteSqlRawAsync(sql, [JsonSerializer.Serialize(traces, Json)], cancellationToken);
         }
     }

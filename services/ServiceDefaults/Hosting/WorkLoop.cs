@@ -65,16 +65,9 @@ public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILog
             return;
         }
 
-        using var interval = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        using var timer = clock.CreateTimer(_ => interval.Cancel(), null, Interval, Timeout.InfiniteTimeSpan);
-        try
-        {
-            await _wakeUps.Reader.ReadAsync(interval.Token);
-        }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-        {
-            // The interval has passed.
-        }
+        // Time wakes it as others do: an exception for each interval that passes would be much of what an idle process costs.
+        using var timer = clock.CreateTimer(_ => Wake(), null, Interval, Timeout.InfiniteTimeSpan);
+        await _wakeUps.Reader.ReadAsync(stoppingToken);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A turn of {Loop} failed; it is tried again.")]

@@ -47,6 +47,7 @@ internal sealed class NotifierStore : IAsyncDisposable
         services.AddSingleton(new SecretBox(_key));
         services.AddSingleton<ServiceDefaults.Bus.BusGate>();
         services.AddDbContext<NotifierDb, SqliteNotifierDb>(options => options.UseSkypunchSqlite($"Data Source={_file}", NotifierDb.Name));
+        services.AddSingleton(provider => new StoreWriter<NotifierDb>(provider.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite));
         services.AddNotifierParts();
         services.AddMassTransitTestHarness(bus => bus.AddNotifierConsumers());
         var provider = services.BuildServiceProvider();
