@@ -32,7 +32,7 @@ internal sealed record Scenario(
     IReadOnlyList<TargetGroup> Groups,
     Procedure Procedure = Procedure.Watch,
     int Seconds = 30,
-    int ShortestWarmUp = 40)
+    int ShortestWarmUp = 75)
 {
     private const int MostForRounds = 45;
 

@@ -96,4 +96,8 @@ public sealed record ProbeJob
     /// <summary>Whether the trace is wanted even if the probe passes, as the pass may be a change. A failure always carries its trace.</summary>
     [Key(21)]
     public bool TraceOnPass { get; init; }
+
+    /// <summary>Whether the target was FAIL when the job was made, so that one more failure is no change and need not hurry.</summary>
+    [Key(22)]
+    public bool IsFailing { get; init; }
 }

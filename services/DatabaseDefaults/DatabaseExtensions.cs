@@ -40,7 +40,7 @@ public static class DatabaseExtensions
         }
         else
         {
-            builder.Services.AddDbContext<TContext, TMySql>(options => options.UseSkypunchMySql(connection.ConnectionString, name));
+            builder.Services.AddDbContextPool<TContext, TMySql>(options => options.UseSkypunchMySql(connection.ConnectionString, name));
         }
 
         builder.Services.AddSingleton(services => new StoreWriter<TContext>(services.GetRequiredService<IServiceScopeFactory>(), provider));
@@ -84,7 +84,12 @@ public static class DatabaseExtensions
         {
             return provider is DatabaseProvider.Sqlite
                 ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text) { Pooling = false } // its pool can lend a connection twice: dotnet/efcore#39008
-                : new MySqlConnector.MySqlConnectionStringBuilder(text) { AllowUserVariables = true, GuidFormat = MySqlConnector.MySqlGuidFormat.Char36 };
+                : new MySqlConnector.MySqlConnectionStringBuilder(text)
+                {
+                    AllowUserVariables = true,
+                    GuidFormat = MySqlConnector.MySqlGuidFormat.Char36,
+                    ConnectionReset = false, // two more journeys each time one is taken from the pool; nothing is kept in a session but READ COMMITTED, which all transactions want
+                };
         }
         catch (ArgumentException e)
         {

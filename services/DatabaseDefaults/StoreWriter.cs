@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,7 +5,7 @@ namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
 /// Runs the transactions that are many. MySQL takes any number side by side. SQLite takes one writer at a time and works on the caller's thread, so there they
-/// have a thread of their own and a connection that stays open: none waits for another on a thread that probes need, and each finds its pages in the cache.
+/// have a thread of their own with a context whose connection stays open: none waits for another on a thread that probes need, and each finds its pages in the cache.
 /// </summary>
 /// <typeparam name="TContext">The common type of the database.</typeparam>
 public sealed class StoreWriter<TContext> : IDisposable
@@ -15,9 +14,7 @@ public sealed class StoreWriter<TContext> : IDisposable
     private readonly IServiceScopeFactory _scopes;
     private readonly WorkThread? _thread;
 
-    // These two belong to the thread.
-    private IServiceScope? _keeper;
-    private DbConnection? _connection;
+    private IServiceScope? _kept; // the thread's
 
     /// <summary>For one process.</summary>
     /// <param name="scopes">Where what does the work comes from.</param>
@@ -62,36 +59,40 @@ public sealed class StoreWriter<TContext> : IDisposable
     public void Dispose()
     {
         _thread?.Dispose();
-        Disconnect();
+        Close();
     }
 
     private TResult RunOnThread<TService, TResult>(Func<TService, Task<TResult>> work)
         where TService : notnull
     {
-        using var scope = _scopes.CreateScope();
-        scope.ServiceProvider.GetRequiredService<TContext>().Database.SetDbConnection(_connection ??= Connect());
         try
         {
-            return work(scope.ServiceProvider.GetRequiredService<TService>()).GetAwaiter().GetResult();
+            var services = Kept();
+            var result = work(services.GetRequiredService<TService>()).GetAwaiter().GetResult();
+            services.GetRequiredService<TContext>().ChangeTracker.Clear(); // the next one reads for itself
+            return result;
         }
         catch
         {
-            Disconnect(); // whatever state it is in
+            Close(); // whatever state it is in
             throw;
         }
     }
 
-    private DbConnection Connect()
+    private IServiceProvider Kept()
     {
-        _keeper = _scopes.CreateScope();
-        var database = _keeper.ServiceProvider.GetRequiredService<TContext>().Database;
-        database.OpenConnection();
-        return database.GetDbConnection();
+        if (_kept is null)
+        {
+            _kept = _scopes.CreateScope();
+            _kept.ServiceProvider.GetRequiredService<TContext>().Database.OpenConnection();
+        }
+
+        return _kept.ServiceProvider;
     }
 
-    private void Disconnect()
+    private void Close()
     {
-        _keeper?.Dispose();
-        (_keeper, _connection) = (null, null);
+        _kept?.Dispose();
+        _kept = null;
     }
 }

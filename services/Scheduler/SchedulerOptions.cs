@@ -29,7 +29,7 @@ internal sealed class SchedulerOptions
 
     /// <summary>How often unannounced status changes are looked for; a change made by this process is announced at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan RelayInterval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan RelayInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After how long a change that the Notifier has not answered is announced again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

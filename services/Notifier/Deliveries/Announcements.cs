@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
@@ -18,7 +19,7 @@ internal sealed class Announcements(NotifierDb db, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var notifiers = await db.LockEnabledNotifiersAsync(cancellationToken);
         db.Announcements.Add(Announcement.Of(change, now));
         db.Deliveries.AddRange(notifiers.Select(notifier => new Delivery

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -122,7 +123,7 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
     /// <summary>Saves the notifier; to a disabled one, nothing is left to be sent.</summary>
     private async Task SaveAsync(StoredNotifier row, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -6,14 +6,14 @@ namespace Skypunch.Prober.Jobs;
 
 /// <summary>
 /// Publishes results in batches, whatever message their jobs came with: a message and a transaction per result would cost the broker and the store a
-/// multiple of that. Passes that change nothing wait for each other; a result that may be a change takes all that wait along with it, a moment later.
+/// multiple of that. Results that change nothing wait for each other; one that may be a change takes all that wait along with it, a moment later.
 /// </summary>
 internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options, TimeProvider clock)
 {
     /// <summary>The most results of a batch.</summary>
     public const int BatchSize = 500;
 
-    /// <summary>How long a pass waits for others. Well below the second after which its target may be due again.</summary>
+    /// <summary>How long a result that changes nothing waits for others. Well below the second after which its target may be due again.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a result waits for others that somebody may have to be told of: when much fails at once it travels together, too.</summary>
@@ -22,9 +22,14 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
     private readonly Lock _lock = new();
     private Batch? _open;
 
+    /// <summary>Whether the result may change the target's status, as far as the job tells.</summary>
+    public static bool MayBeChange(ProbeJob job, ProbeResult result) => result.Passed ? job.TraceOnPass : !job.IsFailing;
+
     /// <summary>Done when the broker has the result.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="mayBeChange">Whether somebody may have to be told of it.</param>
     /// <exception cref="Exception">The broker does not have it.</exception>
-    public Task PublishAsync(ProbeResult result)
+    public Task PublishAsync(ProbeResult result, bool mayBeChange)
     {
         Batch batch;
         lock (_lock)
@@ -33,8 +38,7 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
             batch.Results.Add(result);
             if (batch.Results.Count < BatchSize)
             {
-                // A failure has its trace, and so has a pass that may be a recovery.
-                if (result.Trace is not null)
+                if (mayBeChange)
                 {
                     batch.Hurry(UrgentLinger);
                 }

@@ -99,7 +99,11 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         var booking = isLater
             ? Slots.BookLater(target.Id, frequency, now)
             : Slots.Book(target.Id, frequency, NextOf(target) ?? AtOnce(target, now), now);
-        var job = ProbeJobs.Of(target, booking.Slot ?? booking.Next, secrets) with { TraceOnPass = target.Status is not TargetStatus.Pass }; // it may be an edge
+        var job = ProbeJobs.Of(target, booking.Slot ?? booking.Next, secrets) with
+        {
+            TraceOnPass = target.Status is not TargetStatus.Pass, // it may be an edge
+            IsFailing = target.Status is TargetStatus.Fail,
+        };
         DateTimeOffset? until = null;
         if (booking.Slot is not null)
         {

@@ -47,6 +47,7 @@ public sealed class PackedItemsTests
         Revision = 4,
         TraceParent = "00-1-2-01",
         TraceOnPass = true,
+        IsFailing = true,
     };
 
     private static readonly ProbeResult BareResult = new()
@@ -127,11 +128,19 @@ public sealed class PackedItemsTests
     [InlineData(19)]
     [InlineData(20)]
     [InlineData(21)]
+    [InlineData(22)]
     public void The_fields_that_an_older_version_does_not_know_have_their_defaults(int known)
     {
         var job = Assert.Single(ReadJobs(Repacked(FullJob, fields => fields[..known])));
 
-        Assert.Equal(FullJob with { TraceOnPass = false, TraceParent = known > 20 ? FullJob.TraceParent : null, Revision = known > 19 ? 4 : 0 }, job);
+        var told = FullJob with
+        {
+            IsFailing = false,
+            TraceOnPass = known > 21,
+            TraceParent = known > 20 ? FullJob.TraceParent : null,
+            Revision = known > 19 ? 4 : 0,
+        };
+        Assert.Equal(told, job);
     }
 
     [Theory]

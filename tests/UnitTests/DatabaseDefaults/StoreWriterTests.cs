@@ -50,6 +50,21 @@ public sealed class StoreWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_reads_what_is_in_the_store_and_not_what_the_one_before_has_read()
+    {
+        using var writer = Writer(DatabaseProvider.Sqlite);
+        await writer.RunAsync((Notes notes) => notes.AddAsync("old"));
+        await using (var scope = _services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<NotesDb>().Notes
+                .ExecuteUpdateAsync(set => set.SetProperty(note => note.Text, "new"), TestContext.Current.CancellationToken);
+        }
+
+        var note = await writer.RunAsync((NotesDb db) => db.Notes.SingleAsync());
+        Assert.Equal("new", note.Text);
+    }
+
+    [Fact]
     public async Task The_callers_context_flows()
     {
         using var writer = Writer(DatabaseProvider.Sqlite);

@@ -19,7 +19,7 @@ public sealed class ResultPublisherTests
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
         var publisher = prober.Services.GetRequiredService<ResultPublisher>();
 
-        var published = Enumerable.Range(1, ResultPublisher.BatchSize + 2).Select(id => publisher.PublishAsync(AResult(id))).ToArray();
+        var published = Enumerable.Range(1, ResultPublisher.BatchSize + 2).Select(id => publisher.PublishAsync(AResult(id), mayBeChange: false)).ToArray();
         await Task.WhenAll(published[..ResultPublisher.BatchSize]).WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.False(published[ResultPublisher.BatchSize].IsCompleted);
@@ -38,13 +38,27 @@ public sealed class ResultPublisherTests
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
         var publisher = prober.Services.GetRequiredService<ResultPublisher>();
 
-        var pass = publisher.PublishAsync(AResult(1));
-        var change = publisher.PublishAsync(AResult(2) with { Reason = ProbeReasons.DnsError, Trace = [] });
+        var pass = publisher.PublishAsync(AResult(1), mayBeChange: false);
+        var change = publisher.PublishAsync(AResult(2) with { Reason = ProbeReasons.DnsError, Trace = [] }, mayBeChange: true);
         clock.Advance(ResultPublisher.UrgentLinger);
         await Task.WhenAll(pass, change).WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal([2], prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true))
             .Select(message => message.Context.Message.Results.Count));
+    }
+
+    [Theory]
+    [InlineData("a failure of a target that passed", false, false, false, true)]
+    [InlineData("one more failure", false, true, true, false)]
+    [InlineData("a recovery", true, true, true, true)]
+    [InlineData("the first pass of a new target", true, true, false, true)]
+    [InlineData("one more pass", true, false, false, false)]
+    public void What_may_be_a_change(string what, bool passed, bool traceOnPass, bool isFailing, bool mayBeChange)
+    {
+        var job = AProbe.Job("http://127.0.0.1") with { TraceOnPass = traceOnPass, IsFailing = isFailing };
+        var result = AResult(1) with { Reason = passed ? ProbeReasons.Ok : ProbeReasons.DnsError };
+
+        Assert.True(mayBeChange == ResultPublisher.MayBeChange(job, result), what);
     }
 
     [Fact]

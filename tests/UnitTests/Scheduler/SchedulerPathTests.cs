@@ -29,6 +29,7 @@ public sealed class SchedulerPathTests
         Assert.Equal(TargetStatus.Pass, state.Status);
         Assert.Equal(TargetStatus.Fail, state.PreviousStatus);
         Assert.True(standIns.Jobs.Last().TraceOnPass, "a pass of a failed target is the recovery, and mailed with its trace");
+        Assert.Equal((false, true), (standIns.Jobs.First().IsFailing, standIns.Jobs.Last().IsFailing));
     }
 
     [Fact]
