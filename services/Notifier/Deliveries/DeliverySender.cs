@@ -20,6 +20,9 @@ internal sealed partial class DeliverySender(
     // Before and after a mail there is a commit, which takes a busy database longer than the server takes the mail.
     private const int MostRuns = 4;
 
+    // A login costs many a server more than a mail.
+    private const int EnoughForARun = 10;
+
     private readonly TimeProvider _clock = clock;
     private readonly ILogger<DeliverySender> _logger = logger;
     private readonly ConcurrentDictionary<(long NotifierId, int Number), Task> _runs = [];
@@ -43,7 +46,7 @@ internal sealed partial class DeliverySender(
         var notifiers = await scope.ServiceProvider.GetRequiredService<DueDeliveries>().NotifiersAsync(cancellationToken);
         foreach (var (notifierId, due) in notifiers)
         {
-            for (var number = 0; number < MostRuns && number < due && MayBegin(notifierId); number++)
+            for (var number = 0; number < MostRuns && number * EnoughForARun < due && MayBegin(notifierId); number++)
             {
                 if (TryBegin((notifierId, number)))
                 {

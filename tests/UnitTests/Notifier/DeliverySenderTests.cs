@@ -25,6 +25,55 @@ public sealed class DeliverySenderTests
     }
 
     [Fact]
+    public async Task A_few_messages_go_over_one_connection()
+    {
+        await using var smtp = new LoopbackSmtp();
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync([.. Enumerable.Range(1, 10).Select(i => AChange.Failure(i))]);
+
+        var sender = await StartAsync(store);
+        for (var i = 0; i < 10; i++)
+        {
+            await smtp.NextAsync();
+        }
+
+        await StopAsync(store, sender);
+        Assert.Equal(1, smtp.Connections);
+    }
+
+    [Fact]
+    public async Task Many_messages_go_over_several_connections_side_by_side()
+    {
+        var sending = 0;
+        var three = new TaskCompletionSource();
+        await using var smtp = new LoopbackSmtp
+        {
+            BeforeAccepting = cancellationToken =>
+            {
+                if (Interlocked.Increment(ref sending) == 3)
+                {
+                    three.SetResult();
+                }
+
+                return three.Task.WaitAsync(cancellationToken); // none is taken before three are there
+            },
+        };
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync([.. Enumerable.Range(1, 25).Select(i => AChange.Failure(i))]);
+
+        var sender = await StartAsync(store);
+        for (var i = 0; i < 25; i++)
+        {
+            await smtp.NextAsync();
+        }
+
+        await StopAsync(store, sender);
+        Assert.Equal(3, smtp.Connections);
+    }
+
+    [Fact]
     public async Task A_message_that_is_being_sent_at_the_stop_is_finished_and_marked()
     {
         var reached = new TaskCompletionSource();
