@@ -45,10 +45,17 @@ internal static class ResultFiles
             throw new BenchException($"{path} has no place for the results: it needs the lines {Begin} and {End}.");
         }
 
+        // Figures of different machines do not stand in one table.
+        var sections = reports.GroupBy(report => report.Machine.Cpu).Select(machine => $"{Measured([.. machine])}\n\n{RunTables.Of([.. machine])}");
+        await System.IO.File.WriteAllTextAsync(path, $"{text[..begin]}{Begin}\n\n{string.Join("\n", sections)}\n{text[end..]}");
+    }
+
+    private static string Measured(IReadOnlyCollection<RunReport> reports)
+    {
         var machine = reports.First().Machine;
-        var measured = $"Measured on {reports.Max(report => report.At):yyyy-MM-dd} on {machine.Cores} cores ({machine.Cpu}), {machine.MemoryGigabytes} GB, "
+        var (first, last) = (reports.Min(report => report.At).Date, reports.Max(report => report.At).Date);
+        return $"Measured on {first:yyyy-MM-dd}{(last > first ? $" to {last:yyyy-MM-dd}" : "")} on {machine.Cores} cores ({machine.Cpu}), {machine.MemoryGigabytes} GB, "
             + $"{machine.System}, {machine.Runtime}; load before the runs {reports.Min(report => report.Machine.LoadBefore)} "
             + $"to {reports.Max(report => report.Machine.LoadBefore)}.";
-        await System.IO.File.WriteAllTextAsync(path, $"{text[..begin]}{Begin}\n\n{measured}\n\n{RunTables.Of(reports)}\n{text[end..]}");
     }
 }
