@@ -25,21 +25,17 @@ internal enum Procedure
 /// <param name="Groups">The targets.</param>
 /// <param name="Procedure">How it is run.</param>
 /// <param name="Seconds">How long it is watched, where nothing else is asked for.</param>
-/// <param name="ShortestWarmUp">In seconds: how long it runs at least before it is watched.</param>
+/// <param name="WarmUpSeconds">How long it runs before it is watched: until the hot paths are compiled.</param>
 internal sealed record Scenario(
     string Name,
     string Summary,
     IReadOnlyList<TargetGroup> Groups,
     Procedure Procedure = Procedure.Watch,
     int Seconds = 30,
-    int ShortestWarmUp = 75)
+    int WarmUpSeconds = 75)
 {
-    private const int MostForRounds = 45;
-
-    /// <summary>
-    /// How long to wait before the clock runs: every target has had an aligned slot by then, and the hot paths are compiled.
-    /// </summary>
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(Math.Max(ShortestWarmUp, Math.Min(MostForRounds, (2 * Groups.Max(group => group.Frequency)) + 2)));
+    /// <summary>How long to wait before the clock runs.</summary>
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(WarmUpSeconds);
 
     /// <summary>Probes per second, if none is missed.</summary>
     public double Rate => Groups.Sum(group => (double)group.Count / group.Frequency);

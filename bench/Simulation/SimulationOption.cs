@@ -30,7 +30,7 @@ internal sealed record SimulationOption(
         new("--skipped-row-us", "the database's time for a locked row", (0, 10_000), s => s.SkippedRowUs, (s, n) => s with { SkippedRowUs = n }),
         new("--scheduler-row-us", "the Scheduler's time for a row, between reading and writing it", (0, 10_000), s => s.SchedulerRowUs, (s, n) => s with { SchedulerRowUs = n }),
         new("--stall-ms", "for how long the database once takes up nothing", (0, 60_000), s => s.StallMs, (s, n) => s with { StallMs = n }),
-        new("--failing", "the share of probes that fail: these results hurry, with a trace each", (0, 1), s => s.Failing, (s, n) => s with { Failing = n }),
+        new("--failing", "the share of probes that find a target down that was up: these results hurry, with a trace each", (0, 1), s => s.Failing, (s, n) => s with { Failing = n }),
         new("--trace-us", "the database's time for a trace", (0, 10_000), s => s.TraceUs, (s, n) => s with { TraceUs = n }),
         new("--broker-ms", "a message's way", (0, 1000), s => s.BrokerMs, (s, n) => s with { BrokerMs = n }),
         new("--probe-ms", "a probe in the mean", (0, 20_000), s => s.ProbeMs, (s, n) => s with { ProbeMs = n }),

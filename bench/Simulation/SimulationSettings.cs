@@ -48,7 +48,7 @@ internal sealed record SimulationSettings
     /// <summary>The database's time for a row that it finds locked and skips, in microseconds.</summary>
     public double SkippedRowUs { get; init; } = 1;
 
-    /// <summary>The share of probes that fail. Their results wait for less long, and bring a trace.</summary>
+    /// <summary>The share of probes that find a target down that was up. Their results wait for less long, and bring a trace.</summary>
     public double Failing { get; init; }
 
     /// <summary>The database's time for a trace, in microseconds.</summary>

@@ -88,7 +88,9 @@ public static class DatabaseExtensions
                 {
                     AllowUserVariables = true,
                     GuidFormat = MySqlConnector.MySqlGuidFormat.Char36,
-                    ConnectionReset = false, // two more journeys each time one is taken from the pool; nothing is kept in a session but READ COMMITTED, which all transactions want
+
+                    // Two journeys each time one is taken from the pool. Nothing is kept in a session but the level of LockingTransaction.
+                    ConnectionReset = false,
                 };
         }
         catch (ArgumentException e)

@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
@@ -19,7 +18,7 @@ internal sealed class Announcements(NotifierDb db, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var notifiers = await db.LockEnabledNotifiersAsync(cancellationToken);
         db.Announcements.Add(Announcement.Of(change, now));
         db.Deliveries.AddRange(notifiers.Select(notifier => new Delivery

@@ -1,5 +1,5 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
@@ -13,7 +13,7 @@ internal sealed class DeliveryMarks(NotifierDb db, TimeProvider clock)
     public async Task SentAsync(Delivery delivery, string? remark, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         await db.Notifiers.Where(n => n.Id == delivery.NotifierId)
             .ExecuteUpdateAsync(set => set.SetProperty(n => n.PassCount, n => n.PassCount + 1), cancellationToken);
         var marked = await db.Deliveries.Where(d => d.Id == delivery.Id && d.State != DeliveryState.Sent)
@@ -47,7 +47,7 @@ internal sealed class DeliveryMarks(NotifierDb db, TimeProvider clock)
     {
         var state = nextAttemptAt is null ? DeliveryState.Failed : DeliveryState.Pending;
         var next = nextAttemptAt ?? delivery.NextAttemptAt;
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         await db.Notifiers.Where(n => n.Id == delivery.NotifierId)
             .ExecuteUpdateAsync(set => set.SetProperty(n => n.FailCount, n => n.FailCount + 1), cancellationToken);
         await db.Deliveries.Where(d => d.Id == delivery.Id && d.State == DeliveryState.Pending && d.ClaimedUntil == delivery.ClaimedUntil)

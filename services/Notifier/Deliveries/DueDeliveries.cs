@@ -1,5 +1,5 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
@@ -28,7 +28,7 @@ internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
     public async Task<Delivery?> ClaimNextAsync(long notifierId, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         if (await db.LockNextDueAsync(notifierId, now, cancellationToken) is not [var due])
         {
             return null;

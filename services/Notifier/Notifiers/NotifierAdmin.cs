@@ -1,4 +1,3 @@
-using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -123,7 +122,7 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
     /// <summary>Saves the notifier; to a disabled one, nothing is left to be sent.</summary>
     private async Task SaveAsync(StoredNotifier row, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -50,7 +50,7 @@ internal sealed partial class ProbeBatchConsumer(
         if (result is not null)
         {
             probeLog.Write(job, result);
-            await publisher.PublishAsync(result, ResultPublisher.MayBeChange(job, result)).WaitAsync(cancellationToken);
+            await publisher.PublishAsync(job, result).WaitAsync(cancellationToken);
         }
 
         return true;

@@ -26,10 +26,10 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
     public static bool MayBeChange(ProbeJob job, ProbeResult result) => result.Passed ? job.TraceOnPass : !job.IsFailing;
 
     /// <summary>Done when the broker has the result.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="mayBeChange">Whether somebody may have to be told of it.</param>
+    /// <param name="job">What was asked for.</param>
+    /// <param name="result">What was found.</param>
     /// <exception cref="Exception">The broker does not have it.</exception>
-    public Task PublishAsync(ProbeResult result, bool mayBeChange)
+    public Task PublishAsync(ProbeJob job, ProbeResult result)
     {
         Batch batch;
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
             batch.Results.Add(result);
             if (batch.Results.Count < BatchSize)
             {
-                if (mayBeChange)
+                if (MayBeChange(job, result))
                 {
                     batch.Hurry(UrgentLinger);
                 }

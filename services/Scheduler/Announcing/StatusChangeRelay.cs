@@ -67,7 +67,7 @@ internal sealed class StatusChangeRelay(
             return [];
         }
 
-        await using var transaction = await db.BeginLockingAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var changes = await db.SelectSkippingLocked<StatusChange>(
             """
             SELECT * FROM status_changes

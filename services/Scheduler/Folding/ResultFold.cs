@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
@@ -57,7 +58,7 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
     /// <returns>The edges, in the order in which they are stored.</returns>
     public async Task<IReadOnlyList<StatusChange>> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginLockingAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var ids = batch.Results.Select(result => result.TargetId).Distinct().Order();
         var targets = await db.SelectLockingByIds(ids).Select(TargetColumns.OfFold).ToDictionaryAsync(target => target.Id, cancellationToken);
 

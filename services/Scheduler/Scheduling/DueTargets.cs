@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
@@ -56,7 +57,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         int limit,
         CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginLockingAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var due = await db.SelectSkippingLocked<Target>(
             $"SELECT * FROM targets WHERE {IsDue} ORDER BY next_probe_at LIMIT {{2}}",
             horizon.UtcDateTime,
@@ -77,7 +78,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
     /// <summary>Undoes the claim of jobs that were never published, so that another Scheduler or the next start runs them.</summary>
     public async Task GiveBackAsync(IReadOnlyCollection<ClaimedJob> jobs, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginLockingAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         await GiveBack.RunAsync(db, jobs, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

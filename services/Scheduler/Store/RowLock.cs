@@ -1,8 +1,6 @@
-using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.Scheduler.Store;
@@ -21,10 +19,6 @@ internal static class RowLock
         SELECT targets.* FROM JSON_TABLE({0}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS r STRAIGHT_JOIN targets ON targets.id = r.id
         ORDER BY targets.id FOR UPDATE OF targets
         """;
-
-    /// <summary>Begins a transaction that locks rows, and no gaps between them (READ COMMITTED); in SQLite one that writes from its start.</summary>
-    public static Task<IDbContextTransaction> BeginLockingAsync(this SchedulerDb db, CancellationToken cancellationToken)
-        => db.Database.BeginTransactionAsync(db.IsSqlite ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, cancellationToken);
 
     /// <summary>Selects rows that nobody else may take meanwhile; rows that somebody has are left out.</summary>
     public static IQueryable<T> SelectSkippingLocked<T>(this SchedulerDb db, [StringSyntax("sql")] string select, params object[] parameters)

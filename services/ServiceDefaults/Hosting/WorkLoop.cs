@@ -65,7 +65,7 @@ public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILog
             return;
         }
 
-        // Time wakes it as others do: an exception for each interval that passes would be much of what an idle process costs.
+        // Time wakes it as others do; a cancellation would be an exception for each interval that passes.
         using var timer = clock.CreateTimer(_ => Wake(), null, Interval, Timeout.InfiniteTimeSpan);
         await _wakeUps.Reader.ReadAsync(stoppingToken);
     }

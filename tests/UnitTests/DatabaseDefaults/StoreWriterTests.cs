@@ -145,7 +145,7 @@ public sealed class StoreWriterTests : IDisposable
     {
         public async Task<DbConnection> AddAsync(string text)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync();
+            await using var transaction = await db.Database.BeginLockingAsync(CancellationToken.None);
             db.Notes.Add(new Note { Text = text });
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
@@ -155,7 +155,7 @@ public sealed class StoreWriterTests : IDisposable
         // Leaves its transaction open, as the worst would.
         public async Task AddAndFailAsync(string text, Exception fault)
         {
-            await db.Database.BeginTransactionAsync();
+            await db.Database.BeginLockingAsync(CancellationToken.None);
             db.Notes.Add(new Note { Text = text });
             await db.SaveChangesAsync();
             throw fault;

@@ -29,16 +29,9 @@ public sealed class DeliverySenderTests
     {
         await using var smtp = new LoopbackSmtp();
         await using var store = await NotifierStore.CreateAsync();
-        await store.AddNotifierAsync(smtp.Params);
-        await store.AnnounceAsync([.. Enumerable.Range(1, 10).Select(i => AChange.Failure(i))]);
 
-        var sender = await StartAsync(store);
-        for (var i = 0; i < 10; i++)
-        {
-            await smtp.NextAsync();
-        }
+        await SendAsync(store, smtp, 10);
 
-        await StopAsync(store, sender);
         Assert.Equal(1, smtp.Connections);
     }
 
@@ -60,16 +53,9 @@ public sealed class DeliverySenderTests
             },
         };
         await using var store = await NotifierStore.CreateAsync();
-        await store.AddNotifierAsync(smtp.Params);
-        await store.AnnounceAsync([.. Enumerable.Range(1, 25).Select(i => AChange.Failure(i))]);
 
-        var sender = await StartAsync(store);
-        for (var i = 0; i < 25; i++)
-        {
-            await smtp.NextAsync();
-        }
+        await SendAsync(store, smtp, 25);
 
-        await StopAsync(store, sender);
         Assert.Equal(3, smtp.Connections);
     }
 
@@ -180,6 +166,19 @@ public sealed class DeliverySenderTests
     }
 
     private static Task HangAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+
+    private static async Task SendAsync(NotifierStore store, LoopbackSmtp smtp, int count)
+    {
+        await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync([.. Enumerable.Range(1, count).Select(i => AChange.Failure(i))]);
+        var sender = await StartAsync(store);
+        for (var i = 0; i < count; i++)
+        {
+            await smtp.NextAsync();
+        }
+
+        await StopAsync(store, sender);
+    }
 
     private static async Task<DeliverySender> StartAsync(NotifierStore store)
     {

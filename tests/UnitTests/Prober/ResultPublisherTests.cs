@@ -12,6 +12,9 @@ namespace Skypunch.UnitTests.Prober;
 
 public sealed class ResultPublisherTests
 {
+    // Of a target that passed.
+    private static readonly ProbeJob Job = AProbe.Job("http://127.0.0.1");
+
     [Fact]
     public async Task A_full_batch_goes_out_at_once_and_the_rest_a_moment_later()
     {
@@ -19,7 +22,7 @@ public sealed class ResultPublisherTests
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
         var publisher = prober.Services.GetRequiredService<ResultPublisher>();
 
-        var published = Enumerable.Range(1, ResultPublisher.BatchSize + 2).Select(id => publisher.PublishAsync(AResult(id), mayBeChange: false)).ToArray();
+        var published = Enumerable.Range(1, ResultPublisher.BatchSize + 2).Select(id => publisher.PublishAsync(Job, AResult(id))).ToArray();
         await Task.WhenAll(published[..ResultPublisher.BatchSize]).WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.False(published[ResultPublisher.BatchSize].IsCompleted);
@@ -38,8 +41,8 @@ public sealed class ResultPublisherTests
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
         var publisher = prober.Services.GetRequiredService<ResultPublisher>();
 
-        var pass = publisher.PublishAsync(AResult(1), mayBeChange: false);
-        var change = publisher.PublishAsync(AResult(2) with { Reason = ProbeReasons.DnsError, Trace = [] }, mayBeChange: true);
+        var pass = publisher.PublishAsync(Job, AResult(1));
+        var change = publisher.PublishAsync(Job, AResult(2) with { Reason = ProbeReasons.DnsError });
         clock.Advance(ResultPublisher.UrgentLinger);
         await Task.WhenAll(pass, change).WaitAsync(TestContext.Current.CancellationToken);
 
@@ -49,13 +52,14 @@ public sealed class ResultPublisherTests
 
     [Theory]
     [InlineData("a failure of a target that passed", false, false, false, true)]
+    [InlineData("the first failure of a new target", false, true, false, true)]
     [InlineData("one more failure", false, true, true, false)]
     [InlineData("a recovery", true, true, true, true)]
     [InlineData("the first pass of a new target", true, true, false, true)]
     [InlineData("one more pass", true, false, false, false)]
     public void What_may_be_a_change(string what, bool passed, bool traceOnPass, bool isFailing, bool mayBeChange)
     {
-        var job = AProbe.Job("http://127.0.0.1") with { TraceOnPass = traceOnPass, IsFailing = isFailing };
+        var job = Job with { TraceOnPass = traceOnPass, IsFailing = isFailing };
         var result = AResult(1) with { Reason = passed ? ProbeReasons.Ok : ProbeReasons.DnsError };
 
         Assert.True(mayBeChange == ResultPublisher.MayBeChange(job, result), what);
