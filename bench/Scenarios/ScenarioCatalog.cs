@@ -25,7 +25,7 @@ internal static partial class ScenarioCatalog
             [new(10, 60)],
             Procedure.WatchAlone,
             Seconds: 60,
-            WarmUpSeconds: 300), // with so little to do it takes long until the last of it is compiled
+            WarmUpSeconds: 900), // with so little to do it takes long until the last of it is compiled
     ];
 
     /// <summary>Finds a scenario.</summary>

@@ -1,8 +1,7 @@
 namespace Skypunch.Contracts;
 
 /// <summary>
-/// A target went from one status to another. Carries all that a message to a human needs. Scheduler → any one Notifier, in order per target,
-/// and again until it is answered by <see cref="StatusChangeStored"/>.
+/// A target went from one status to another. Carries all that a message to a human needs; travels in a <see cref="StatusChangeBatch"/>.
 /// </summary>
 public sealed record TargetStatusChanged
 {
@@ -63,7 +62,3 @@ public sealed record TargetStatusChanged
     /// <summary>What the very probe that made the change did, in order.</summary>
     public required IReadOnlyList<ProbeStep> Trace { get; init; }
 }
-
-/// <summary>The Notifier has stored a <see cref="TargetStatusChanged"/> and will deliver it. Notifier → any one Scheduler.</summary>
-/// <param name="ChangeId">The change.</param>
-public sealed record StatusChangeStored(Guid ChangeId);

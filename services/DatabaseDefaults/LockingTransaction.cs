@@ -15,5 +15,9 @@ public static class LockingTransaction
     /// <param name="database">Of a context.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public static Task<IDbContextTransaction> BeginLockingAsync(this DatabaseFacade database, CancellationToken cancellationToken)
-        => database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+    {
+        // A savepoint around each save is two journeys more, and nobody goes back to it: what fails is rolled back as a whole.
+        database.AutoSavepointsEnabled = false;
+        return database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+    }
 }

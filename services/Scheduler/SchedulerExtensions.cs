@@ -54,7 +54,7 @@ public static class SchedulerExtensions
     public static void AddSchedulerConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ProbeResultsConsumer, ProbeResultsConsumerDefinition>();
-        bus.AddConsumer<StatusChangeStoredConsumer, StatusChangeStoredConsumerDefinition>();
+        bus.AddConsumer<StatusChangesStoredConsumer, StatusChangesStoredConsumerDefinition>();
         bus.AddConsumer<ProberSeenConsumer, ProberSeenConsumerDefinition>();
     }
 

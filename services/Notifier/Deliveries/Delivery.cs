@@ -25,7 +25,7 @@ internal sealed class Delivery
     public required DateTimeOffset NextAttemptAt { get; init; }
 
     /// <summary>Until when it is a sender's; later, another may take it. Also the mark by which that sender knows that it is still its own.</summary>
-    public DateTimeOffset? ClaimedUntil { get; init; }
+    public DateTimeOffset? ClaimedUntil { get; set; }
 
     /// <summary>Why the last attempt failed, or whom the message did not reach though it was sent.</summary>
     public string? LastError { get; init; }

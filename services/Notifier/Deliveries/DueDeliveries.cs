@@ -34,13 +34,11 @@ internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
             return null;
         }
 
-        var claimed = Microseconds(now + lease);
+        due.ClaimedUntil = Microseconds(now + lease);
         await db.Deliveries.Where(d => d.Id == due.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, claimed), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, due.ClaimedUntil), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-
-        return await db.Deliveries.AsNoTracking().Include(d => d.Announcement).Include(d => d.Notifier)
-            .SingleOrDefaultAsync(d => d.Id == due.Id && d.Notifier.Enabled && d.ClaimedUntil == claimed, cancellationToken);
+        return due;
     }
 
     /// <summary>Gives back a delivery that was not tried, or of which it is not known how it ended.</summary>
@@ -50,5 +48,5 @@ internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null), cancellationToken);
 
     // MySQL keeps microseconds: what is compared with the column must have no more.
-    private static DateTimeOffset? Microseconds(DateTimeOffset instant) => new DateTimeOffset(instant.Ticks - (instant.Ticks % 10), instant.Offset);
+    private static DateTimeOffset Microseconds(DateTimeOffset instant) => new DateTimeOffset(instant.Ticks - (instant.Ticks % 10), instant.Offset);
 }

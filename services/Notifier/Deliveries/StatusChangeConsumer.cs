@@ -7,21 +7,29 @@ using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>Takes over a change of a target's status and says so. One that comes again is answered again.</summary>
-internal sealed partial class StatusChangeConsumer(StoreWriter<NotifierDb> writer, DeliverySender sender, ILogger<StatusChangeConsumer> logger)
-    : IConsumer<TargetStatusChanged>
+/// <summary>Takes over changes of targets' statuses and says so. One that comes again is answered again.</summary>
+internal sealed partial class StatusChangeConsumer(
+    StoreWriter<NotifierDb> writer,
+    DeliverySender sender,
+    TimeProvider clock,
+    ILogger<StatusChangeConsumer> logger) : IConsumer<StatusChangeBatch>
 {
-    public async Task Consume(ConsumeContext<TargetStatusChanged> context)
+    public async Task Consume(ConsumeContext<StatusChangeBatch> context)
     {
-        var change = context.Message;
-        using var step = SkypunchTelemetry.Continue("store", change.TraceParent, ActivityKind.Consumer);
-        if (await writer.RunAsync((Announcements announcements) => announcements.StoreAsync(change, context.CancellationToken)) is { } count)
+        var (changes, began) = (context.Message.Changes, clock.GetUtcNow());
+        var (added, notifiers) = await writer.RunAsync((Announcements announcements) => announcements.StoreAsync(changes, context.CancellationToken));
+        if (added.Count > 0)
         {
-            LogAnnounced(change.TargetId, change.Name, change.From, change.To, count);
             sender.Wake();
         }
 
-        await context.Publish(new StatusChangeStored(change.ChangeId), context.CancellationToken);
+        foreach (var change in added)
+        {
+            SkypunchTelemetry.Record("store", change.TraceParent, began, ActivityKind.Consumer);
+            LogAnnounced(change.TargetId, change.Name, change.From, change.To, notifiers);
+        }
+
+        await context.Publish(new StatusChangesStored([.. changes.Select(change => change.ChangeId)]), context.CancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "[{TargetId}] {TargetName}: {From} > {To}, to be told to {Count} notifiers.")]

@@ -1,22 +1,26 @@
 using MassTransit;
-using Skypunch.Contracts;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>The queue of changes, of which any Notifier takes the next. A database that is away is asked again; later the Scheduler repeats the change anyway.</summary>
+/// <summary>
+/// The queue of changes, of which any Notifier takes the next batch. The order of a target's changes needs no care here: its next one comes when this one is stored.
+/// A database that is away is asked again; later the Scheduler repeats the changes anyway.
+/// </summary>
 internal sealed class StatusChangeConsumerDefinition : ConsumerDefinition<StatusChangeConsumer>
 {
-    private const int TargetsAtOnce = 8;
+    private const int BatchesAtOnce = 4;
 
-    public StatusChangeConsumerDefinition() => EndpointName = "status-changes";
+    public StatusChangeConsumerDefinition()
+    {
+        EndpointName = "status-changes";
+        ConcurrentMessageLimit = BatchesAtOnce;
+    }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<StatusChangeConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        // The changes of one target are stored in the order in which they come.
-        consumerConfigurator.Message<TargetStatusChanged>(message => message.UsePartitioner(TargetsAtOnce, change => change.Message.TargetId));
         endpointConfigurator.UseMessageRetry(retry => retry.Exponential(
             5,
             TimeSpan.FromMilliseconds(200),

@@ -9,9 +9,10 @@ namespace Skypunch.Notifier.Store;
 internal static class NotifierSql
 {
     /// <summary>
-    /// The delivery to this notifier that is due for longest, held until the end of the transaction and skipped by everybody else. One waits while an earlier one
-    /// of the same target is not done, except where only some of the recipients still miss that one. Earlier is what was stored earlier: a target's changes come in
-    /// order, the next one when the last one is stored, while the instants they bear are those of Probers' clocks.
+    /// The delivery to this notifier that is due for longest, with its announcement and its notifier, unless that is disabled. It is held until the end of the
+    /// transaction and skipped by everybody else. One waits while an earlier one of the same target is not done, except where only some of the recipients still miss
+    /// that one. Earlier is what was stored earlier: a target's changes come in order, the next one when the last one is stored, while the instants they bear are
+    /// those of Probers' clocks.
     /// </summary>
     public static Task<List<Delivery>> LockNextDueAsync(this NotifierDb db, long notifierId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -26,7 +27,8 @@ internal static class NotifierSql
             ORDER BY d.next_attempt_at, d.id
             LIMIT 1 {{(db.IsSqlite ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
             """;
-        return db.Deliveries.FromSqlRaw(sql, notifierId, now.UtcDateTime).AsNoTracking().ToListAsync(cancellationToken);
+        return db.Deliveries.FromSqlRaw(sql, notifierId, now.UtcDateTime).AsNoTracking()
+            .Include(d => d.Announcement).Include(d => d.Notifier).Where(d => d.Notifier.Enabled).ToListAsync(cancellationToken);
     }
 
     /// <summary>The notifiers to tell of a change. None of them can be disabled or deleted until the end of the transaction.</summary>

@@ -24,7 +24,7 @@ internal sealed class StatusChangeRelay(
     TimeProvider clock,
     ILogger<StatusChangeRelay> logger) : WorkLoop(busGate, clock, logger)
 {
-    private const int BatchSize = 200;
+    private const int BatchSize = 100;
 
     private readonly TimeProvider _clock = clock;
 
@@ -32,31 +32,33 @@ internal sealed class StatusChangeRelay(
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
-        List<TargetStatusChanged> changes;
+        List<StatusChange> changes;
         do
         {
             changes = await TakeAsync(cancellationToken);
-            await Task.WhenAll(changes.Select(change => PublishAsync(change, cancellationToken)));
+            if (changes.Count > 0)
+            {
+                // They are published again after this time, so the copy before it need live no longer.
+                await bus.Publish(
+                    new StatusChangeBatch(changes.ConvertAll(Message)),
+                    context => context.TimeToLive = options.Value.RelayRetry,
+                    cancellationToken);
+            }
         }
         while (changes.Count == BatchSize);
     }
 
-    private async Task PublishAsync(TargetStatusChanged change, CancellationToken cancellationToken)
+    private static TargetStatusChanged Message(StatusChange change)
     {
-        using var step = SkypunchTelemetry.Continue("announce", change.TraceParent, ActivityKind.Producer);
-
-        // It is published again after this time, so the copy before it need live no longer.
-        await bus.Publish(
-            step is null ? change : change with { TraceParent = step.Id },
-            context => context.TimeToLive = options.Value.RelayRetry,
-            cancellationToken);
+        var message = JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!;
+        using var step = SkypunchTelemetry.Continue("announce", message.TraceParent, ActivityKind.Producer);
+        return step is null ? message : message with { TraceParent = step.Id };
     }
 
-    private async Task<List<TargetStatusChanged>> TakeAsync(CancellationToken cancellationToken)
+    private Task<List<StatusChange>> TakeAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        var changes = await writer.RunAsync((SchedulerDb db) => TakeAsync(db, now, cancellationToken));
-        return changes.ConvertAll(change => JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!);
+        return writer.RunAsync((SchedulerDb db) => TakeAsync(db, now, cancellationToken));
     }
 
     private async Task<List<StatusChange>> TakeAsync(SchedulerDb db, DateTimeOffset now, CancellationToken cancellationToken)
@@ -77,13 +79,10 @@ internal sealed class StatusChangeRelay(
             ORDER BY id LIMIT {1}
             """,
             now.UtcDateTime,
-            BatchSize).ToListAsync(cancellationToken);
-        foreach (var change in changes)
-        {
-            change.AnnounceAfter = now + options.Value.RelayRetry;
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
+            BatchSize).AsNoTracking().ToListAsync(cancellationToken);
+        var (taken, again) = (changes.ConvertAll(change => change.Id), now + options.Value.RelayRetry);
+        await db.StatusChanges.Where(change => taken.Contains(change.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(change => change.AnnounceAfter, again), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changes;
     }

@@ -21,4 +21,17 @@ public static class SkypunchTelemetry
     /// <param name="kind">Whether the step takes something from the bus, or gives it.</param>
     public static Activity? Continue(string name, string? traceParent, ActivityKind kind = ActivityKind.Internal)
         => traceParent is null ? null : Activities.StartActivity(name, kind, traceParent);
+
+    /// <summary>Records a step of a probe's way that ends now, as it does where the steps of several probes are taken together.</summary>
+    /// <param name="name">The step.</param>
+    /// <param name="traceParent">The W3C <c>traceparent</c> of the step before; null: that probe is not traced.</param>
+    /// <param name="began">When it began.</param>
+    /// <param name="kind">Whether the step takes something from the bus, or gives it.</param>
+    public static void Record(string name, string? traceParent, DateTimeOffset began, ActivityKind kind)
+    {
+        if (traceParent is not null)
+        {
+            Activities.StartActivity(name, kind, traceParent, startTime: began)?.Dispose();
+        }
+    }
 }

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Skypunch.DatabaseDefaults;
 using SQLitePCL;
 
@@ -22,5 +24,45 @@ public sealed class LockingTransactionTests
         }
 
         Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(other.Handle, "BEGIN IMMEDIATE"));
+    }
+
+    [Fact]
+    public async Task A_save_in_it_makes_no_savepoint()
+    {
+        var savepoints = new SavepointCounter();
+        var options = new DbContextOptionsBuilder().UseSqlite("Data Source=:memory:").AddInterceptors(savepoints);
+        await using var db = new OneTable(options.Options);
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await db.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+
+        await using (var transaction = await db.Database.BeginLockingAsync(TestContext.Current.CancellationToken))
+        {
+            db.Add(new Row());
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, savepoints.Count);
+    }
+
+    private sealed class Row
+    {
+        public int Id { get; init; }
+    }
+
+    private sealed class OneTable(DbContextOptions options) : DbContext(options)
+    {
+        public DbSet<Row> Rows => Set<Row>();
+    }
+
+    private sealed class SavepointCounter : DbTransactionInterceptor
+    {
+        public int Count { get; private set; }
+
+        public override Task CreatedSavepointAsync(DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Count++;
+            return Task.CompletedTask;
+        }
     }
 }

@@ -23,13 +23,29 @@ public sealed class AnnouncementsTests
         await harness.Start();
         var change = AChange.Failure(5);
 
-        await harness.Bus.Publish(change, TestContext.Current.CancellationToken);
+        await harness.Bus.Publish(new StatusChangeBatch([change]), TestContext.Current.CancellationToken);
 
-        var stored = await harness.Published.SelectAsync<StatusChangeStored>(TestContext.Current.CancellationToken).First();
-        Assert.Equal(change.ChangeId, stored.Context.Message.ChangeId);
+        var stored = await harness.Published.SelectAsync<StatusChangesStored>(TestContext.Current.CancellationToken).First();
+        Assert.Equal([change.ChangeId], stored.Context.Message.ChangeIds);
         var deliveries = await store.DeliveriesAsync();
         Assert.Equal([first, second], deliveries.Select(d => d.NotifierId));
         Assert.All(deliveries, d => Assert.Equal((DeliveryState.Pending, 5, AChange.Noon), (d.State, d.TargetId, d.NextAttemptAt)));
+    }
+
+    [Fact]
+    public async Task Of_a_batch_that_is_partly_known_only_the_rest_is_stored()
+    {
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync("server=mx");
+        TargetStatusChanged[] changes = [AChange.Failure(1), AChange.Failure(2), AChange.Failure(3)];
+        await store.AnnounceAsync(changes[1]);
+
+        await using var scope = store.Services.CreateAsyncScope();
+        var (added, notifiers) = await scope.ServiceProvider.GetRequiredService<Announcements>().StoreAsync(changes, TestContext.Current.CancellationToken);
+
+        Assert.Equal([1, 3], added.Select(change => change.TargetId));
+        Assert.Equal(1, notifiers);
+        Assert.Equal([2, 1, 3], (await store.DeliveriesAsync()).Select(d => d.TargetId));
     }
 
     [Fact]
@@ -51,15 +67,16 @@ public sealed class AnnouncementsTests
         ITestHarness[] harnesses = [store.Services.GetRequiredService<ITestHarness>(), store.AddReplica().GetRequiredService<ITestHarness>()];
         await Task.WhenAll(harnesses.Select(h => h.Start()));
         var changes = Enumerable.Range(1, 20).Select(i => AChange.Failure(i)).ToList();
+        var batches = Enumerable.Range(0, 17).Select(i => new StatusChangeBatch(changes.GetRange(i, 4))).ToList(); // they overlap
 
-        await Task.WhenAll(changes.SelectMany(change => harnesses.Select(h => h.Bus.Publish(change, TestContext.Current.CancellationToken))));
+        await Task.WhenAll(batches.SelectMany(batch => harnesses.Select(h => h.Bus.Publish(batch, TestContext.Current.CancellationToken))));
 
         foreach (var harness in harnesses)
         {
             foreach (var change in changes)
             {
-                Assert.True(await harness.Published.Any<StatusChangeStored>(
-                    answer => answer.Context.Message.ChangeId == change.ChangeId,
+                Assert.True(await harness.Published.Any<StatusChangesStored>(
+                    answer => answer.Context.Message.ChangeIds.Contains(change.ChangeId),
                     TestContext.Current.CancellationToken));
             }
         }

@@ -3,6 +3,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Skypunch.Admin.V1;
+using Skypunch.Contracts;
 using ProtoNotifier = Skypunch.Admin.V1.Notifier;
 
 namespace Skypunch.UnitTests.Notifier;
@@ -158,9 +159,9 @@ public sealed class NotifierAdminTests : IAsyncLifetime
     {
         await using var smtp = new LoopbackSmtp();
         var notifier = await CreateAsync("ops", smtp.Params);
-        await _host.Bus.Publish(AChange.Failure(3), TestContext.Current.CancellationToken);
+        await _host.Bus.Publish(new StatusChangeBatch([AChange.Failure(3)]), TestContext.Current.CancellationToken);
         await smtp.NextAsync();
-        await _host.Bus.Publish(AChange.Recovery(3), TestContext.Current.CancellationToken);
+        await _host.Bus.Publish(new StatusChangeBatch([AChange.Recovery(3)]), TestContext.Current.CancellationToken);
         await smtp.NextAsync();
 
         var first = await Client.ListDeliveriesAsync(new ListDeliveriesRequest { NotifierId = notifier.Id, PageSize = 1 }, WithinTest);
@@ -176,7 +177,7 @@ public sealed class NotifierAdminTests : IAsyncLifetime
     {
         await using var smtp = new LoopbackSmtp { Answer = line => line == "DATA" ? "451 not now" : null };
         var notifier = await CreateAsync("ops", smtp.Params);
-        await _host.Bus.Publish(AChange.Failure(), TestContext.Current.CancellationToken);
+        await _host.Bus.Publish(new StatusChangeBatch([AChange.Failure()]), TestContext.Current.CancellationToken);
         while ((await Client.ListDeliveriesAsync(new ListDeliveriesRequest(), WithinTest)).Deliveries is not [{ Attempts: 1 }])
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();

@@ -88,7 +88,7 @@ internal sealed class NotifierStore : IAsyncDisposable
         foreach (var change in changes)
         {
             await using var scope = Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<Announcements>().StoreAsync(change, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<Announcements>().StoreAsync([change], CancellationToken.None);
         }
     }
 

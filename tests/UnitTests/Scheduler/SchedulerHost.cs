@@ -106,13 +106,17 @@ internal sealed class StandInProber(StandIns standIns) : IConsumer<ProbeBatch>, 
     public Task Consume(ConsumeContext<TestProbe> context) => context.RespondAsync(new TestProbed("stand-in", standIns.Probe(context.Message.Job)));
 }
 
-internal sealed class StandInNotifier(StandIns standIns) : IConsumer<TargetStatusChanged>
+internal sealed class StandInNotifier(StandIns standIns) : IConsumer<StatusChangeBatch>
 {
     private static readonly Lock Counting = new();
 
-    public async Task Consume(ConsumeContext<TargetStatusChanged> context)
+    public async Task Consume(ConsumeContext<StatusChangeBatch> context)
     {
-        await standIns.Changes.Writer.WriteAsync(context.Message, context.CancellationToken);
+        foreach (var change in context.Message.Changes)
+        {
+            await standIns.Changes.Writer.WriteAsync(change, context.CancellationToken);
+        }
+
         lock (Counting)
         {
             if (standIns.ChangesDropped-- > 0)
@@ -121,6 +125,6 @@ internal sealed class StandInNotifier(StandIns standIns) : IConsumer<TargetStatu
             }
         }
 
-        await context.Publish(new StatusChangeStored(context.Message.ChangeId));
+        await context.Publish(new StatusChangesStored([.. context.Message.Changes.Select(change => change.ChangeId)]));
     }
 }
