@@ -88,6 +88,8 @@ internal sealed class StandIns
 
     public ConcurrentQueue<ProbeJob> Jobs { get; } = new();
 
+    public ConcurrentQueue<StatusChangeBatch> Batches { get; } = new();
+
     public System.Threading.Channels.Channel<TargetStatusChanged> Changes { get; } = System.Threading.Channels.Channel.CreateUnbounded<TargetStatusChanged>();
 }
 
@@ -112,6 +114,7 @@ internal sealed class StandInNotifier(StandIns standIns) : IConsumer<StatusChang
 
     public async Task Consume(ConsumeContext<StatusChangeBatch> context)
     {
+        standIns.Batches.Enqueue(context.Message);
         foreach (var change in context.Message.Changes)
         {
             await standIns.Changes.Writer.WriteAsync(change, context.CancellationToken);
