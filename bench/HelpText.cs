@@ -21,7 +21,7 @@ internal static class HelpText
           NxFs        N targets at F seconds, such as 1000x1s, 5000x1s or 10000x10s
         {{string.Join('\n', ScenarioCatalog.Named.Select(scenario => $"  {scenario.Name,-11} {scenario.Summary}"))}}
 
-          all         the whole set, unattended, in an hour and a quarter; writes bench/results/ and the tables of bench/README.md
+          all         the whole set, unattended, in an hour and a half; writes bench/results/ and the tables of bench/README.md
           keep        one scenario, whose result takes the place of the last one there
           micro       micro-benchmarks of the hot paths: fold, claim queue, batch encoding, trace; FILTER is a word of their names
           trace       what the trace costs a probe that passes, as a share of the CPU time of a whole probe

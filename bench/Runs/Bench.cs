@@ -6,7 +6,7 @@ namespace Skypunch.Bench.Runs;
 /// <summary>Runs scenarios.</summary>
 internal static class Bench
 {
-    /// <summary>What <c>-- all</c> runs, in an hour and a quarter.</summary>
+    /// <summary>What <c>-- all</c> runs, in an hour and a half.</summary>
     private static readonly (string Scenario, Mode Mode, int Seconds)[] Set =
     [
         ("1000x1s", Mode.Standalone, 25),

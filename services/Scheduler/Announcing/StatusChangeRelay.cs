@@ -24,6 +24,7 @@ internal sealed class StatusChangeRelay(
     TimeProvider clock,
     ILogger<StatusChangeRelay> logger) : WorkLoop(busGate, clock, logger)
 {
+    // With its trace a change is some kilobytes: a message stays well below a megabyte.
     private const int BatchSize = 100;
 
     private readonly TimeProvider _clock = clock;
