@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler;
@@ -63,6 +64,6 @@ public class FoldBenchmarks
         _random.Shuffle(_ids); // hardly two batches have the same targets
         ProbeResult[] results = [.. _ids.Take(Results).Select(id => SampleJobs.Pass(id, _slot))];
         await using var db = new SqliteSchedulerDb(_options);
-        return (await new ResultFold(db, TimeProvider.System).FoldAsync(new ProbeResults("bench", results), CancellationToken.None)).Count;
+        return (await new ResultFold(db, Options.Create(new SchedulerOptions()), TimeProvider.System).FoldAsync(new ProbeResults("bench", results), CancellationToken.None)).Changes.Count;
     }
 }

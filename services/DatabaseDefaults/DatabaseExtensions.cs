@@ -15,6 +15,8 @@ public static class DatabaseExtensions
     // The oldest version that has all we use: SKIP LOCKED, JSON_TABLE. Pomelo shapes its SQL by it.
     private static readonly MySqlServerVersion OldestMySql = new(new Version(8, 0, 21));
 
+    private const uint KeptConnections = 4;
+
     /// <summary>
     /// Adds the context under its common type. Each provider has a context type of its own, as migrations belong to a context type. The connection string is the
     /// setting <c>ConnectionStrings:NAME</c>.
@@ -84,20 +86,29 @@ public static class DatabaseExtensions
         {
             return provider is DatabaseProvider.Sqlite
                 ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text) { Pooling = false } // its pool can lend a connection twice: dotnet/efcore#39008
-                : new MySqlConnector.MySqlConnectionStringBuilder(text)
-                {
-                    AllowUserVariables = true,
-                    GuidFormat = MySqlConnector.MySqlGuidFormat.Char36,
-
-                    // Two journeys each time one is taken from the pool. Nothing is kept in a session but the level of LockingTransaction.
-                    ConnectionReset = false,
-                };
+                : MySqlConnection(new MySqlConnector.MySqlConnectionStringBuilder(text));
         }
         catch (ArgumentException e)
         {
             // Its message names the option at fault, never a value.
             throw new StartupException($"ConnectionStrings:{name} is malformed: {e.Message}");
         }
+    }
+
+    private static MySqlConnector.MySqlConnectionStringBuilder MySqlConnection(MySqlConnector.MySqlConnectionStringBuilder connection)
+    {
+        connection.AllowUserVariables = true;
+        connection.GuidFormat = MySqlConnector.MySqlGuidFormat.Char36;
+
+        // Two journeys each time one is taken from the pool. Nothing is kept in a session but the level of LockingTransaction.
+        connection.ConnectionReset = false;
+        if (connection.MinimumPoolSize == 0)
+        {
+            // What follows a failure after a quiet night is not to wait for handshakes: one takes more than all the rest of a change's way.
+            connection.MinimumPoolSize = Math.Min(KeptConnections, connection.MaximumPoolSize);
+        }
+
+        return connection;
     }
 
     private sealed class TextConverter() : ValueConverter<DateTimeOffset, string>(instant => InstantText.Of(instant), stored => InstantText.Read(stored));

@@ -7,7 +7,7 @@ internal sealed class SchedulerOptions
 {
     public const string Section = "Scheduler";
 
-    /// <summary>How often due targets are claimed; half as often while none is due, where <see cref="LookAhead"/> leaves room for it.</summary>
+    /// <summary>How often due targets are claimed at the most. While none is due, as soon as the next one can be, and at least every second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan ClaimInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -27,7 +27,7 @@ internal sealed class SchedulerOptions
     [Range(1, 1000)]
     public int JobsPerMessage { get; init; } = 100;
 
-    /// <summary>How often unannounced status changes are looked for; a change made by this process is announced at once.</summary>
+    /// <summary>How often status changes are looked for that are to be announced (again); a change made by this process is announced at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan RelayInterval { get; init; } = TimeSpan.FromSeconds(5);
 

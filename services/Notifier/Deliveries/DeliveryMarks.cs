@@ -5,12 +5,18 @@ using Skypunch.Notifier.Store;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>Writes down how an attempt ended, together with the notifier's counters.</summary>
-internal sealed class DeliveryMarks(NotifierDb db, TimeProvider clock)
+internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, TimeProvider clock)
 {
     /// <summary>
-    /// The message was accepted. That is a fact even where the delivery has been cancelled or claimed by another since; it counts once.
+    /// The message was accepted. That is a fact even where the delivery has been cancelled or claimed by another since; it counts once. The notifier's next delivery
+    /// is claimed in the same transaction: where mails are many, it is what they wait for.
     /// </summary>
-    public async Task SentAsync(Delivery delivery, string? remark, CancellationToken cancellationToken)
+    /// <param name="delivery">The delivery as it was claimed.</param>
+    /// <param name="remark">What is to be known of it though it was sent.</param>
+    /// <param name="nextLease">For how long the next one is claimed; null: none is.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>The next one; null: there is none now.</returns>
+    public async Task<Delivery?> SentAsync(Delivery delivery, string? remark, TimeSpan? nextLease, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
@@ -26,10 +32,15 @@ internal sealed class DeliveryMarks(NotifierDb db, TimeProvider clock)
                     .SetProperty(d => d.RemainingAddresses, (string?)null)
                     .SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null),
                 cancellationToken);
-        if (marked == 1)
+        if (marked == 0)
         {
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.RollbackAsync(cancellationToken); // the counter
+            return nextLease is { } apart ? await due.ClaimNextAsync(delivery.NotifierId, apart, cancellationToken) : null;
         }
+
+        var next = nextLease is { } lease ? await due.TakeNextAsync(delivery.NotifierId, lease, cancellationToken) : null;
+        await transaction.CommitAsync(cancellationToken);
+        return next;
     }
 
     /// <summary>The attempt failed.</summary>

@@ -27,8 +27,20 @@ internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
     /// <returns>The delivery with its announcement and its notifier.</returns>
     public async Task<Delivery?> ClaimNextAsync(long notifierId, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        var claimed = await TakeNextAsync(notifierId, lease, cancellationToken);
+        if (claimed is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Claims the next delivery as a part of the transaction that has begun.</summary>
+    public async Task<Delivery?> TakeNextAsync(long notifierId, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
         if (await db.LockNextDueAsync(notifierId, now, cancellationToken) is not [var due])
         {
             return null;
@@ -37,7 +49,6 @@ internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
         due.ClaimedUntil = Microseconds(now + lease);
         await db.Deliveries.Where(d => d.Id == due.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, due.ClaimedUntil), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return due;
     }
 

@@ -12,8 +12,8 @@ using Skypunch.ServiceDefaults.Telemetry;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Sends what is due to one notifier, one message after the other over one connection: claim, send, mark. Claimed one by one, as a mail takes far longer than a
-/// claim, and so nothing is held that is not being sent.
+/// Sends what is due to one notifier, one message after the other over one connection: claim, send, mark and claim the next. Claimed one by one, as a mail takes far
+/// longer than a claim, and so nothing is held that is not being sent.
 /// </summary>
 internal sealed partial class NotifierRun(
     StoreWriter<NotifierDb> writer,
@@ -35,7 +35,8 @@ internal sealed partial class NotifierRun(
         using var mailer = new SmtpMailer(options.Value.SendTimeout, clock);
         using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         await using var atStop = stopping.Register(() => ending.CancelAfter(options.Value.StopTimeout));
-        while (!stopping.IsCancellationRequested && await ClaimNextAsync(notifierId, ending.Token) is { } delivery)
+        var next = await ClaimNextAsync();
+        while (next is { } delivery)
         {
             if (stopping.IsCancellationRequested || await TrySendAsync(mailer, delivery, ending.Token) is not { } outcome)
             {
@@ -44,19 +45,28 @@ internal sealed partial class NotifierRun(
                 return false;
             }
 
-            await MarkAsync(delivery, outcome);
+            if (outcome.Result is SendResult.Delivered)
+            {
+                await InsistAsync(delivery, async () => next = await MarkSentAsync(delivery, outcome.Reason, stopping));
+                continue;
+            }
+
+            await InsistAsync(delivery, () => MarkFailedAsync(delivery, outcome));
             if (outcome.ServerFault)
             {
                 return true;
             }
+
+            next = await ClaimNextAsync();
         }
 
         await mailer.CloseAsync(ending.Token);
         return false;
-    }
 
-    private Task<Delivery?> ClaimNextAsync(long notifierId, CancellationToken cancellationToken)
-        => writer.RunAsync((DueDeliveries due) => due.ClaimNextAsync(notifierId, options.Value.Lease, cancellationToken));
+        async Task<Delivery?> ClaimNextAsync() => stopping.IsCancellationRequested
+            ? null
+            : await writer.RunAsync((DueDeliveries due) => due.ClaimNextAsync(notifierId, options.Value.Lease, ending.Token));
+    }
 
     /// <summary>Sends; null where it was broken off, so that nobody knows how it ended.</summary>
     private async Task<SendOutcome?> TrySendAsync(SmtpMailer mailer, Delivery delivery, CancellationToken cancellationToken)
@@ -109,14 +119,13 @@ internal sealed partial class NotifierRun(
         => remaining is null ? [.. to] : [.. to.IntersectBy(remaining.Split(AddressSeparator), mailbox => mailbox.Address)];
 
     /// <summary>Writes down how it ended. While the database is away it is asked again until the claim ends: after that, another may send the message.</summary>
-    private async Task MarkAsync(Delivery delivery, SendOutcome outcome)
+    private async Task InsistAsync(Delivery delivery, Func<Task> mark)
     {
         while (true)
         {
             try
             {
-                // Not to be broken off: a message that was sent and not marked is sent again.
-                await MarkOnceAsync(delivery, outcome, CancellationToken.None);
+                await mark();
                 return;
             }
             catch (Exception e) when (NotifierSql.IsDatabaseFault(e) && clock.GetUtcNow() + MarkPause < delivery.ClaimedUntil)
@@ -127,25 +136,32 @@ internal sealed partial class NotifierRun(
         }
     }
 
-    private async Task MarkOnceAsync(Delivery delivery, SendOutcome outcome, CancellationToken cancellationToken)
+    // Not to be broken off: a message that was sent and not marked is sent again.
+    private async Task<Delivery?> MarkSentAsync(Delivery delivery, string? remark, CancellationToken stopping)
     {
-        var target = delivery.Announcement.TargetName;
-        var notifier = delivery.Notifier.Name;
-        if (outcome.Result is SendResult.Delivered)
-        {
-            await writer.RunAsync((DeliveryMarks marks) => marks.SentAsync(delivery, outcome.Reason, cancellationToken));
-            metrics.Sent(clock.GetUtcNow() - delivery.Announcement.ChangedAt);
-            LogDelivered(delivery.TargetId, target, delivery.Announcement.ToStatus, notifier, delivery.Notifier.Address, outcome.Reason ?? "accepted");
-            return;
-        }
+        TimeSpan? nextLease = stopping.IsCancellationRequested ? null : options.Value.Lease;
+        var next = await writer.RunAsync((DeliveryMarks marks) => marks.SentAsync(delivery, remark, nextLease, CancellationToken.None));
+        metrics.Sent(clock.GetUtcNow() - delivery.Announcement.ChangedAt);
+        LogDelivered(
+            delivery.TargetId,
+            delivery.Announcement.TargetName,
+            delivery.Announcement.ToStatus,
+            delivery.Notifier.Name,
+            delivery.Notifier.Address,
+            remark ?? "accepted");
+        return next;
+    }
 
+    private async Task MarkFailedAsync(Delivery delivery, SendOutcome outcome)
+    {
+        var (target, notifier) = (delivery.Announcement.TargetName, delivery.Notifier.Name);
         var now = clock.GetUtcNow();
         var reason = outcome.Reason ?? "";
         var next = outcome.Result is SendResult.Retry
             ? RetrySchedule.Next(delivery.Attempts + 1, delivery.CreatedAt, options.Value.GiveUpAfter, now)
             : null;
         var remaining = outcome.Remaining is { } some ? string.Join(AddressSeparator, some.Select(mailbox => mailbox.Address)) : delivery.RemainingAddresses;
-        await writer.RunAsync((DeliveryMarks marks) => marks.FailedAsync(delivery, reason, next, remaining, cancellationToken));
+        await writer.RunAsync((DeliveryMarks marks) => marks.FailedAsync(delivery, reason, next, remaining, CancellationToken.None));
         if (next is { } at)
         {
             metrics.Retried();

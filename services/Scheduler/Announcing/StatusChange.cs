@@ -27,6 +27,6 @@ internal sealed class StatusChange
     /// <summary>When the Notifier answered that it has stored the change; for a change that nobody is told of, when it was made.</summary>
     public DateTimeOffset? StoredAt { get; set; }
 
-    /// <summary>When to announce it (again); null: at once.</summary>
+    /// <summary>When the relay announces it (again); null: as soon as it is its turn. One that has it when it is stored is announced by who stored it.</summary>
     public DateTimeOffset? AnnounceAfter { get; set; }
 }

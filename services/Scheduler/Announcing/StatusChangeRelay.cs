@@ -1,32 +1,24 @@
-using System.Diagnostics;
-using System.Text.Json;
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
-using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Announcing;
 
 /// <summary>
-/// Publishes the status changes that the Notifier has not answered for, per target in their order, and again after a pause. A broker's confirm is not enough: an
-/// exchange without a queue confirms and drops.
+/// Announces the status changes that the Notifier has not answered for, per target in their order, and again after a pause: a target's next one when the one before
+/// it is answered, and what was published at once and got lost. A broker's confirm is not enough: an exchange without a queue confirms and drops.
 /// </summary>
 internal sealed class StatusChangeRelay(
     StoreWriter<SchedulerDb> writer,
-    IBus bus,
+    StatusChangePublisher publisher,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
     TimeProvider clock,
     ILogger<StatusChangeRelay> logger) : WorkLoop(busGate, clock, logger)
 {
-    // With its trace a change is some kilobytes: a message stays well below a megabyte.
-    private const int BatchSize = 100;
-
     private readonly TimeProvider _clock = clock;
 
     protected override TimeSpan Interval => options.Value.RelayInterval;
@@ -39,21 +31,10 @@ internal sealed class StatusChangeRelay(
             changes = await TakeAsync(cancellationToken);
             if (changes.Count > 0)
             {
-                // They are published again after this time, so the copy before it need live no longer.
-                await bus.Publish(
-                    new StatusChangeBatch(changes.ConvertAll(Message)),
-                    context => context.TimeToLive = options.Value.RelayRetry,
-                    cancellationToken);
+                await publisher.PublishAsync(changes, cancellationToken);
             }
         }
-        while (changes.Count == BatchSize);
-    }
-
-    private static TargetStatusChanged Message(StatusChange change)
-    {
-        var message = JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!;
-        using var step = SkypunchTelemetry.Continue("announce", message.TraceParent, ActivityKind.Producer);
-        return step is null ? message : message with { TraceParent = step.Id };
+        while (changes.Count == StatusChangePublisher.BatchSize);
     }
 
     private Task<List<StatusChange>> TakeAsync(CancellationToken cancellationToken)
@@ -80,7 +61,7 @@ internal sealed class StatusChangeRelay(
             ORDER BY id LIMIT {1}
             """,
             now.UtcDateTime,
-            BatchSize).AsNoTracking().ToListAsync(cancellationToken);
+            StatusChangePublisher.BatchSize).AsNoTracking().ToListAsync(cancellationToken);
         var (taken, again) = (changes.ConvertAll(change => change.Id), now + options.Value.RelayRetry);
         await db.StatusChanges.Where(change => taken.Contains(change.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(change => change.AnnounceAfter, again), cancellationToken);

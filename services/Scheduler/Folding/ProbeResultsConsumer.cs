@@ -4,25 +4,37 @@ using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Folding;
 
-/// <summary>Folds what the Probers found.</summary>
-internal sealed class ProbeResultsConsumer(StoreWriter<SchedulerDb> writer, StatusChangeRelay relay, SchedulerMetrics metrics) : IConsumer<ProbeResults>
+/// <summary>Folds what the Probers found, and has done at once what follows from it.</summary>
+internal sealed class ProbeResultsConsumer(
+    StoreWriter<SchedulerDb> writer,
+    StatusChangePublisher publisher,
+    StatusChangeRelay relay,
+    TargetClaimer claimer,
+    SchedulerMetrics metrics) : IConsumer<ProbeResults>
 {
     public async Task Consume(ConsumeContext<ProbeResults> context)
     {
-        var changes = await writer.RunAsync((ResultFold fold) => fold.FoldAsync(context.Message, context.CancellationToken));
+        var (changes, broughtForward) = await writer.RunAsync((ResultFold fold) => fold.FoldAsync(context.Message, context.CancellationToken));
+        publisher.PublishFresh(changes.Where(change => change.AnnounceAfter is not null));
         metrics.Folded(context.Message.Results.Count);
         foreach (var change in changes)
         {
             metrics.Changed(TargetStatusConverter.Write(change.ToStatus));
         }
 
-        if (changes.Any(change => change.StoredAt is null))
+        if (changes.Any(change => change is { StoredAt: null, AnnounceAfter: null }))
         {
-            relay.Wake();
+            relay.Wake(); // the one before it may have been answered meanwhile
+        }
+
+        if (broughtForward)
+        {
+            claimer.Wake();
         }
     }
 }

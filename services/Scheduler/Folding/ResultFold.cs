@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
@@ -14,7 +15,7 @@ namespace Skypunch.Scheduler.Folding;
 /// Folds a batch of results into the targets' health: one transaction that locks the rows in the order of their ids, writes state and counters back in one
 /// statement, adds a row of status_changes for each edge, and keeps the traces of failures and edges in another statement.
 /// </summary>
-internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
+internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, TimeProvider clock)
 {
     private static readonly BulkUpdate<Target> WriteBack = new(
         target => target.Id,
@@ -55,8 +56,8 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
         "next_probe_at = r.new_next");
 
     /// <summary>Folds the results.</summary>
-    /// <returns>The edges, in the order in which they are stored.</returns>
-    public async Task<IReadOnlyList<StatusChange>> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
+    /// <returns>What has changed by it.</returns>
+    public async Task<Folded> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var ids = batch.Results.Select(result => result.TargetId).Distinct().Order();
@@ -95,6 +96,7 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
 
         if (changed.Count > 0)
         {
+            await TakeFirstOnesAsync(now, cancellationToken);
             await WriteBack.RunAsync(db, changed, cancellationToken);
             if (broughtForward.Count > 0)
             {
@@ -106,7 +108,26 @@ internal sealed class ResultFold(SchedulerDb db, TimeProvider clock)
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return [.. db.StatusChanges.Local];
+        return new Folded([.. db.StatusChanges.Local], broughtForward.Count > 0);
+    }
+
+    // The caller announces a target's first change as soon as it is stored. A later one waits in the relay until those before it are answered. Nobody adds one
+    // meanwhile: the targets are locked.
+    private async Task TakeFirstOnesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var changes = db.StatusChanges.Local.Where(change => change.StoredAt is null).ToList();
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        var ids = changes.Select(change => change.TargetId).Distinct().ToList();
+        var waiting = (await db.StatusChanges.Where(change => ids.Contains(change.TargetId) && change.StoredAt == null)
+            .Select(change => change.TargetId).ToListAsync(cancellationToken)).ToHashSet();
+        foreach (var change in changes.Where(change => waiting.Add(change.TargetId)))
+        {
+            change.AnnounceAfter = now + options.Value.RelayRetry;
+        }
     }
 
     private static StatusChange ToChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)

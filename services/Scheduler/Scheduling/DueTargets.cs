@@ -45,9 +45,12 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         "next_probe_at = r.slot, in_flight_slot_at = NULL, in_flight_until = NULL",
         "targets.in_flight_slot_at = r.slot");
 
-    /// <summary>Whether a target is due until the horizon and is not being probed.</summary>
-    public async Task<bool> AnyAsync(DateTimeOffset now, DateTimeOffset horizon, CancellationToken cancellationToken)
-        => await db.Database.SqlQueryRaw<long>($"SELECT id FROM targets WHERE {IsDue} LIMIT 1", horizon.UtcDateTime, now.UtcDateTime).ToListAsync(cancellationToken) is not [];
+    /// <summary>When the next target is due, whether it is being probed or not; one that never was is due since 1970. Null: there is none.</summary>
+    public async Task<DateTimeOffset?> NextAtAsync(CancellationToken cancellationToken)
+        => await db.Targets.FromSqlRaw("SELECT * FROM targets WHERE enabled = 1 ORDER BY next_probe_at LIMIT 1")
+            .Select(target => new { target.NextProbeAt }).ToListAsync(cancellationToken) is [var next]
+            ? next.NextProbeAt ?? DateTimeOffset.UnixEpoch
+            : null;
 
     /// <summary>Claims the targets that are due until the horizon and are not being probed.</summary>
     /// <returns>The claimed jobs, how many slots have turned out to be missed, and whether there may be more due targets.</returns>

@@ -20,15 +20,24 @@ internal sealed partial class TargetClaimer(
     TimeProvider clock,
     ILogger<TargetClaimer> logger) : WorkLoop(busGate, clock, logger)
 {
+    // A target that this Scheduler was not told of, as a hand or another Scheduler has made it due, may wait so long to be seen.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+
     private readonly TimeProvider _clock = clock;
     private bool _begun;
-    private bool _isQuiet;
+    private DateTimeOffset? _nextAt;
 
-    protected override TimeSpan Interval => IntervalAfter(_isQuiet, options.Value);
+    protected override TimeSpan Interval => IntervalTo(_nextAt, _clock.GetUtcNow(), options.Value);
 
-    /// <summary>When to look again. Where nothing was due half as often, yet twice before what is not seen yet falls due.</summary>
-    internal static TimeSpan IntervalAfter(bool isQuiet, SchedulerOptions options)
-        => isQuiet && 4 * options.ClaimInterval <= options.LookAhead ? 2 * options.ClaimInterval : options.ClaimInterval;
+    /// <summary>When to look again: as soon as the next target can be claimed.</summary>
+    /// <param name="nextAt">When the next target is due; null: none was seen.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="options">What bounds it.</param>
+    internal static TimeSpan IntervalTo(DateTimeOffset? nextAt, DateTimeOffset now, SchedulerOptions options)
+    {
+        var sleep = nextAt - (now + options.LookAhead) is { } untilNext && untilNext < LongestSleep ? untilNext : LongestSleep;
+        return sleep > options.ClaimInterval ? sleep : options.ClaimInterval;
+    }
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
@@ -38,30 +47,18 @@ internal sealed partial class TargetClaimer(
         }
 
         _begun = true;
-        if (_isQuiet && !await IsAnyDueAsync(cancellationToken))
-        {
-            return;
-        }
 
-        bool more;
-        _isQuiet = true;
-        do
+        // Where little happens, this look is what happens most. It costs a fraction of a transaction that finds nothing.
+        _nextAt = await writer.RunAsync((DueTargets targets) => targets.NextAtAsync(cancellationToken));
+        var more = _nextAt <= _clock.GetUtcNow() + options.Value.LookAhead;
+        while (more)
         {
             var now = _clock.GetUtcNow();
             (var jobs, var missed, more) = await writer.RunAsync(
                 (DueTargets targets) => targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken));
-            _isQuiet &= jobs.Count == 0;
             metrics.Missed(missed);
             queue.Add(jobs.Select(Traced));
         }
-        while (more);
-    }
-
-    // Where little happens, this is what happens most. It costs a fraction of a transaction that finds nothing.
-    private Task<bool> IsAnyDueAsync(CancellationToken cancellationToken)
-    {
-        var now = _clock.GetUtcNow();
-        return writer.RunAsync((DueTargets targets) => targets.AnyAsync(now, now + options.Value.LookAhead, cancellationToken));
     }
 
     // The way of a probe that is to be traced begins here; the job carries it on.

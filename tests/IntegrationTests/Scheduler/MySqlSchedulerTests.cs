@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.IntegrationTests.TestBed;
@@ -225,8 +226,8 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     private async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        var changes = await new ResultFold(db, TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
-        return changes.Any(change => change.StoredAt is null);
+        var folded = await new ResultFold(db, Options.Create(new SchedulerOptions()), TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
+        return folded.Changes.Any(change => change.StoredAt is null);
     }
 
     private static ProbeStep Step(string text) => new("response", DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(2), text, StepOutcome.Fail);

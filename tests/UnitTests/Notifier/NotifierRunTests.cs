@@ -116,18 +116,42 @@ public sealed class NotifierRunTests
         await store.WithDbAsync(async db =>
         {
             var due = new DueDeliveries(db, store.Clock);
-            var marks = new DeliveryMarks(db, store.Clock);
+            var marks = new DeliveryMarks(db, due, store.Clock);
             var slow = await due.ClaimNextAsync(id, store.Options.Lease, cancellationToken);
             store.Clock.Advance(store.Options.Lease);
             var quick = await due.ClaimNextAsync(id, store.Options.Lease, cancellationToken);
             await marks.FailedAsync(slow!, "late", store.Clock.GetUtcNow(), null, cancellationToken);
-            await marks.SentAsync(quick!, null, cancellationToken);
-            await marks.SentAsync(slow!, null, cancellationToken);
+            await marks.SentAsync(quick!, null, null, cancellationToken);
+            await marks.SentAsync(slow!, null, null, cancellationToken);
         });
 
         var delivery = await store.DeliveryAsync();
         Assert.Equal((DeliveryState.Sent, 1, null), (delivery.State, delivery.Attempts, delivery.LastError));
         Assert.Equal(1, (await store.NotifierAsync(id)).PassCount);
+    }
+
+    [Fact]
+    public async Task A_message_that_another_sender_has_marked_counts_once_and_the_next_one_is_claimed_all_the_same()
+    {
+        await using var store = await NotifierStore.CreateAsync();
+        var id = await store.AddNotifierAsync("server=mx");
+        await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2), AChange.Failure(3));
+        var (lease, cancellationToken) = (store.Options.Lease, TestContext.Current.CancellationToken);
+        await store.WithDbAsync(async db =>
+        {
+            var due = new DueDeliveries(db, store.Clock);
+            var marks = new DeliveryMarks(db, due, store.Clock);
+            var first = await due.ClaimNextAsync(id, lease, cancellationToken);
+            var second = await marks.SentAsync(first!, null, lease, cancellationToken);
+            var third = await marks.SentAsync(first!, null, lease, cancellationToken);
+            Assert.Equal([1, 2, 3], [first!.TargetId, second!.TargetId, third!.TargetId]);
+            Assert.Null(await marks.SentAsync(third, null, lease, cancellationToken));
+        });
+
+        Assert.Equal(2, (await store.NotifierAsync(id)).PassCount);
+        var deliveries = await store.DeliveriesAsync();
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Pending, DeliveryState.Sent], deliveries.Select(d => d.State));
+        Assert.Equal([null, store.Clock.GetUtcNow() + lease, null], deliveries.Select(d => d.ClaimedUntil));
     }
 
     [Fact]

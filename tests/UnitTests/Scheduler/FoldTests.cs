@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
+using Skypunch.Scheduler;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Targets;
@@ -46,6 +47,37 @@ public sealed class FoldTests : IDisposable
         Assert.Equal((id, "NEW", "FAIL", "target status:503 != 200", 1L), (message.TargetId, message.From, message.To, message.Description, message.Counters.Fail));
         Assert.Equal(step, Assert.Single(message.Trace));
         Assert.Equal(change.ChangeId, message.ChangeId);
+    }
+
+    [Fact]
+    public async Task A_targets_first_change_is_announced_by_who_folds_it_and_its_next_one_waits_until_that_is_answered()
+    {
+        var ids = new[] { await _store.AddAsync("x"), await _store.AddAsync("y") };
+        var jobs = (await _store.ClaimAsync()).Select(claimed => claimed.Job).ToList();
+
+        await _store.FoldAsync([.. jobs.Select(job => SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch))]);
+        await AnsweredAsync(ids[1]);
+        await _store.FoldAsync([.. jobs.Select(job => SchedulerStore.Result(job with { Slot = job.Slot.AddSeconds(1) }))]);
+
+        var retry = SchedulerStore.Noon + new SchedulerOptions().RelayRetry;
+        Assert.Equal(
+            [(ids[0], TargetStatus.Fail, retry), (ids[1], TargetStatus.Fail, retry), (ids[0], TargetStatus.Pass, null), (ids[1], TargetStatus.Pass, retry)],
+            (await ChangesAsync()).Select(change => (change.TargetId, change.ToStatus, change.AnnounceAfter)));
+    }
+
+    [Fact]
+    public async Task Of_two_changes_of_a_target_in_one_batch_the_first_is_announced()
+    {
+        await _store.AddAsync("x");
+        var job = Assert.Single(await _store.ClaimAsync()).Job;
+
+        await _store.FoldAsync(
+            SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch),
+            SchedulerStore.Result(job with { Slot = job.Slot.AddSeconds(1) }));
+
+        Assert.Equal(
+            [(TargetStatus.Fail, true), (TargetStatus.Pass, false)],
+            (await ChangesAsync()).Select(change => (change.ToStatus, change.AnnounceAfter is not null)));
     }
 
     [Fact]
@@ -231,6 +263,13 @@ public sealed class FoldTests : IDisposable
     private async Task<List<StatusChange>> ChangesAsync()
     {
         await using var db = _store.Open();
-        return await db.StatusChanges.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        return await db.StatusChanges.AsNoTracking().OrderBy(change => change.Id).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task AnsweredAsync(long targetId)
+    {
+        await using var db = _store.Open();
+        await db.StatusChanges.Where(change => change.TargetId == targetId)
+            .ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, SchedulerStore.Noon), TestContext.Current.CancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
@@ -59,8 +60,8 @@ internal sealed class SchedulerStore : IDisposable
     public async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        var changes = await new ResultFold(db, Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
-        return changes.Any(change => change.StoredAt is null);
+        var folded = await new ResultFold(db, Options.Create(new SchedulerOptions()), Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
+        return folded.Changes.Any(change => change.StoredAt is null);
     }
 
     public async Task<Target> ReadAsync(long id)

@@ -53,7 +53,7 @@ public sealed class StatusChangeRelayTests
         host.Services.GetRequiredService<StatusChangeRelay>().Wake();
     }
 
-    private static StatusChange Row(long id, TargetStatusChanged change) => new()
+    internal static StatusChange Row(long id, TargetStatusChanged change) => new()
     {
         Id = id,
         ChangeId = change.ChangeId,

@@ -5,15 +5,25 @@ namespace Skypunch.UnitTests.Scheduler;
 
 public sealed class TargetClaimerTests
 {
-    [Theory]
-    [InlineData(false, 250, 1000, 250)]
-    [InlineData(true, 250, 1000, 500)]
-    [InlineData(true, 250, 999, 250)]
-    [InlineData(true, 400, 1000, 400)]
-    public void Where_nothing_was_due_it_looks_half_as_often_yet_twice_within_the_look_ahead(bool isQuiet, int interval, int lookAhead, int expected)
-    {
-        var options = new SchedulerOptions { ClaimInterval = TimeSpan.FromMilliseconds(interval), LookAhead = TimeSpan.FromMilliseconds(lookAhead) };
+    private static readonly DateTimeOffset Now = SchedulerStore.Noon;
 
-        Assert.Equal(TimeSpan.FromMilliseconds(expected), TargetClaimer.IntervalAfter(isQuiet, options));
+    // It claims a second ahead, four times a second.
+    [Theory]
+    [InlineData(-5000, 250)]
+    [InlineData(0, 250)]
+    [InlineData(1200, 250)]
+    [InlineData(1600, 600)]
+    [InlineData(60_000, 1000)]
+    [InlineData(null, 1000)]
+    public void It_looks_again_when_the_next_target_can_be_claimed_and_after_a_second_at_the_latest(int? nextIn, int expected)
+    {
+        var options = new SchedulerOptions { ClaimInterval = TimeSpan.FromMilliseconds(250), LookAhead = TimeSpan.FromSeconds(1) };
+        DateTimeOffset? next = nextIn is { } milliseconds ? Now.AddMilliseconds(milliseconds) : null;
+
+        Assert.Equal(TimeSpan.FromMilliseconds(expected), TargetClaimer.IntervalTo(next, Now, options));
     }
+
+    [Fact]
+    public void A_row_from_the_beginning_of_time_is_due()
+        => Assert.Equal(TimeSpan.FromMilliseconds(250), TargetClaimer.IntervalTo(DateTimeOffset.MinValue, Now, new SchedulerOptions()));
 }
