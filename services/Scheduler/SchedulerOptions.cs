@@ -7,7 +7,7 @@ internal sealed class SchedulerOptions
 {
     public const string Section = "Scheduler";
 
-    /// <summary>How often due targets are claimed at the most. While none is due, as soon as the next one can be, and at least every second.</summary>
+    /// <summary>How often due targets are claimed at the most. While none is due, as soon as the next one can be, and at least every two seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan ClaimInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 

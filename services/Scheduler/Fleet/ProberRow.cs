@@ -4,9 +4,9 @@ namespace Skypunch.Scheduler.Fleet;
 internal sealed class ProberRow
 {
     public required string Name { get; init; }
-    public required string Version { get; set; }
-    public required DateTimeOffset StartedAt { get; set; }
-    public required DateTimeOffset LastSeenAt { get; set; }
-    public required int Running { get; set; }
-    public required long Completed { get; set; }
+    public required string Version { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get; init; }
+    public required int Running { get; init; }
+    public required long Completed { get; init; }
 }

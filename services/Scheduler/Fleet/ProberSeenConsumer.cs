@@ -13,25 +13,29 @@ internal sealed class ProberSeenConsumer(SchedulerDb db) : IConsumer<ProberSeen>
     public async Task Consume(ConsumeContext<ProberSeen> context)
     {
         var seen = context.Message;
-        if (await db.Probers.FindAsync([seen.Name], context.CancellationToken) is not { } prober)
+        var known = await db.Probers.Where(p => p.Name == seen.Name).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(p => p.Version, seen.Version)
+                .SetProperty(p => p.StartedAt, seen.StartedAt)
+                .SetProperty(p => p.LastSeenAt, seen.SeenAt)
+                .SetProperty(p => p.Running, seen.Running)
+                .SetProperty(p => p.Completed, seen.Completed),
+            context.CancellationToken);
+        if (known > 0)
         {
-            await db.Probers.Where(p => p.LastSeenAt < seen.SeenAt - Kept).ExecuteDeleteAsync(context.CancellationToken);
-            db.Probers.Add(prober = new ProberRow
-            {
-                Name = seen.Name,
-                Version = seen.Version,
-                StartedAt = seen.StartedAt,
-                LastSeenAt = seen.SeenAt,
-                Running = seen.Running,
-                Completed = seen.Completed,
-            });
+            return;
         }
 
-        prober.Version = seen.Version;
-        prober.StartedAt = seen.StartedAt;
-        prober.LastSeenAt = seen.SeenAt;
-        prober.Running = seen.Running;
-        prober.Completed = seen.Completed;
+        await db.Probers.Where(p => p.LastSeenAt < seen.SeenAt - Kept).ExecuteDeleteAsync(context.CancellationToken);
+        db.Probers.Add(new ProberRow
+        {
+            Name = seen.Name,
+            Version = seen.Version,
+            StartedAt = seen.StartedAt,
+            LastSeenAt = seen.SeenAt,
+            Running = seen.Running,
+            Completed = seen.Completed,
+        });
         await db.SaveChangesAsync(context.CancellationToken);
     }
 }

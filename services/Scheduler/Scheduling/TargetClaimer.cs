@@ -21,7 +21,7 @@ internal sealed partial class TargetClaimer(
     ILogger<TargetClaimer> logger) : WorkLoop(busGate, clock, logger)
 {
     // A target that this Scheduler was not told of, as a hand or another Scheduler has made it due, may wait so long to be seen.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _clock = clock;
     private bool _begun;
