@@ -16,6 +16,7 @@ public static class DatabaseExtensions
     private static readonly MySqlServerVersion OldestMySql = new(new Version(8, 0, 21));
 
     private const uint KeptConnections = 4;
+    private const uint KeepAliveSeconds = 60;
 
     /// <summary>
     /// Adds the context under its common type. Each provider has a context type of its own, as migrations belong to a context type. The connection string is the
@@ -102,10 +103,15 @@ public static class DatabaseExtensions
 
         // Two journeys each time one is taken from the pool. Nothing is kept in a session but the level of LockingTransaction.
         connection.ConnectionReset = false;
-        if (connection.MinimumPoolSize == 0)
+        if (!connection.ContainsKey("Minimum Pool Size"))
         {
             // What follows a failure after a quiet night is not to wait for handshakes: one takes more than all the rest of a change's way.
             connection.MinimumPoolSize = Math.Min(KeptConnections, connection.MaximumPoolSize);
+        }
+
+        if (!connection.ContainsKey("Keep Alive"))
+        {
+            connection.Keepalive = KeepAliveSeconds; // many a router on the way forgets connections that are silent for minutes
         }
 
         return connection;

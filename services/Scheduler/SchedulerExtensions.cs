@@ -28,6 +28,7 @@ public static class SchedulerExtensions
 
         services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();
+        services.AddSingleton<StatusChangePublisher>();
         services.AddSingleton<SchedulerMetrics>();
         services.AddScoped<SystemReport>();
         services.AddScoped<TargetMetricsPage>();
@@ -36,7 +37,6 @@ public static class SchedulerExtensions
         services.AddScoped<TargetTester>();
 
         // Stopped in reverse order: claim no more, publish what is due and wait for it, announce what it changed.
-        services.AddSingleton<StatusChangePublisher>();
         services.AddSingleton<StatusChangeRelay>().AddHostedService(provider => provider.GetRequiredService<StatusChangeRelay>());
         services.AddHostedService<StatusChangeKeeper>();
         services.AddHostedService<StoreGauges>();

@@ -7,7 +7,7 @@ internal sealed class SchedulerOptions
 {
     public const string Section = "Scheduler";
 
-    /// <summary>How often due targets are claimed at the most. While none is due, as soon as the next one can be, and at least every two seconds.</summary>
+    /// <summary>How often due targets are claimed. While none is due it is looked when the next one can be claimed, and after a second at the latest.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan ClaimInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -17,7 +17,7 @@ internal sealed partial class DeliverySender(
     TimeProvider clock,
     ILogger<DeliverySender> logger) : WorkLoop(busGate, clock, logger)
 {
-    // Before and after a mail there is a commit, which takes a busy database longer than the server takes the mail.
+    // Between two mails there is a commit, which takes a busy database longer than the server takes a mail.
     private const int MostRuns = 4;
 
     // A login costs many a server more than a mail.

@@ -47,7 +47,7 @@ internal sealed partial class NotifierRun(
 
             if (outcome.Result is SendResult.Delivered)
             {
-                await InsistAsync(delivery, async () => next = await MarkSentAsync(delivery, outcome.Reason, stopping));
+                next = await TryMarkAndClaimAsync(delivery, outcome.Reason);
                 continue;
             }
 
@@ -62,6 +62,21 @@ internal sealed partial class NotifierRun(
 
         await mailer.CloseAsync(ending.Token);
         return false;
+
+        async Task<Delivery?> TryMarkAndClaimAsync(Delivery delivery, string? remark)
+        {
+            try
+            {
+                return await MarkSentAsync(delivery, remark, stopping.IsCancellationRequested ? null : options.Value.Lease);
+            }
+            catch (Exception e)
+            {
+                // Whatever keeps the next one from being claimed must not undo the mark of this one, which is sent.
+                LogMarkFailed(delivery.Id, e.GetBaseException().Message);
+                await InsistAsync(delivery, () => MarkSentAsync(delivery, remark, nextLease: null));
+                return await ClaimNextAsync();
+            }
+        }
 
         async Task<Delivery?> ClaimNextAsync() => stopping.IsCancellationRequested
             ? null
@@ -137,9 +152,8 @@ internal sealed partial class NotifierRun(
     }
 
     // Not to be broken off: a message that was sent and not marked is sent again.
-    private async Task<Delivery?> MarkSentAsync(Delivery delivery, string? remark, CancellationToken stopping)
+    private async Task<Delivery?> MarkSentAsync(Delivery delivery, string? remark, TimeSpan? nextLease)
     {
-        TimeSpan? nextLease = stopping.IsCancellationRequested ? null : options.Value.Lease;
         var next = await writer.RunAsync((DeliveryMarks marks) => marks.SentAsync(delivery, remark, nextLease, CancellationToken.None));
         metrics.Sent(clock.GetUtcNow() - delivery.Announcement.ChangedAt);
         LogDelivered(

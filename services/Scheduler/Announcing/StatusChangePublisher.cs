@@ -9,12 +9,15 @@ namespace Skypunch.Scheduler.Announcing;
 
 /// <summary>
 /// Publishes status changes. Those that a fold has just stored go out at once, without another look at the store; what comes while a message is on its way travels
-/// together in the next one. Such a message that is lost is none of this one's cares: the <see cref="StatusChangeRelay"/> announces its changes again.
+/// together in the next one. What is lost on that way, or is too much for it, the <see cref="StatusChangeRelay"/> announces when its time has come.
 /// </summary>
 internal sealed partial class StatusChangePublisher(IBus bus, IOptions<SchedulerOptions> options, TimeProvider clock, ILogger<StatusChangePublisher> logger)
 {
     /// <summary>How many changes travel together at the most. With its trace one is some kilobytes: a message stays well below a megabyte.</summary>
     public const int BatchSize = 100;
+
+    // While the broker takes none, no more wait here: 30 megabytes.
+    private const int MostFresh = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Queue<StatusChange> _fresh = new();
@@ -25,7 +28,7 @@ internal sealed partial class StatusChangePublisher(IBus bus, IOptions<Scheduler
     {
         lock (_lock)
         {
-            foreach (var change in changes)
+            foreach (var change in changes.Take(MostFresh - _fresh.Count))
             {
                 _fresh.Enqueue(change);
             }
@@ -66,12 +69,15 @@ internal sealed partial class StatusChangePublisher(IBus bus, IOptions<Scheduler
 
     private List<StatusChange> TakeFresh()
     {
-        var taken = new List<StatusChange>();
+        var (taken, now) = (new List<StatusChange>(), clock.GetUtcNow());
         lock (_lock)
         {
             while (taken.Count < BatchSize && _fresh.TryDequeue(out var change))
             {
-                taken.Add(change);
+                if (!(change.AnnounceAfter <= now)) // else it is the relay's by now
+                {
+                    taken.Add(change);
+                }
             }
 
             _isPublishing = taken.Count > 0;

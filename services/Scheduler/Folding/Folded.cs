@@ -4,5 +4,5 @@ namespace Skypunch.Scheduler.Folding;
 
 /// <summary>What a batch of results has changed.</summary>
 /// <param name="Changes">The edges, in the order in which they are stored.</param>
-/// <param name="BroughtForward">Whether a target's next probe now comes sooner than its schedule says.</param>
-internal readonly record struct Folded(IReadOnlyList<StatusChange> Changes, bool BroughtForward);
+/// <param name="BroughtForward">The first of the instants to which a target's next probe was brought forward; null: none was.</param>
+internal readonly record struct Folded(IReadOnlyList<StatusChange> Changes, DateTimeOffset? BroughtForward);

@@ -32,9 +32,9 @@ internal sealed class ProbeResultsConsumer(
             relay.Wake(); // the one before it may have been answered meanwhile
         }
 
-        if (broughtForward)
+        if (broughtForward is { } at)
         {
-            claimer.Wake();
+            claimer.BringForward(at);
         }
     }
 }

@@ -108,7 +108,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return new Folded([.. db.StatusChanges.Local], broughtForward.Count > 0);
+        return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt));
     }
 
     // The caller announces a target's first change as soon as it is stored. A later one waits in the relay until those before it are answered. Nobody adds one
@@ -121,9 +121,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             return;
         }
 
-        var ids = changes.Select(change => change.TargetId).Distinct().ToList();
-        var waiting = (await db.StatusChanges.Where(change => ids.Contains(change.TargetId) && change.StoredAt == null)
-            .Select(change => change.TargetId).ToListAsync(cancellationToken)).ToHashSet();
+        var waiting = await db.TargetsThatWaitAsync(changes.Select(change => change.TargetId), cancellationToken);
         foreach (var change in changes.Where(change => waiting.Add(change.TargetId)))
         {
             change.AnnounceAfter = now + options.Value.RelayRetry;

@@ -20,23 +20,23 @@ internal sealed partial class TargetClaimer(
     TimeProvider clock,
     ILogger<TargetClaimer> logger) : WorkLoop(busGate, clock, logger)
 {
-    // A target that this Scheduler was not told of, as a hand or another Scheduler has made it due, may wait so long to be seen.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(2);
+    // Where so many were due, some are due again: that needs no look.
+    private const int Many = 50;
 
     private readonly TimeProvider _clock = clock;
+    private readonly ClaimPace _pace = new(options.Value);
     private bool _begun;
-    private DateTimeOffset? _nextAt;
+    private bool _isBusy;
 
-    protected override TimeSpan Interval => IntervalTo(_nextAt, _clock.GetUtcNow(), options.Value);
+    protected override TimeSpan Interval => _pace.Pause(_clock.GetUtcNow());
 
-    /// <summary>When to look again: as soon as the next target can be claimed.</summary>
-    /// <param name="nextAt">When the next target is due; null: none was seen.</param>
-    /// <param name="now">Now.</param>
-    /// <param name="options">What bounds it.</param>
-    internal static TimeSpan IntervalTo(DateTimeOffset? nextAt, DateTimeOffset now, SchedulerOptions options)
+    /// <summary>A target is due sooner than its schedule says.</summary>
+    public void BringForward(DateTimeOffset at)
     {
-        var sleep = nextAt - (now + options.LookAhead) is { } untilNext && untilNext < LongestSleep ? untilNext : LongestSleep;
-        return sleep > options.ClaimInterval ? sleep : options.ClaimInterval;
+        if (_pace.BringForward(at))
+        {
+            Wake();
+        }
     }
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
@@ -47,10 +47,8 @@ internal sealed partial class TargetClaimer(
         }
 
         _begun = true;
-
-        // Where little happens, this look is what happens most. It costs a fraction of a transaction that finds nothing.
-        _nextAt = await writer.RunAsync((DueTargets targets) => targets.NextAtAsync(cancellationToken));
-        var more = _nextAt <= _clock.GetUtcNow() + options.Value.LookAhead;
+        var more = await IsAnyDueAsync(cancellationToken);
+        var count = 0;
         while (more)
         {
             var now = _clock.GetUtcNow();
@@ -58,7 +56,19 @@ internal sealed partial class TargetClaimer(
                 (DueTargets targets) => targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken));
             metrics.Missed(missed);
             queue.Add(jobs.Select(Traced));
+            count += jobs.Count;
         }
+
+        _isBusy = count >= Many;
+    }
+
+    // Where little happens, this look is what happens most. It costs a fraction of a transaction that finds nothing.
+    private async Task<bool> IsAnyDueAsync(CancellationToken cancellationToken)
+    {
+        _pace.BeginLook();
+        var nextAt = _isBusy ? DateTimeOffset.UnixEpoch : await writer.RunAsync((DueTargets targets) => targets.NextAtAsync(cancellationToken));
+        _pace.EndLook(nextAt);
+        return nextAt <= _clock.GetUtcNow() + options.Value.LookAhead;
     }
 
     // The way of a probe that is to be traced begins here; the job carries it on.

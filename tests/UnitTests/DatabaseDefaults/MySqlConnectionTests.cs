@@ -13,10 +13,11 @@ namespace Skypunch.UnitTests.DatabaseDefaults;
 public sealed class MySqlConnectionTests
 {
     [Theory]
-    [InlineData("", 4)]
-    [InlineData(";Maximum Pool Size=2", 2)]
-    [InlineData(";Minimum Pool Size=7", 7)]
-    public void A_few_connections_are_kept_open_unless_the_operator_says_otherwise(string pool, uint expected)
+    [InlineData("", 4, 60)]
+    [InlineData(";Maximum Pool Size=2", 2, 60)]
+    [InlineData(";minimum pool size=7;keepalive=30", 7, 30)]
+    [InlineData(";MinPoolSize=0;Keep Alive=0", 0, 0)]
+    public void A_few_connections_are_kept_open_unless_the_operator_says_otherwise(string pool, uint kept, uint keepAlive)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Scheduler"] = $"Server=localhost;Database=skypunch{pool}" });
@@ -26,6 +27,6 @@ public sealed class MySqlConnectionTests
 
         var connection = new MySqlConnectionStringBuilder(scope.ServiceProvider.GetRequiredService<SchedulerDb>().Database.GetConnectionString()!);
 
-        Assert.Equal(expected, connection.MinimumPoolSize);
+        Assert.Equal((kept, keepAlive), (connection.MinimumPoolSize, connection.Keepalive));
     }
 }

@@ -155,6 +155,31 @@ public sealed class NotifierRunTests
     }
 
     [Fact]
+    public async Task What_keeps_the_next_message_from_being_claimed_does_not_have_this_one_sent_again()
+    {
+        await using var smtp = new LoopbackSmtp();
+        await using var store = await NotifierStore.CreateAsync();
+        var id = await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
+        await store.WithDbAsync(db => db.Database.ExecuteSqlRawAsync(
+            """
+            PRAGMA foreign_keys = OFF;
+            UPDATE announcements SET change_id = 'x' WHERE target_id = 2;
+            UPDATE deliveries SET change_id = 'x' WHERE target_id = 2;
+            """));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => store.RunAsync(id));
+        store.Clock.Advance(store.Options.Lease);
+        await Assert.ThrowsAnyAsync<Exception>(() => store.RunAsync(id));
+
+        Assert.Equal("Skypunch FAILURE detected for Target 1", Assert.Single(smtp.TakeAll()).Message.Subject);
+        Assert.Equal(1, (await store.NotifierAsync(id)).PassCount);
+        await store.WithDbAsync(async db => Assert.Equal(
+            [DeliveryState.Sent],
+            await db.Deliveries.Where(d => d.TargetId == 1).Select(d => d.State).ToListAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
     public async Task A_message_whose_acceptance_was_not_heard_is_sent_again_with_the_same_id()
     {
         await using var smtp = new LoopbackSmtp();

@@ -44,6 +44,27 @@ public sealed class ClaimTests : IDisposable
     }
 
     [Fact]
+    public async Task The_next_target_is_the_one_that_is_due_first_whether_it_is_new_or_being_probed_and_none_that_is_disabled()
+    {
+        await _store.AddAsync(new Target { Name = "disabled", Url = "http://127.0.0.1/", Enabled = false });
+        var none = await NextAtAsync();
+        await _store.AddAsync("later", frequency: 60);
+        var isNew = await NextAtAsync();
+        var later = Assert.Single(await _store.ClaimAsync()).Job;
+        var inFlight = await NextAtAsync();
+
+        Assert.Null(none);
+        Assert.Equal(DateTimeOffset.UnixEpoch, isNew);
+        Assert.Equal((await _store.ReadAsync(later.TargetId)).NextProbeAt, inFlight);
+
+        async Task<DateTimeOffset?> NextAtAsync()
+        {
+            await using var db = _store.Open();
+            return await new DueTargets(db, _store.Secrets).NextAtAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task A_target_never_has_two_probes_in_flight()
     {
         var id = await _store.AddAsync("x");

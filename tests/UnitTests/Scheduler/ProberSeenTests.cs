@@ -39,7 +39,11 @@ public sealed class ProberSeenTests : IDisposable
     {
         await using var services = new ServiceCollection()
             .AddScoped<SchedulerDb>(_ => _store.Open())
-            .AddMassTransitTestHarness(bus => bus.AddConsumer<ProberSeenConsumer>())
+            .AddMassTransitTestHarness(bus =>
+            {
+                bus.AddConsumer<ProberSeenConsumer>();
+                bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30)); // a slow machine may need more than the second that it gives
+            })
             .BuildServiceProvider();
         var harness = services.GetRequiredService<ITestHarness>();
         await harness.Start();

@@ -49,7 +49,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Scheduler:ClaimInterval"] = "00:00:00.050",
             ["Scheduler:FoldConcurrency"] = "1",
-            ["Scheduler:RelayRetry"] = standIns.ChangesDropped > 0 ? "00:00:01" : "00:00:10",
+            ["Scheduler:RelayRetry"] = standIns.ChangesDropped > 0 ? "00:00:01" : "00:10:00", // so that what should be announced at once is not announced later
         });
         builder.AddServiceDefaults();
         builder.Services.AddSingleton(standIns);

@@ -3,9 +3,12 @@ using Skypunch.Contracts;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>From a due target to an announced change, through the real claim, bus, fold and relay.</summary>
+/// <summary>From a due target to an announced change, through the real claim, bus and fold.</summary>
 public sealed class SchedulerPathTests
 {
+    // Less than it takes until a change is announced again.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(2);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -18,9 +21,9 @@ public sealed class SchedulerPathTests
         var targets = new TargetService.TargetServiceClient(host.Channel);
 
         var created = await targets.CreateTargetAsync(ATarget("x"), cancellationToken: Cancellation);
-        var failure = await standIns.Changes.Reader.ReadAsync(Cancellation);
+        var failure = await standIns.Changes.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(AtOnce, Cancellation);
         down = false;
-        var recovery = await standIns.Changes.Reader.ReadAsync(Cancellation);
+        var recovery = await standIns.Changes.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(AtOnce, Cancellation);
 
         Assert.Equal(("NEW", "FAIL"), (failure.From, failure.To));
         Assert.Equal(("FAIL", "PASS"), (recovery.From, recovery.To));
