@@ -76,13 +76,21 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>The next line that a helper says.</summary>
     public async Task<string[]> HearAsync()
-        => (await _process.StandardOutput.ReadLineAsync())?.Split(' ') ?? throw new InvalidOperationException($"{Name} has ended:\n{Log}");
+        => (await _process.StandardOutput.ReadLineAsync())?.Split(' ') ?? throw Ended();
 
     /// <summary>Gives a helper an order.</summary>
     /// <returns>Its answer.</returns>
     public async Task<string[]> OrderAsync(string order)
     {
-        await _process.StandardInput.WriteLineAsync(order);
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(order);
+        }
+        catch (IOException)
+        {
+            throw Ended();
+        }
+
         return await HearAsync();
     }
 
@@ -108,6 +116,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private BenchException Ended() => new($"{Name} has ended before its work was done; on a machine that is busy with something else, run again. Its last words:\n{Log}");
 
     private void Note(string? line)
     {
