@@ -35,7 +35,7 @@ internal sealed partial class NotifierRun(
         using var mailer = new SmtpMailer(options.Value.SendTimeout, clock);
         using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         await using var atStop = stopping.Register(() => ending.CancelAfter(options.Value.StopTimeout));
-        var next = await ClaimNextAsync();
+        var next = await ClaimNextAsync(notifierId, stopping, ending.Token);
         while (next is { } delivery)
         {
             if (stopping.IsCancellationRequested || await TrySendAsync(mailer, delivery, ending.Token) is not { } outcome)
@@ -47,7 +47,7 @@ internal sealed partial class NotifierRun(
 
             if (outcome.Result is SendResult.Delivered)
             {
-                next = await TryMarkAndClaimAsync(delivery, outcome.Reason);
+                next = await MarkAndClaimNextAsync(delivery, outcome.Reason, stopping, ending.Token);
                 continue;
             }
 
@@ -57,30 +57,30 @@ internal sealed partial class NotifierRun(
                 return true;
             }
 
-            next = await ClaimNextAsync();
+            next = await ClaimNextAsync(notifierId, stopping, ending.Token);
         }
 
         await mailer.CloseAsync(ending.Token);
         return false;
+    }
 
-        async Task<Delivery?> TryMarkAndClaimAsync(Delivery delivery, string? remark)
+    private async Task<Delivery?> ClaimNextAsync(long notifierId, CancellationToken stopping, CancellationToken ending) => stopping.IsCancellationRequested
+        ? null
+        : await writer.RunAsync((DueDeliveries due) => due.ClaimNextAsync(notifierId, options.Value.Lease, ending));
+
+    private async Task<Delivery?> MarkAndClaimNextAsync(Delivery delivery, string? remark, CancellationToken stopping, CancellationToken ending)
+    {
+        try
         {
-            try
-            {
-                return await MarkSentAsync(delivery, remark, stopping.IsCancellationRequested ? null : options.Value.Lease);
-            }
-            catch (Exception e)
-            {
-                // Whatever keeps the next one from being claimed must not undo the mark of this one, which is sent.
-                LogMarkFailed(delivery.Id, e.GetBaseException().Message);
-                await InsistAsync(delivery, () => MarkSentAsync(delivery, remark, nextLease: null));
-                return await ClaimNextAsync();
-            }
+            return await MarkSentAsync(delivery, remark, stopping.IsCancellationRequested ? null : options.Value.Lease);
         }
-
-        async Task<Delivery?> ClaimNextAsync() => stopping.IsCancellationRequested
-            ? null
-            : await writer.RunAsync((DueDeliveries due) => due.ClaimNextAsync(notifierId, options.Value.Lease, ending.Token));
+        catch (Exception e)
+        {
+            // Whatever keeps the next one from being claimed must not undo the mark of this one, which is sent.
+            LogMarkFailed(delivery.Id, e.GetBaseException().Message);
+            await InsistAsync(delivery, () => MarkSentAsync(delivery, remark, nextLease: null));
+            return await ClaimNextAsync(delivery.NotifierId, stopping, ending);
+        }
     }
 
     /// <summary>Sends; null where it was broken off, so that nobody knows how it ended.</summary>

@@ -6,8 +6,8 @@ namespace Skypunch.Scheduler.Scheduling;
 /// </summary>
 internal sealed class ClaimPace(SchedulerOptions options)
 {
-    /// <summary>So long may a target wait to be seen that this Scheduler is not told of, as a hand or another Scheduler has made it due.</summary>
-    public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    // So long may a target wait to be seen that this Scheduler is not told of, as a hand or another Scheduler has made it due.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private DateTimeOffset _nextAt = DateTimeOffset.UnixEpoch; // nobody has looked yet

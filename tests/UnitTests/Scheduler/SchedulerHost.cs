@@ -91,6 +91,15 @@ internal sealed class StandIns
     public ConcurrentQueue<StatusChangeBatch> Batches { get; } = new();
 
     public System.Threading.Channels.Channel<TargetStatusChanged> Changes { get; } = System.Threading.Channels.Channel.CreateUnbounded<TargetStatusChanged>();
+
+    /// <summary>Waits for so many changes.</summary>
+    public async Task TakeAsync(int count)
+    {
+        for (var taken = 0; taken < count; taken++)
+        {
+            await Changes.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        }
+    }
 }
 
 internal sealed class StandInProber(StandIns standIns) : IConsumer<ProbeBatch>, IConsumer<TestProbe>

@@ -26,10 +26,7 @@ public sealed class StatusChangePublisherTests
         publisher.PublishFresh([]);
         publisher.PublishFresh([.. Enumerable.Range(4, 100).Select(Fresh)]);
         broker.Answer.SetResult();
-        for (var taken = 0; taken < 103; taken++)
-        {
-            await standIns.Changes.Reader.ReadAsync(Cancellation);
-        }
+        await standIns.TakeAsync(103);
 
         Assert.Equal([1, 2, 100], standIns.Batches.Select(batch => batch.Changes.Count).Order());
     }

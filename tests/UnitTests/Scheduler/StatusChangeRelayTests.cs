@@ -19,7 +19,7 @@ public sealed class StatusChangeRelayTests
         await using var host = await SchedulerHost.StartAsync(standIns);
         await AddAsync(host, AChange.Failure(1), AChange.Failure(2), AChange.Recovery(1));
 
-        await TakeAsync(standIns, 3);
+        await standIns.TakeAsync(3);
 
         Assert.Equal(
             [[(1, "FAIL"), (2, "FAIL")], [(1, "PASS")]],
@@ -33,7 +33,7 @@ public sealed class StatusChangeRelayTests
         await using var host = await SchedulerHost.StartAsync(standIns);
         await AddAsync(host, [.. Enumerable.Range(1, 120).Select(id => AChange.Failure(id))]);
 
-        await TakeAsync(standIns, 120);
+        await standIns.TakeAsync(120);
 
         Assert.Equal([20, 100], standIns.Batches.Select(batch => batch.Changes.Count).Order()); // they may be taken side by side
     }
@@ -65,12 +65,4 @@ public sealed class StatusChangeRelayTests
         Description = change.Description,
         Payload = JsonSerializer.Serialize(change),
     };
-
-    private static async Task TakeAsync(StandIns standIns, int count)
-    {
-        for (var taken = 0; taken < count; taken++)
-        {
-            await standIns.Changes.Reader.ReadAsync(Cancellation);
-        }
-    }
 }
