@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Skypunch.IntegrationTests.TestBed;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Skypunch.IntegrationTests.TestBed;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Skypunch.IntegrationTests.TestBed;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 

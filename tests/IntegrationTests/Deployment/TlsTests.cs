@@ -3,8 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Skypunch.IntegrationTests.Distributed;
-using Skypunch.IntegrationTests.TestBed;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
-using Skypunch.IntegrationTests.TestBed;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Distributed;
 

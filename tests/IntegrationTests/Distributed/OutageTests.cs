@@ -1,7 +1,7 @@
 using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
-using Skypunch.IntegrationTests.TestBed;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Distributed;
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
-using Skypunch.IntegrationTests.TestBed;
 using Skypunch.Prober;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Keystone;
 

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
-using Skypunch.IntegrationTests.TestBed;
 using Skypunch.Scheduler;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Scheduler;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using Skypunch.IntegrationTests.Distributed;
-using Skypunch.IntegrationTests.TestBed;
+using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Standalone;
 

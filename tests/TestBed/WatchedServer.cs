@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Skypunch.IntegrationTests.Distributed;
+namespace Skypunch.TestBed;
 
 /// <summary>A web server to be watched: it notes when each path was asked for, and answers 200, or 503 for the paths that are down.</summary>
 internal sealed class WatchedServer : IAsyncDisposable

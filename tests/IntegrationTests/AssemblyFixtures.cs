@@ -1,4 +1,4 @@
-using Skypunch.IntegrationTests.TestBed;
+using Skypunch.TestBed;
 
 [assembly: AssemblyFixture(typeof(KeystoneServer))]
 [assembly: AssemblyFixture(typeof(MySqlServer))]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
 using Testcontainers.MySql;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>A real MySQL. Each test class asks it for a database of its own.</summary>
 public sealed class MySqlServer : ContainerServer

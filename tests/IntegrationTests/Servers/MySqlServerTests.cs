@@ -1,6 +1,7 @@
 using MySqlConnector;
+using Skypunch.TestBed;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.IntegrationTests.Servers;
 
 public sealed class MySqlServerTests(MySqlServer mysql)
 {

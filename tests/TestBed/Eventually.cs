@@ -1,4 +1,4 @@
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>Waits for something that another process does, by looking again and again until a deadline.</summary>
 internal static class Eventually

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 
-namespace Skypunch.IntegrationTests.Distributed;
+namespace Skypunch.TestBed;
 
 /// <summary>A service as an operator runs it: the built program, configured by its environment.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable

@@ -4,7 +4,7 @@ using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Containers;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>
 /// A real Keystone, and a service behind keystonemiddleware: "compute" in its catalog tells a good token's project and path, "block-storage"

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
-namespace Skypunch.IntegrationTests.Distributed;
+namespace Skypunch.TestBed;
 
 internal static class BearerToken
 {

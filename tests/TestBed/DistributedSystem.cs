@@ -1,9 +1,8 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using MySqlConnector;
-using Skypunch.IntegrationTests.TestBed;
 
-namespace Skypunch.IntegrationTests.Distributed;
+namespace Skypunch.TestBed;
 
 /// <summary>Schedulers, Probers and Notifiers as real processes on a database and a virtual host of their own.</summary>
 internal sealed class DistributedSystem : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DotNet.Testcontainers.Containers;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>
 /// A real server in a container, started on first use. The assembly shares one of each kind; a test that breaks its

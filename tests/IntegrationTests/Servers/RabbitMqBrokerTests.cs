@@ -1,8 +1,9 @@
 using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using Skypunch.TestBed;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.IntegrationTests.Servers;
 
 public sealed class RabbitMqBrokerTests(RabbitMqBroker rabbit)
 {

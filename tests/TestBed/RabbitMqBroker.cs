@@ -2,7 +2,7 @@ using DotNet.Testcontainers.Containers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.RabbitMq;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>A real RabbitMQ. Each test class asks it for a virtual host of its own.</summary>
 public sealed class RabbitMqBroker : ContainerServer

@@ -1,6 +1,6 @@
 using DotNet.Testcontainers.Builders;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>Whether there is an engine to run containers on: without one a test is skipped, unless the run demands it.</summary>
 internal static class ContainerEngine

@@ -2,8 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Skypunch.TestBed;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.IntegrationTests.Servers;
 
 public sealed class SmtpServerTests(SmtpServer smtp)
 {

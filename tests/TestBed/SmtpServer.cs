@@ -5,7 +5,7 @@ using DotNet.Testcontainers.Containers;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>
 /// A real mail server that takes mail for everybody and keeps it, but refuses <c>reject@…</c> for good (550) and

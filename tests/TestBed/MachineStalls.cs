@@ -1,4 +1,4 @@
-namespace Skypunch.IntegrationTests.Distributed;
+namespace Skypunch.TestBed;
 
 /// <summary>
 /// How long the machine itself stood still. A machine that is shared with others may keep every process waiting for a while; a test that

@@ -2,7 +2,7 @@ using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 using MySqlConnector;
 
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>Waits for a login from the host. The library's own way, the client's <c>--wait</c>, sleeps five seconds a time.</summary>
 internal sealed class MySqlAnswers(string connectionString) : IWaitUntil

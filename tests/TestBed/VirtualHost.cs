@@ -1,4 +1,4 @@
-namespace Skypunch.IntegrationTests.TestBed;
+namespace Skypunch.TestBed;
 
 /// <summary>An empty virtual host of a broker, and how to enter it.</summary>
 public sealed record VirtualHost(string Host, ushort Port, string User, string Password, string Name)
