@@ -47,6 +47,7 @@ public static class ProberExtensions
             .AddSingleton<Http1Exchange>()
             .AddSingleton<Http2Exchange>()
             .AddSingleton<HttpExchange>()
+            .AddSingleton<KeystoneNetwork>()
             .AddSingleton<KeystoneClient>()
             .AddSingleton<KeystoneMetrics>()
             .AddSingleton<KeystoneTokens>()

@@ -9,6 +9,7 @@ internal static class KeystoneAdvice
 {
     public const string CorrectParameters = "Correct the target's authn_params.";
     public const string NotKeystone = "Correct osauthendpoint (auth_url): what answers there is not Keystone, or not this version of it.";
+    public const string Moved = "Give the address that it redirects to as osauthendpoint (auth_url), if Keystone is there.";
     public const string Unwell = "Keystone is up but not well: its own log and its database tell more.";
     public const string NoName = "Correct the host in osauthendpoint (auth_url), or make the Prober's name service know it.";
     public const string NoListener = "Start Keystone, or correct the host and port in osauthendpoint (auth_url).";

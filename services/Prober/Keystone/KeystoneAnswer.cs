@@ -9,7 +9,11 @@ namespace Skypunch.Prober.Keystone;
 /// What Keystone answered. Pure. The body may be anything: what is not as Keystone writes it reads as if it were not there. Not a record:
 /// its text must not show a token.
 /// </summary>
-internal sealed class KeystoneAnswer(int status, string? subjectToken, string body)
+/// <param name="url">What gave the answer, after redirects.</param>
+/// <param name="status">The status.</param>
+/// <param name="subjectToken">The header X-Subject-Token; null where there is none.</param>
+/// <param name="body">The body.</param>
+internal sealed class KeystoneAnswer(Uri url, int status, string? subjectToken, string body)
 {
     private const int LongestMessage = 4096; // Keystone's are a sentence; one cut here could end within a secret and escape the mask
 
@@ -18,12 +22,15 @@ internal sealed class KeystoneAnswer(int status, string? subjectToken, string bo
     /// <summary>The status.</summary>
     public int Status => status;
 
+    /// <summary>Where a redirect leads, as it was sent; null where none is named.</summary>
+    public string? Location { get; init; }
+
     /// <summary>The token of a login, or why there is none.</summary>
-    public (KeystoneToken? Token, ProbeFailure? Failure) Token(Uri url, DateTimeOffset now)
+    public (KeystoneToken? Token, ProbeFailure? Failure) Token(DateTimeOffset now)
     {
         if (status is not (200 or 201))
         {
-            return (null, Refusal(url));
+            return (null, Refusal());
         }
 
         // v3 has the token in a header and the rest in the body, v2.0 has all of it in the body.
@@ -37,23 +44,46 @@ internal sealed class KeystoneAnswer(int status, string? subjectToken, string bo
             : (new KeystoneToken(token, now, expiresAt) { Catalog = KeystoneCatalog.Read(_root) }, null);
     }
 
-    /// <summary>The newest version that a list of versions has; v3 where it cannot be read.</summary>
-    public KeystoneVersion NewestVersion()
+    /// <summary>The newest version that a list of versions has, and where the list says that it is; v3 where the list cannot be read.</summary>
+    public (KeystoneVersion Version, Uri? Link) NewestVersion()
     {
         var list = _root.At("versions", "values") is { ValueKind: JsonValueKind.Array } values
-            ? ((JsonElement?)values).Items().Select(version => version.At("id").Text() ?? "").ToArray()
-            : [_root.At("version", "id").Text() ?? "v3"];
-        return Has("v2") && !Has("v3") ? KeystoneVersion.V2 : KeystoneVersion.V3;
+            ? ((JsonElement?)values).Items().ToArray()
+            : [_root.At("version")];
+        var (v2, v3) = (Find("v2"), Find("v3"));
+        return v3 is null && v2 is not null ? (KeystoneVersion.V2, LinkOf(v2)) : (KeystoneVersion.V3, LinkOf(v3));
 
-        bool Has(string version) => list.Any(id => id.StartsWith(version, StringComparison.Ordinal));
+        JsonElement? Find(string version) => list.LastOrDefault(one => one.At("id").Text()?.StartsWith(version, StringComparison.Ordinal) is true);
     }
 
-    private ProbeFailure Refusal(Uri url)
+    // The link "self", relative to the document, as keystoneauth reads it. Many a Keystone behind a proxy that ends TLS writes http into its links: the
+    // password goes there over https, or not at all.
+    private Uri? LinkOf(JsonElement? version)
+    {
+        var self = version.At("links").Items().FirstOrDefault(link => link.At("rel").Text() == "self").At("href").Text();
+        if (self is null || !Uri.TryCreate(url, self, out var link) || link is not { Scheme: "http" or "https", UserInfo: "", IdnHost.Length: > 0 })
+        {
+            return null;
+        }
+
+        if (url.Scheme == "https" && link.Scheme == "http")
+        {
+            return link.IdnHost == url.IdnHost ? new UriBuilder(url.Scheme, url.Host, url.Port, link.AbsolutePath).Uri : null;
+        }
+
+        return new UriBuilder(link.Scheme, link.Host, link.Port, link.AbsolutePath).Uri;
+    }
+
+    private ProbeFailure Refusal()
     {
         var message = _root.At("error", "message").Text();
         var why = message is { Length: > 0 and <= LongestMessage } ? $": {message}" : "";
         return status switch
         {
+            _ when KeystoneRedirect.Is(status) && Location is not null => new(
+                ProbeReasons.AuthUnreachable,
+                $"Keystone at {url.Authority} redirects the login ({status}) to {SafeUrl.Of(Location)}, {KeystoneRedirect.WhyNot(url, Location)}",
+                KeystoneAdvice.Moved),
             400 => new(
                 ProbeReasons.AuthRejected,
                 $"Keystone at {url.Authority} does not understand the login (400){why}",

@@ -1,11 +1,10 @@
 using Skypunch.Contracts;
-using Skypunch.Prober.Http;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>Logs in to Keystone. A Keystone that does not answer is a value, as a target that does not.</summary>
-internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock)
+internal sealed class KeystoneClient(KeystoneNetwork network, TimeProvider clock)
 {
     /// <summary>A token, or why there is none.</summary>
     /// <param name="identity">Who.</param>
@@ -18,18 +17,18 @@ internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock)
         KeystoneCalls calls,
         CancellationToken cancellationToken)
     {
-        using var keystone = new KeystoneConnection(identity, trust, calls, clock);
+        using var keystone = new KeystoneConnection(identity, network, calls, clock);
         try
         {
-            var version = identity.Endpoint.Version is KeystoneVersion.Unknown
+            var (version, link) = identity.Endpoint.Version is KeystoneVersion.Unknown
                 ? (await keystone.DiscoverAsync(identity.Endpoint.Url, cancellationToken)).NewestVersion()
-                : identity.Endpoint.Version;
+                : (identity.Endpoint.Version, null);
             if (identity.FaultIn(version) is { } fault)
             {
                 return (null, fault);
             }
 
-            var url = KeystoneEndpoint.LoginUrl(identity.Endpoint.Url, version);
+            var url = KeystoneEndpoint.LoginUrl(identity.Endpoint.Url, version, link);
             if (inSteps && version is KeystoneVersion.V3 && identity.Scope is not null
                 && await LogInInStepsAsync(keystone, identity, url, cancellationToken) is { } found)
             {
@@ -37,7 +36,7 @@ internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock)
             }
 
             var answer = await keystone.LogInAsync("login", url, KeystoneLogin.BodyOf(identity, version), cancellationToken);
-            return Judge(answer.Token(url, clock.GetUtcNow()), identity, certain: false);
+            return Judge(answer.Token(clock.GetUtcNow()), identity, certain: false);
         }
         catch (HttpRequestException e) when (!KeystoneFaults.AreOurs(e))
         {
@@ -54,7 +53,7 @@ internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var known = await keystone.LogInAsync("login without scope", url, KeystoneLogin.WithoutScope(identity), cancellationToken);
-        var (token, refused) = known.Token(url, clock.GetUtcNow());
+        var (token, refused) = known.Token(clock.GetUtcNow());
         if (token is null)
         {
             return known.Status is 401 ? Judge((null, refused), identity, certain: true) : null;
@@ -63,7 +62,7 @@ internal sealed class KeystoneClient(TlsTrust trust, TimeProvider clock)
         var scoped = await keystone.LogInAsync("scope", url, KeystoneLogin.WithScope(identity, token), cancellationToken);
         return scoped.Status switch
         {
-            200 or 201 => scoped.Token(url, clock.GetUtcNow()),
+            200 or 201 => scoped.Token(clock.GetUtcNow()),
             401 or 403 => Judge((null, NoScope(identity, url, scoped.Status)), identity, certain: true),
             _ => null,
         };

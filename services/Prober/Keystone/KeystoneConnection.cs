@@ -15,23 +15,27 @@ internal sealed class KeystoneConnection : IDisposable
 {
     private const int MaxAnswerBytes = 4 * 1024 * 1024; // the catalog of a large cloud is some 100 KB
 
+    private const int MostRedirects = 5;
+
     private readonly KeystoneIdentity _identity;
     private readonly KeystoneCalls _calls;
     private readonly TimeProvider _clock;
     private readonly HttpClient _client;
 
-    public KeystoneConnection(KeystoneIdentity identity, TlsTrust trust, KeystoneCalls calls, TimeProvider clock)
+    public KeystoneConnection(KeystoneIdentity identity, KeystoneNetwork network, KeystoneCalls calls, TimeProvider clock)
     {
         (_identity, _calls, _clock) = (identity, calls, clock);
         var handler = new SocketsHttpHandler
         {
+            ConnectCallback = network.ConnectAsync,
+            PooledConnectionLifetime = TimeSpan.Zero, // uWSGI, which serves many Keystones, closes a connection after an answer and does not say so
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
             ActivityHeadersPropagator = null,
             SslOptions = new SslClientAuthenticationOptions
             {
-                CertificateChainPolicy = PolicyOf(trust),
+                CertificateChainPolicy = PolicyOf(network.Trust),
                 RemoteCertificateValidationCallback = Check,
             },
         };
@@ -43,7 +47,7 @@ internal sealed class KeystoneConnection : IDisposable
 
     /// <summary>Asks which versions there are.</summary>
     public Task<KeystoneAnswer> DiscoverAsync(Uri url, CancellationToken cancellationToken)
-        => AskAsync("discovery", new HttpRequestMessage(HttpMethod.Get, url), StepOutcome.None, cancellationToken);
+        => FollowAsync("discovery", url, body: null, cancellationToken);
 
     /// <summary>Asks for a token.</summary>
     /// <param name="what">What this is, for the trace.</param>
@@ -51,44 +55,70 @@ internal sealed class KeystoneConnection : IDisposable
     /// <param name="body">The login.</param>
     /// <param name="cancellationToken">The deadline of the login.</param>
     public Task<KeystoneAnswer> LogInAsync(string what, Uri url, string body, CancellationToken cancellationToken)
-        => AskAsync(
-            what,
-            new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") },
-            StepOutcome.Fail,
-            cancellationToken);
+        => FollowAsync(what, url, body, cancellationToken);
 
     public void Dispose() => _client.Dispose();
 
-    // A discovery that is refused is no failure: v3 is tried then.
-    private async Task<KeystoneAnswer> AskAsync(
-        string what,
-        HttpRequestMessage request,
-        StepOutcome refused,
-        CancellationToken cancellationToken)
+    // A redirect is followed with the same method and body, as keystoneauth does: a login is a POST wherever it goes.
+    private async Task<KeystoneAnswer> FollowAsync(string what, Uri url, string? body, CancellationToken cancellationToken)
     {
-        using (request)
+        for (var redirects = 0; ; redirects++)
         {
-            request.Version = HttpVersion.Version11;
-            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent.Text);
-            request.Headers.TryAddWithoutValidation("Accept", "application/json");
-            request.Headers.ConnectionClose = true; // uWSGI, which serves many a Keystone, closes it after an answer and does not say so
-            _calls.Begin(what, request.RequestUri!);
-            try
+            var answer = await AskAsync(what, url, body, cancellationToken);
+            if (redirects == MostRedirects || KeystoneRedirect.Next(url, answer.Status, answer.Location) is not { } next)
             {
-                using var response = await _client.SendAsync(request, cancellationToken);
-                var body = System.Text.Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // as JSON is, whatever a proxy says
-                var status = (int)response.StatusCode;
-                var id = Header(response, "X-Openstack-Request-Id");
-                _calls.End(
-                    status < 400 ? StepOutcome.Ok : refused,
-                    id is null ? $"{status}" : $"{status}, X-Openstack-Request-Id: {id}");
-                return new KeystoneAnswer(status, Header(response, "X-Subject-Token"), body);
+                return answer;
             }
-            finally
-            {
-                _calls.End(StepOutcome.Fail, "no answer");
-            }
+
+            url = next;
         }
+    }
+
+    private async Task<KeystoneAnswer> AskAsync(string what, Uri url, string? body, CancellationToken cancellationToken)
+    {
+        using var request = Request(url, body);
+        _calls.Begin(what, url);
+        try
+        {
+            using var response = await _client.SendAsync(request, cancellationToken);
+            var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // as JSON is, whatever a proxy says
+            var answer = new KeystoneAnswer(url, (int)response.StatusCode, Header(response, "X-Subject-Token"), text)
+            {
+                Location = Header(response, "Location"),
+            };
+            _calls.End(OutcomeOf(answer, isLogin: body is not null), Found(answer, Header(response, "X-Openstack-Request-Id")));
+            return answer;
+        }
+        finally
+        {
+            _calls.End(StepOutcome.Fail, "no answer");
+        }
+    }
+
+    private static HttpRequestMessage Request(Uri url, string? body)
+    {
+        var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, url)
+        {
+            Version = HttpVersion.Version11,
+            Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent.Text);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.ConnectionClose = true;
+        return request;
+    }
+
+    // A discovery that is refused is no failure: v3 is tried then.
+    private static StepOutcome OutcomeOf(KeystoneAnswer answer, bool isLogin) => answer switch
+    {
+        { Status: < 400 } => StepOutcome.Ok,
+        _ => isLogin ? StepOutcome.Fail : StepOutcome.None,
+    };
+
+    private static string Found(KeystoneAnswer answer, string? requestId)
+    {
+        var found = KeystoneRedirect.Is(answer.Status) && answer.Location is { } location ? $"{answer.Status} to {SafeUrl.Of(location)}" : $"{answer.Status}";
+        return requestId is null ? found : $"{found}, X-Openstack-Request-Id: {requestId}";
     }
 
     private static string? Header(HttpResponseMessage response, string name)
@@ -115,9 +145,10 @@ internal sealed class KeystoneConnection : IDisposable
             return true;
         }
 
+        var host = ((SslStream)sender).TargetHostName;
         var facts = certificate is X509Certificate2 found ? CertificateFacts.Of(found) : null;
         var flags = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) ?? default;
-        CertificateFault = CertificateJudge.Judge(errors, flags, _identity.Endpoint.Url.IdnHost, facts, _clock.GetUtcNow())?.Words;
+        CertificateFault = CertificateJudge.Judge(errors, flags, host, facts, _clock.GetUtcNow())?.Words;
         return CertificateFault is null;
     }
 }

@@ -38,8 +38,14 @@ internal sealed record KeystoneEndpoint(Uri Url, KeystoneVersion Version)
     }
 
     /// <summary>Where a version takes logins.</summary>
-    public static Uri LoginUrl(Uri url, KeystoneVersion version)
-        => new($"{url.AbsoluteUri.TrimEnd('/')}{(version is KeystoneVersion.V2 ? "/v2.0/tokens" : "/v3/auth/tokens")}");
+    /// <param name="url">Keystone's URL, without a version.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="link">Where Keystone itself says that the version is; null: below the URL.</param>
+    public static Uri LoginUrl(Uri url, KeystoneVersion version, Uri? link = null)
+    {
+        var (name, tokens) = version is KeystoneVersion.V2 ? ("/v2.0", "/tokens") : ("/v3", "/auth/tokens");
+        return new($"{link?.AbsoluteUri.TrimEnd('/') ?? url.AbsoluteUri.TrimEnd('/') + name}{tokens}");
+    }
 
     private static bool Ends(string path, string end) => path.TrimEnd('/').EndsWith(end, StringComparison.OrdinalIgnoreCase);
 

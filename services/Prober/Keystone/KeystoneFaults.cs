@@ -22,18 +22,20 @@ internal static class KeystoneFaults
         var (words, advice) = exception switch
         {
             _ when certificate is not null => (certificate, KeystoneAdvice.NoTrust),
-            { HttpRequestError: HttpRequestError.NameResolutionError } => ("its name could not be resolved", KeystoneAdvice.NoName),
+            { InnerException: KeystoneUnreachableException { Failure: var failure } } => OfConnect(failure),
             { HttpRequestError: HttpRequestError.SecureConnectionError } => (
                 $"TLS handshake failed: {exception.GetBaseException().Message.TrimEnd('.')}", KeystoneAdvice.NotKeystone),
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
-                ("connection refused", KeystoneAdvice.NoListener),
-            { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } } =>
-                ("no answer to the connection attempt", KeystoneAdvice.NoAnswer),
-            { InnerException: SocketException socket } => (socket.SocketErrorCode.ToString(), KeystoneAdvice.NoAnswer),
             { HttpRequestError: HttpRequestError.InvalidResponse } => ("what answers there is not HTTP/1.1", KeystoneAdvice.NotKeystone),
             { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => ("its answer is too large", KeystoneAdvice.NotKeystone),
             _ => ("the connection was closed before an answer came", KeystoneAdvice.Unwell),
         };
         return new ProbeFailure(ProbeReasons.AuthUnreachable, $"Keystone at {keystone.Authority} is unreachable: {words}", advice);
     }
+    private static (string Words, string Advice) OfConnect(ProbeFailure failure) => failure.Reason switch
+    {
+        ProbeReasons.DnsError => ("its name could not be resolved", KeystoneAdvice.NoName),
+        ProbeReasons.ConnectRefused => ("connection refused", KeystoneAdvice.NoListener),
+        ProbeReasons.ConnectTimeout => ("no answer to the connection attempt", KeystoneAdvice.NoAnswer),
+        _ => (failure.Words, failure.Advice ?? KeystoneAdvice.NoAnswer),
+    };
 }

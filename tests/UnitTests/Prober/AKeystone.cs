@@ -71,6 +71,13 @@ internal sealed class AKeystone : IAsyncDisposable
         var keystone = new AKeystone(app) { Clock = clock ?? TimeProvider.System };
         app.MapGet("/", context => WriteAsync(context, 300, """{"versions":{"values":[{"id":"v3.14","status":"stable"}]}}"""));
         app.MapGet("/old", context => WriteAsync(context, 300, """{"versions":{"values":[{"id":"v2.0","status":"stable"}]}}"""));
+        app.MapGet("/elsewhere", context => WriteAsync(
+            context, 300, """{"versions":{"values":[{"id":"v3.14","status":"stable","links":[{"rel":"self","href":"/v3/"}]}]}}"""));
+        app.MapPost("/moved/v3/auth/tokens", context =>
+        {
+            context.Response.Headers.Location = "/v3/auth/tokens";
+            return WriteAsync(context, 307, "");
+        });
         app.MapPost("/v3/auth/tokens", keystone.LogInAsync);
         app.MapPost("/old/v2.0/tokens", keystone.LogInAsync);
         app.MapGet("/service/{**path}", keystone.ServeAsync);

@@ -22,7 +22,25 @@ public sealed class KeystoneAnswerTests
     [InlineData("<html>", "V3")]
     [InlineData("", "V3")]
     public void The_newest_version_is_found_and_v3_is_tried_where_the_list_has_another_shape(string body, string version)
-        => Assert.Equal(version, new KeystoneAnswer(300, null, body).NewestVersion().ToString());
+        => Assert.Equal(version, new KeystoneAnswer(Url, 300, null, body).NewestVersion().Version.ToString());
+
+    // As keystoneauth reads the link "self"; a link that would send the password in clear is put right, or not used.
+    [Theory]
+    [InlineData("http://k.example/", "http://k.example/identity/v3/", "http://k.example/identity/v3/")]
+    [InlineData("http://k.example/", "/identity/v3", "http://k.example/identity/v3")]
+    [InlineData("http://k.example/", "https://k.example:5000/v3/", "https://k.example:5000/v3/")]
+    [InlineData("https://k.example/", "https://other.example/v3/", "https://other.example/v3/")]
+    [InlineData("https://k.example:13000/", "http://k.example:5000/v3/", "https://k.example:13000/v3/")]
+    [InlineData("https://k.example/", "http://10.0.0.5:5000/v3/", null)]
+    [InlineData("http://k.example/", "http://me:secret@k.example/v3/", null)]
+    [InlineData("http://k.example/", "ftp://k.example/v3/", null)]
+    [InlineData("http://k.example/", "http://", null)]
+    public void The_list_of_versions_says_where_the_version_is(string at, string link, string? expected)
+    {
+        var body = $$$"""{"versions":{"values":[{"id":"v3.14","links":[{"rel":"describedby","href":"http://docs.example/"},{"rel":"self","href":"{{{link}}}"}]}]}}""";
+
+        Assert.Equal(expected, new KeystoneAnswer(new Uri(at), 300, null, body).NewestVersion().Link?.AbsoluteUri);
+    }
 
     [Theory]
     [InlineData("""{"token":{"expires_at":7}}""")]
@@ -34,7 +52,7 @@ public sealed class KeystoneAnswerTests
     [InlineData("<html>")]
     public void A_login_whose_answer_has_another_shape_has_brought_no_token(string body)
     {
-        var (token, failure) = new KeystoneAnswer(201, "t", body).Token(Url, DateTimeOffset.UnixEpoch);
+        var (token, failure) = new KeystoneAnswer(Url, 201, "t", body).Token(DateTimeOffset.UnixEpoch);
 
         Assert.Null(token);
         Assert.Equal(
@@ -48,7 +66,7 @@ public sealed class KeystoneAnswerTests
     [InlineData("""{"error":{"message":"\udc00"}}""")]
     public void A_refusal_whose_reason_has_another_shape_is_one_without_a_reason(string body)
     {
-        var (_, failure) = new KeystoneAnswer(401, null, body).Token(Url, DateTimeOffset.UnixEpoch);
+        var (_, failure) = new KeystoneAnswer(Url, 401, null, body).Token(DateTimeOffset.UnixEpoch);
 
         Assert.Equal((ProbeReasons.AuthRejected, "Keystone at keystone.example refused the login (401)"), (failure?.Reason, failure?.Words));
     }
@@ -60,7 +78,7 @@ public sealed class KeystoneAnswerTests
     {
         var body = $$$"""{"error":{"message":"{{{new string('x', length)}}}"}}""";
 
-        var (_, failure) = new KeystoneAnswer(401, null, body).Token(Url, DateTimeOffset.UnixEpoch);
+        var (_, failure) = new KeystoneAnswer(Url, 401, null, body).Token(DateTimeOffset.UnixEpoch);
 
         Assert.Equal("Keystone at keystone.example refused the login (401)".Length + shown, failure?.Words.Length);
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
-using Skypunch.Prober.Http;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Probing;
 
@@ -178,7 +177,7 @@ public sealed class KeystoneTests
         var clock = new FakeTimeProvider();
         await using var keystone = await AKeystone.StartAsync();
         await using var services = AProbe.Parts().BuildServiceProvider();
-        var client = new KeystoneClient(services.GetRequiredService<TlsTrust>(), new BrokenClock());
+        var client = new KeystoneClient(services.GetRequiredService<KeystoneNetwork>(), new BrokenClock());
         var parameters = new Dictionary<string, string> { ["user"] = "me", ["password"] = "x", ["tenantid"] = "t", ["osauthendpoint"] = $"{keystone.Url}/v3" };
         Assert.True(KeystoneIdentity.TryRead(parameters, out var identity, out _));
         var session = new KeystoneSession(identity, client, services.GetRequiredService<KeystoneMetrics>(), clock);

@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using Skypunch.Contracts;
+using Skypunch.Prober.Http;
+using Skypunch.Prober.Probing;
+
+namespace Skypunch.Prober.Keystone;
+
+/// <summary>
+/// How Keystone is reached: its name is resolved and its addresses are tried as a target's are, so that an address that swallows packets costs a moment and not
+/// the login (RFC 8305).
+/// </summary>
+internal sealed class KeystoneNetwork(NameResolution names, TcpConnector connector, TlsTrust trust, TimeProvider clock)
+{
+    /// <summary>Which authorities are trusted where the identity names none.</summary>
+    public TlsTrust Trust => trust;
+
+    /// <summary>Connects, as <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
+    /// <exception cref="KeystoneUnreachableException">There is no connection.</exception>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var unread = new ProbeTrace(clock); // the steps of a login are told by KeystoneCalls
+        var url = context.InitialRequestMessage.RequestUri!;
+        var (addresses, failure) = await names.ResolveAsync(url, IpFamilies.Any, unread, cancellationToken);
+        if (failure is null)
+        {
+            (var socket, failure) = await connector.ConnectAsync(addresses, url.Port, unread, cancellationToken);
+            if (socket is not null)
+            {
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+        }
+
+        throw new KeystoneUnreachableException(failure!);
+    }
+}
+
+/// <summary>Keystone could not be connected to.</summary>
+/// <param name="failure">Why, as it is told of a target.</param>
+internal sealed class KeystoneUnreachableException(ProbeFailure failure) : Exception(failure.Words)
+{
+    public ProbeFailure Failure => failure;
+}
