@@ -24,7 +24,16 @@ internal static class NotifierForwarding
             Destinations = new Dictionary<string, DestinationConfig> { [Name] = new() { Address = notifier.AbsoluteUri } },
             HttpRequest = new ForwarderRequestConfig { Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact },
         };
-        services.AddReverseProxy().LoadFromMemory([route], [cluster]);
+        services.AddReverseProxy().LoadFromMemory([route], [cluster]).ConfigureHttpClient((_, handler) => NoticeDeadConnections(handler));
+    }
+
+    // A Notifier whose host has vanished sends nothing, not even a reset: without these a call would wait for minutes on the connection that is left.
+    private static void NoticeDeadConnections(SocketsHttpHandler handler)
+    {
+        handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        handler.KeepAlivePingDelay = TimeSpan.FromSeconds(5);
+        handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(5);
     }
 
     public static void MapNotifierForwarding(this WebApplication app)

@@ -12,18 +12,16 @@ public static class ServiceHost
 
     /// <summary>Builds and runs the service until it is told to stop; with the argument <c>--health</c>, asks the one that runs whether it is ready.</summary>
     /// <returns>The exit code: 0, or 1 where it cannot start as it is configured, or is not ready.</returns>
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    public static Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+        => args is [HealthQuestion.Argument] ? HealthQuestion.AskAsync(HealthUrl()) : ServeAsync(args, add, map);
+
+    private static async Task<int> ServeAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         try
         {
             // The settings lie beside the program, from wherever it is started.
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-            builder.Configuration.AddKeyPerFile(Environment.GetEnvironmentVariable(SecretsFolderVariable) ?? "/run/secrets/skypunch", optional: true);
-            if (args is [HealthQuestion.Argument])
-            {
-                return await HealthQuestion.AskAsync(builder.Configuration["Kestrel:Endpoints:Health:Url"]);
-            }
-
+            AddSecretFiles(builder.Configuration);
             builder.AddStructuredLog();
             builder.AddServiceDefaults();
             add(builder);
@@ -40,6 +38,20 @@ public static class ServiceHost
             return 1;
         }
     }
+
+    // As the service that runs reads it, but without building a host: a container asks every few seconds.
+    private static string? HealthUrl()
+    {
+        var settings = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables();
+        AddSecretFiles(settings);
+        return settings.Build()["Kestrel:Endpoints:Health:Url"];
+    }
+
+    private static void AddSecretFiles(IConfigurationBuilder settings)
+        => settings.AddKeyPerFile(Environment.GetEnvironmentVariable(SecretsFolderVariable) ?? "/run/secrets/skypunch", optional: true);
 
     // A setting that cannot be read at all (InvalidOperationException, FormatException) is thrown while the host is built; afterwards these would be faults of ours,
     // but they end the process all the same, and the host has logged them.
