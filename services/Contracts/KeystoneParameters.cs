@@ -67,7 +67,7 @@ public static class KeystoneParameters
     }
 
     private static bool IsEndpoint(string? text)
-        => Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "", Host: not "" };
+        => WebUrl.Read(text, out _) is UrlFault.None;
 
     private static bool IsCertificates(string pem)
     {

@@ -46,6 +46,7 @@ public static class ProberExtensions
             .AddSingleton<BodyReader>()
             .AddSingleton<Http1Exchange>()
             .AddSingleton<Http2Exchange>()
+            .AddSingleton<StrangeAnswers>()
             .AddSingleton<HttpExchange>()
             .AddSingleton<KeystoneNetwork>()
             .AddSingleton<KeystoneClient>()

@@ -12,9 +12,9 @@ internal sealed class Http2Exchange(BodyReader bodies)
     /// <exception cref="InvalidDataException">The body is not compressed as its header says.</exception>
     public async Task RunAsync(HttpHop hop, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
     {
-        trace.Sent(); // more passes than the request and its answer: when the one is sent and the other begins cannot be seen
         using var client = ClientOn(connection);
         using var message = Http2Request.Of(hop);
+        trace.Sent(); // more passes than the request and its answer: when the one is sent and the other begins cannot be seen
         using var response = await client.SendAsync(message, cancellationToken);
         var answer = new Answer(new Http2Head(response), hop.IsOfTarget);
         trace.Received(answer);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Http;
@@ -9,7 +10,8 @@ internal sealed class HttpExchange(
     TcpConnector connector,
     TlsHandshake tls,
     Http1Exchange http1,
-    Http2Exchange http2)
+    Http2Exchange http2,
+    StrangeAnswers strange)
 {
     /// <summary>
     /// Runs until the answer is read, something fails, or the token is cancelled. Null: the answer came, in full or to the cap; what came of
@@ -59,11 +61,13 @@ internal sealed class HttpExchange(
             await (hop.IsHttp2 ? http2.RunAsync(hop, connection, trace, cancellationToken) : http1.RunAsync(hop, connection, trace, cancellationToken));
             return null;
         }
-        catch (Exception e) when (AnswerFaults.AreTheTargets(e))
+        catch (Exception e) when (AnswerFaults.AreTheTargets(e) || (trace.Phase is ProbePhase.Wait or ProbePhase.Transfer && StrangeAnswers.May(e)))
         {
             // A connection that was cut off because the deadline passed is the deadline's matter.
             cancellationToken.ThrowIfCancellationRequested();
-            return AnswerFaults.Of(e, trace.Phase, hop);
+            return AnswerFaults.AreTheTargets(e)
+                ? AnswerFaults.Of(e, trace.Phase, hop)
+                : strange.Of(e, ProbeReasons.ProtocolError, $"the answer is not HTTP/{(hop.IsHttp2 ? "2" : "1.1")}");
         }
     }
 }

@@ -34,6 +34,10 @@ internal sealed class NameResolution(NameLookups lookups)
             trace.End(StepOutcome.Ok, "Resolved {0} to {1}", url.IdnHost, addresses);
             return (addresses, null);
         }
+        catch (ArgumentException) // longer than the system's resolver takes
+        {
+            return ([], NotFound(url.IdnHost, "it cannot be a name of DNS"));
+        }
         catch (SocketException e) when (!SocketFaults.AreOurs(e.SocketErrorCode, AddressFamily.Unspecified))
         {
             return ([], NotFound(url.IdnHost, e.SocketErrorCode switch

@@ -21,9 +21,10 @@ internal static class Redirect
             return Fails($"the {status} redirects to nowhere: it has no Location");
         }
 
-        if (!Uri.TryCreate(hop.Url, location.Trim(), out var url) || TargetUrl.Check(url.AbsoluteUri, out _) is not null)
+        var fault = WebUrl.Read(hop.Url, location.Trim(), out var url);
+        if (fault is not UrlFault.None || url is null)
         {
-            return Fails($"the {status} redirects to {Words.Quote(SafeUrl.Of(location))}, which is no http or https URL");
+            return Fails($"the {status} redirects to {Words.Quote(SafeUrl.Of(location))}, {WordsOf(fault)}");
         }
 
         var isRewritten = status == 303 || (status is 301 or 302 && hop.Method == HttpMethod.Post);
@@ -52,6 +53,15 @@ internal static class Redirect
             UseOfBody = hop.UseOfBody,
         };
     }
+
+    private static string WordsOf(UrlFault fault) => fault switch
+    {
+        UrlFault.Credentials => "which has a user and password in it: a probe sends none that it has not been given",
+        UrlFault.NoHostName => "whose host name cannot be one of DNS",
+        UrlFault.LongHostName => "whose host name is longer than 253 characters",
+        UrlFault.PortZero => "which has the port 0",
+        _ => "which is no http or https URL",
+    };
 
     // The same scheme, host and port, or the way from http to https that many hosts have.
     private static bool IsSameHost(Uri url, Uri origin)

@@ -10,7 +10,7 @@ namespace Skypunch.Prober.Http;
 /// <summary>
 /// Makes a connection a TLS one, with a full handshake each time: a resumed session would not show a certificate that was exchanged since.
 /// </summary>
-internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
+internal sealed class TlsHandshake(TlsTrust trust, StrangeAnswers strange, TimeProvider clock)
 {
     /// <summary>The TLS stream, which owns the given one, or why there is none.</summary>
     public async Task<(SslStream? Stream, ProbeFailure? Failure)> RunAsync(
@@ -40,6 +40,11 @@ internal sealed class TlsHandshake(TlsTrust trust, TimeProvider clock)
         {
             await tls.DisposeAsync();
             return (null, new ProbeFailure(ProbeReasons.TlsError, "the server's certificate is malformed"));
+        }
+        catch (Exception e) when (StrangeAnswers.May(e) && !cancellationToken.IsCancellationRequested)
+        {
+            await tls.DisposeAsync();
+            return (null, strange.Of(e, ProbeReasons.TlsError, "TLS handshake failed"));
         }
         catch
         {

@@ -53,12 +53,12 @@ internal sealed class KeystoneCatalog(IReadOnlyList<CatalogEndpoint> endpoints)
     }
 
     private static CatalogEndpoint? Endpoint(JsonElement? service, JsonElement? endpoint, string? face, string? url)
-        => service.At("type").Text() is { } type && Uri.TryCreate(url, UriKind.Absolute, out var found) && found.Scheme is "http" or "https"
+        => service.At("type").Text() is { } type && WebUrl.Read(url, out var found) is UrlFault.None
             ? new CatalogEndpoint(
                 type,
                 endpoint.At("region_id").Text() ?? endpoint.At("region").Text() ?? "",
                 CatalogInterfaces.Normal(face),
-                found)
+                found!)
             : null;
 
     private static (Uri?, ProbeFailure?) Miss(string what, string nothing, IEnumerable<string> there)

@@ -77,7 +77,7 @@ internal static class AssertionJudge
         try
         {
             using var value = JsonDocument.Parse(wanted);
-            return JsonElement.DeepEquals(actual, value.RootElement)
+            return JsonEquality.Of(actual, value.RootElement)
                 || (actual.ValueKind is JsonValueKind.String && actual.GetString() == wanted);
         }
         catch (JsonException)

@@ -6,7 +6,7 @@ using Skypunch.Prober.Keystone;
 namespace Skypunch.Prober.Probing;
 
 /// <summary>Probes a target once: prepare, authenticate, exchange, judge, all under one hard deadline.</summary>
-internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opener, RedirectFollower follower, TimeProvider clock)
+internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opener, RedirectFollower follower, StrangeAnswers strange, TimeProvider clock)
 {
     /// <summary>Runs the probe. A target that is down is a result.</summary>
     /// <param name="job">What to probe.</param>
@@ -27,12 +27,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         var run = new ProbeRun(job, request, parts, trace, mask);
         var failure = await AskAsync(run, cancellationToken);
         failure = ProbeVerdict.Of(request, trace.StatusCode, failure);
-        if (failure is not null && trace.Answer is { IsOfTarget: true } asked)
-        {
-            failure = ServiceVerdict.Of(request.Authn, failure, asked.Status, asked.Text);
-        }
-
-        failure ??= AssertionRound.Judge(run, clock.GetUtcNow());
+        failure = Judge(run, failure);
         if (trace.Answer is { } answer)
         {
             Conclude(trace, answer, failure);
@@ -41,6 +36,24 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         trace.EndProbe(passed: failure is null);
         var advice = failure is null ? null : ProbeAdvice.Of(failure, request, run.Url, trace.Answer);
         return ProbeReport.Of(job, trace, mask, failure, advice, traced);
+    }
+
+    // The status is judged; what follows reads what the target has written.
+    private ProbeFailure? Judge(ProbeRun run, ProbeFailure? failure)
+    {
+        try
+        {
+            if (failure is not null && run.Trace.Answer is { IsOfTarget: true } asked)
+            {
+                failure = ServiceVerdict.Of(run.Request.Authn, failure, asked.Status, asked.Text);
+            }
+
+            return failure ?? AssertionRound.Judge(run, clock.GetUtcNow());
+        }
+        catch (Exception e) when (StrangeAnswers.May(e))
+        {
+            return failure ?? strange.Of(e, ProbeReasons.ProtocolError, "the answer cannot be judged");
+        }
     }
 
     // What is wrong with an answer is told of the answer, unless it broke off: then of the step at which it did.

@@ -5,8 +5,6 @@ namespace Skypunch.Prober.Probing;
 /// <summary>What a URL must be like to be probed, be it a target's, a redirect's or a catalog's. Pure.</summary>
 internal static class TargetUrl
 {
-    private const int LongestHost = 253; // as DNS has it
-
     // Stands for the URL of a catalog's service until the login has told it.
     private static readonly Uri NotKnownYet = new("http://catalog.invalid/");
 
@@ -28,17 +26,14 @@ internal static class TargetUrl
     /// <summary>What is wrong with a URL; null: nothing.</summary>
     public static string? Check(string? text, out Uri? url)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out url) || url.Scheme is not ("http" or "https") || url.IdnHost.Length == 0)
+        return WebUrl.Read(text, out url) switch
         {
-            return $"url {Words.Quote(SafeUrl.Of(text))} must be a URL that begins with http:// or https://";
-        }
-
-        return url switch
-        {
-            { UserInfo.Length: > 0 } => "url must be without a user and password in it; use authn BASIC",
-            { IdnHost.Length: > LongestHost } => "url has a host name that is longer than 253 characters; correct it",
-            { Port: 0 } => $"url {Words.Quote(text)} has port 0; use a port from 1 to 65535",
-            _ => null,
+            UrlFault.None => null,
+            UrlFault.Credentials => "url must be without a user and password in it; use authn BASIC",
+            UrlFault.LongHostName => "url has a host name that is longer than 253 characters; correct it",
+            UrlFault.NoHostName => $"url {Words.Quote(SafeUrl.Of(text))} has a host name that cannot be one of DNS; correct it",
+            UrlFault.PortZero => $"url {Words.Quote(text)} has port 0; use a port from 1 to 65535",
+            _ => $"url {Words.Quote(SafeUrl.Of(text))} must be a URL that begins with http:// or https://",
         };
     }
 }

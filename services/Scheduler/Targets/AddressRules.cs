@@ -1,5 +1,7 @@
 using Skypunch.Admin.V1;
+using Skypunch.Contracts;
 using Skypunch.ServiceDefaults.AdminApi;
+using ProtoCatalog = Skypunch.Admin.V1.CatalogService;
 
 namespace Skypunch.Scheduler.Targets;
 
@@ -14,7 +16,7 @@ internal static class AddressRules
     private static readonly string[] Interfaces = ["", "public", "internal", "admin"];
 
     /// <summary>Whether the URL is a path below a service of a catalog; a catalog without anything in it is none.</summary>
-    public static bool IsInCatalog(Admin.V1.Target target) => target.Catalog is { } catalog && !catalog.Equals(new CatalogService());
+    public static bool IsInCatalog(Admin.V1.Target target) => target.Catalog is { } catalog && !catalog.Equals(new ProtoCatalog());
 
     public static void Check(Admin.V1.Target target, FieldViolations faults)
     {
@@ -40,16 +42,15 @@ internal static class AddressRules
 
     private static void CheckUrl(string text, FieldViolations faults)
     {
-        if (text.Length is 0 or > TargetRules.LongestUrl
-            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
-            || url.Scheme is not ("http" or "https")
-            || url.Host.Length == 0)
+        var fault = text.Length > TargetRules.LongestUrl ? UrlFault.NoUrl : WebUrl.Read(text, out _);
+        faults.Require(fault is UrlFault.None, Url, fault switch
         {
-            faults.Add(Url, $"must be an http or https URL of at most {TargetRules.LongestUrl} characters, such as https://example.org/health");
-            return;
-        }
-
-        faults.Require(url.UserInfo.Length == 0, Url, "must not hold credentials: choose authn BASIC, and give user and password as its parameters");
+            UrlFault.Credentials => "must not hold credentials: choose authn BASIC, and give user and password as its parameters",
+            UrlFault.NoHostName => "has a host name that cannot be one of DNS: correct it",
+            UrlFault.LongHostName => "has a host name that is longer than 253 characters: correct it",
+            UrlFault.PortZero => "has the port 0: choose one from 1 to 65535",
+            _ => $"must be an http or https URL of at most {TargetRules.LongestUrl} characters, such as https://example.org/health",
+        });
     }
 
     private static bool IsPath(string path)
