@@ -8,6 +8,9 @@ internal sealed class Delivery
     /// <summary>The most characters that are kept of an error.</summary>
     public const int LongestError = 1000;
 
+    /// <summary>The most characters of a sender's name.</summary>
+    public const int LongestSender = 64;
+
     public long Id { get; init; }
 
     public required Guid ChangeId { get; init; }
@@ -24,8 +27,17 @@ internal sealed class Delivery
 
     public required DateTimeOffset NextAttemptAt { get; init; }
 
-    /// <summary>Until when it is a sender's; later, another may take it. Also the mark by which that sender knows that it is still its own.</summary>
+    /// <summary>Until when it is a sender's, who puts it off for as long as it lives (<see cref="Lease"/>); later, another may take it.</summary>
     public DateTimeOffset? ClaimedUntil { get; set; }
+
+    /// <summary>Whose it is: <see cref="HeldClaims.Sender"/>. By this mark a sender knows that it is still its own.</summary>
+    public string? ClaimedBy { get; set; }
+
+    /// <summary>
+    /// Since when it cannot be read or written as a message, which <see cref="LastError"/> tells; null: it can. It is looked at again every few seconds and holds up
+    /// nobody.
+    /// </summary>
+    public DateTimeOffset? SetAsideAt { get; init; }
 
     /// <summary>Why the last attempt failed, or whom the message did not reach though it was sent.</summary>
     public string? LastError { get; init; }

@@ -12,6 +12,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.State)
             .HasConversion(state => state.ToString().ToUpperInvariant(), text => Enum.Parse<DeliveryState>(text, ignoreCase: true))
             .HasMaxLength(16);
+        builder.Property(d => d.ClaimedBy).HasMaxLength(Delivery.LongestSender);
         builder.Property(d => d.LastError).HasMaxLength(Delivery.LongestError);
         builder.Property(d => d.RemainingAddresses).HasMaxLength(Notifiers.NotifierRules.LongestAddress);
         builder.HasOne(d => d.Announcement).WithMany().HasForeignKey(d => d.ChangeId).OnDelete(DeleteBehavior.Cascade);

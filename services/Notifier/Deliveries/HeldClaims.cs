@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+
+namespace Skypunch.Notifier.Deliveries;
+
+/// <summary>What this process has claimed and not yet let go, and since when it may be sure of each.</summary>
+internal sealed class HeldClaims(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<long, long> _signs = [];
+
+    /// <summary>The name of this process in <c>claimed_by</c>: the machine's, and a part that no other process has.</summary>
+    public string Sender { get; } = NameOf(Environment.MachineName, Guid.NewGuid());
+
+    /// <summary>The ids of the deliveries.</summary>
+    public IReadOnlyCollection<long> Ids => [.. _signs.Keys];
+
+    /// <summary>A delivery was claimed.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="since">The clock's timestamp before the claim began.</param>
+    public void Add(long id, long since) => _signs[id] = since;
+
+    /// <summary>Claims were renewed. Those that were let go meanwhile stay so.</summary>
+    /// <param name="ids">Which.</param>
+    /// <param name="since">The clock's timestamp before the renewal began.</param>
+    public void Renew(IReadOnlyCollection<long> ids, long since)
+    {
+        foreach (var id in ids)
+        {
+            if (_signs.TryGetValue(id, out var before))
+            {
+                _signs.TryUpdate(id, since, before);
+            }
+        }
+    }
+
+    /// <summary>A delivery was marked, given back or lost.</summary>
+    public void Remove(long id) => _signs.TryRemove(id, out _);
+
+    /// <summary>Whether this process holds a delivery, sure of it or not.</summary>
+    public bool Has(long id) => _signs.ContainsKey(id);
+
+    /// <summary>Whether nobody else can have taken the delivery.</summary>
+    public bool IsSureOf(long id) => _signs.TryGetValue(id, out var since) && clock.GetElapsedTime(since) < Lease.SureFor;
+
+    private static string NameOf(string machine, Guid process)
+    {
+        var suffix = $"#{process:N}"[..13];
+        return machine[..Math.Min(machine.Length, Delivery.LongestSender - suffix.Length)] + suffix;
+    }
+}
