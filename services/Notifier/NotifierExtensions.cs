@@ -19,6 +19,7 @@ public static class NotifierExtensions
             .ValidateDataAnnotations();
         builder.Services.AddNotifierParts();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySender>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<LeaseKeeper>());
         builder.Services.AddHostedService<DeliveryKeeper>();
         builder.Services.AddHostedService<DeliveryBacklog>();
         return builder;
@@ -40,6 +41,11 @@ public static class NotifierExtensions
         => services
             .AddMetrics()
             .AddSingleton<NotifierMetrics>()
+            .AddSingleton<StoreClock>()
+            .AddSingleton<HeldClaims>()
+            .AddSingleton<DeliveryRepair>()
+            .AddSingleton<LeaseKeeper>()
+            .AddSingleton<AttemptRecord>()
             .AddScoped<Announcements>()
             .AddScoped<DueDeliveries>()
             .AddScoped<DeliveryMarks>()

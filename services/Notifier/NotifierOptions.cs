@@ -28,6 +28,6 @@ internal sealed class NotifierOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>For how long a sender may keep a delivery: longer than it can take, so that another takes it only if the first has died.</summary>
-    public TimeSpan Lease => SendTimeout + StopTimeout + TimeSpan.FromMinutes(1);
+    /// <summary>For how long a sender of the release before, which gave no signs of life, keeps a delivery at the most.</summary>
+    public TimeSpan LeaseOfTheReleaseBefore => SendTimeout + StopTimeout + TimeSpan.FromMinutes(1);
 }

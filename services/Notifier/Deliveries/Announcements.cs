@@ -6,8 +6,11 @@ using Skypunch.Notifier.Store;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>Takes over changes of targets' statuses.</summary>
-internal sealed class Announcements(NotifierDb db, TimeProvider clock)
+internal sealed class Announcements(NotifierDb db, StoreClock time)
 {
+    // The look after a copy has come first finds the copy; what fails again has another cause.
+    private const int MostTries = 5;
+
     /// <summary>Stores changes with a delivery of each to each enabled notifier, all in one transaction. Those that are stored already are left out.</summary>
     /// <returns>Those that were not stored before, and how many notifiers are to be told of them.</returns>
     public async Task<(IReadOnlyList<TargetStatusChanged> Added, int Notifiers)> StoreAsync(
@@ -15,7 +18,7 @@ internal sealed class Announcements(NotifierDb db, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var ids = changes.Select(change => change.ChangeId).ToList();
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             var known = await db.Announcements.Where(a => ids.Contains(a.ChangeId)).Select(a => a.ChangeId).ToListAsync(cancellationToken);
             var added = changes.ExceptBy(known, change => change.ChangeId).ToList();
@@ -28,7 +31,7 @@ internal sealed class Announcements(NotifierDb db, TimeProvider clock)
             {
                 return (added, await AddAsync(added, cancellationToken));
             }
-            catch (DbUpdateException e) when (e.IsDuplicateKey())
+            catch (DbUpdateException e) when (e.IsDuplicateKey() && tries < MostTries)
             {
                 // Copies were stored at the same moment, by this Notifier or by another: the look that comes next sees them.
                 db.ChangeTracker.Clear();
@@ -38,16 +41,17 @@ internal sealed class Announcements(NotifierDb db, TimeProvider clock)
 
     private async Task<int> AddAsync(List<TargetStatusChanged> changes, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        await time.EnsureReadAsync(db, cancellationToken);
+        var now = time.Now;
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var notifiers = await db.LockEnabledNotifiersAsync(cancellationToken);
         foreach (var change in changes)
         {
             db.Announcements.Add(Announcement.Of(change, now));
-            db.Deliveries.AddRange(notifiers.Select(notifier => new Delivery
+            db.Deliveries.AddRange(notifiers.Select(notifierId => new Delivery
             {
                 ChangeId = change.ChangeId,
-                NotifierId = notifier.Id,
+                NotifierId = notifierId,
                 TargetId = change.TargetId,
                 NextAttemptAt = now,
                 CreatedAt = now,

@@ -45,6 +45,9 @@ internal sealed class Delivery
     /// <summary>The addresses that may still accept the message where others of the notifier's have; null where none has.</summary>
     public string? RemainingAddresses { get; init; }
 
+    /// <summary><see cref="RemainingAddresses"/>, one by one.</summary>
+    public IReadOnlyList<string>? Remaining => RemainingAddresses?.Split(AttemptRecord.AddressSeparator);
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? SentAt { get; init; }

@@ -7,11 +7,13 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Keeps the tables tidy: removes what was announced long ago and is done, and cancels what waits for a notifier that a hand has disabled in the table.
+/// Keeps the tables tidy: removes what was announced long ago and is done, cancels what waits for a notifier that a hand has disabled in the table,
+/// and puts right what waits for too long.
 /// Several Notifiers may do so at once.
 /// </summary>
 internal sealed class DeliveryKeeper(
     IServiceScopeFactory scopes,
+    DeliveryRepair repair,
     BusGate busGate,
     IOptions<NotifierOptions> options,
     TimeProvider clock,
@@ -29,6 +31,7 @@ internal sealed class DeliveryKeeper(
         var db = scope.ServiceProvider.GetRequiredService<NotifierDb>();
         await CancelDisabledAsync(db, cancellationToken);
         await RemoveFinishedAsync(db, _clock.GetUtcNow() - options.Value.Retention, cancellationToken);
+        await repair.PutRightAsync(cancellationToken);
     }
 
     /// <summary>Cancels what waits for disabled notifiers.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
@@ -8,10 +10,11 @@ namespace Skypunch.Notifier.Deliveries;
 /// <summary>
 /// Sends what is due, with a <see cref="NotifierRun"/> for each notifier that has something due, side by side: a slow or dead one holds up nobody else. Where much
 /// waits for one notifier, a few runs share it: the claim keeps the messages of a target in their order.
-/// A server that does not answer is left alone for the shortest pause, however many messages wait for it.
+/// What does not answer, or cannot be used, is left alone for a while, however many messages wait for it.
 /// </summary>
 internal sealed partial class DeliverySender(
     IServiceScopeFactory scopes,
+    StoreWriter<NotifierDb> writer,
     BusGate busGate,
     IOptions<NotifierOptions> options,
     TimeProvider clock,
@@ -29,7 +32,8 @@ internal sealed partial class DeliverySender(
     private readonly Lock _lock = new();
     private readonly HashSet<(long NotifierId, int Number)> _running = [];
     private readonly HashSet<long> _wantedAgain = [];
-    private readonly Dictionary<long, DateTimeOffset> _restUntil = [];
+    private readonly Dictionary<long, (long Since, TimeSpan Length)> _rests = [];
+    private bool _begun;
 
     protected override TimeSpan Interval => options.Value.PollInterval;
 
@@ -42,6 +46,12 @@ internal sealed partial class DeliverySender(
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
+        if (!_begun && writer.IsAlone)
+        {
+            await ForgetClaimsAsync(cancellationToken);
+        }
+
+        _begun = true;
         await using var scope = scopes.CreateAsyncScope();
         var notifiers = await scope.ServiceProvider.GetRequiredService<DueDeliveries>().NotifiersAsync(cancellationToken);
         foreach (var (notifierId, due) in notifiers)
@@ -60,7 +70,7 @@ internal sealed partial class DeliverySender(
     {
         lock (_lock)
         {
-            return !_restUntil.TryGetValue(notifierId, out var until) || _clock.GetUtcNow() >= until;
+            return !_rests.TryGetValue(notifierId, out var rest) || _clock.GetElapsedTime(rest.Since) >= rest.Length;
         }
     }
 
@@ -79,16 +89,20 @@ internal sealed partial class DeliverySender(
         }
     }
 
-    private void End((long NotifierId, int Number) run, bool serverFailed)
+    private void End((long NotifierId, int Number) run, TimeSpan rest)
     {
         bool again;
         lock (_lock)
         {
             _running.Remove(run);
             again = _wantedAgain.Remove(run.NotifierId);
-            if (serverFailed)
+            if (rest > TimeSpan.Zero)
             {
-                _restUntil[run.NotifierId] = _clock.GetUtcNow() + RetrySchedule.Shortest;
+                _rests[run.NotifierId] = (_clock.GetTimestamp(), rest);
+            }
+            else
+            {
+                _rests.Remove(run.NotifierId);
             }
         }
 
@@ -100,11 +114,11 @@ internal sealed partial class DeliverySender(
 
     private async Task RunAsync((long NotifierId, int Number) run, CancellationToken stopping)
     {
-        var serverFailed = false;
+        var rest = TimeSpan.Zero;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            serverFailed = await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(run.NotifierId, stopping);
+            rest = await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(run.NotifierId, stopping);
         }
         catch (Exception e)
         {
@@ -113,9 +127,22 @@ internal sealed partial class DeliverySender(
         }
         finally
         {
-            End(run, serverFailed);
+            End(run, rest);
         }
     }
+
+    // There is only this process: what is claimed at its start is what a killed one has left.
+    private async Task ForgetClaimsAsync(CancellationToken cancellationToken)
+    {
+        var forgotten = await writer.RunAsync((DueDeliveries due) => due.ForgetAllAsync(cancellationToken));
+        if (forgotten > 0)
+        {
+            LogForgotten(_logger, forgotten);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} deliveries were being sent when the process before this one ended; they are sent again.")]
+    private static partial void LogForgotten(ILogger logger, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sending to notifier {NotifierId} failed; it is tried again.")]
     private static partial void LogRunFailed(ILogger logger, long notifierId, Exception exception);

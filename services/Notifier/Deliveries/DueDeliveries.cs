@@ -5,17 +5,18 @@ using Skypunch.Notifier.Store;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Finds deliveries that are due and claims them. A claim is a lease: a sender that dies keeps its delivery from the others only until <c>claimed_until</c>.
-/// Any number of Notifiers do so side by side.
+/// Finds deliveries that are due and claims them. A claim is a <see cref="Lease"/>: a sender that dies keeps its delivery from the others only until
+/// <c>claimed_until</c>. Any number of Notifiers do so side by side.
 /// </summary>
-internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
+internal sealed class DueDeliveries(NotifierDb db, StoreClock time, HeldClaims held)
 {
     /// <summary>The enabled notifiers that have something due which nobody sends, and how much.</summary>
     public async Task<List<(long NotifierId, int Due)>> NotifiersAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        await time.EnsureReadAsync(db, cancellationToken);
+        var (now, ended) = (time.Now, time.EndedBefore);
         var due = await db.Deliveries
-            .Where(d => d.State == DeliveryState.Pending && d.NextAttemptAt <= now && (d.ClaimedUntil == null || d.ClaimedUntil <= now))
+            .Where(d => d.State == DeliveryState.Pending && d.NextAttemptAt <= now && (d.ClaimedUntil == null || d.ClaimedUntil <= ended))
             .Where(d => d.Notifier.Enabled)
             .GroupBy(d => d.NotifierId)
             .Select(group => new { group.Key, Count = group.Count() })
@@ -25,39 +26,52 @@ internal sealed class DueDeliveries(NotifierDb db, TimeProvider clock)
 
     /// <summary>Claims the next delivery to the notifier; null: there is none now.</summary>
     /// <returns>The delivery with its announcement and its notifier.</returns>
-    public async Task<Delivery?> ClaimNextAsync(long notifierId, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<Delivery?> ClaimNextAsync(long notifierId, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        var claimed = await TakeNextAsync(notifierId, lease, cancellationToken);
-        if (claimed is not null)
-        {
-            await transaction.CommitAsync(cancellationToken);
-        }
-
+        var claimed = await TakeNextAsync(notifierId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return claimed;
     }
 
     /// <summary>Claims the next delivery as a part of the transaction that has begun.</summary>
-    public async Task<Delivery?> TakeNextAsync(long notifierId, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<Delivery?> TakeNextAsync(long notifierId, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (await db.LockNextDueAsync(notifierId, now, cancellationToken) is not [var due])
+        await time.EnsureReadAsync(db, cancellationToken);
+        var now = time.Now;
+        if (await db.LockNextDueAsync(notifierId, now, time.EndedBefore, cancellationToken) is not [var due])
         {
             return null;
         }
 
-        due.ClaimedUntil = Microseconds(now + lease);
+        (due.ClaimedUntil, due.ClaimedBy) = (now + Lease.Length, held.Sender);
         await db.Deliveries.Where(d => d.Id == due.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, due.ClaimedUntil), cancellationToken);
-        return due;
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.ClaimedUntil, due.ClaimedUntil).SetProperty(d => d.ClaimedBy, due.ClaimedBy),
+                cancellationToken);
+
+        // One that this process is sending, as its lease has ended in between, has got it back just now.
+        return held.Has(due.Id) ? null : due;
+    }
+
+    /// <summary>Reads the store's clock, and puts off the end of claims that are still this process's, all in one statement.</summary>
+    /// <returns>How far the clock has jumped, and how many claims were renewed.</returns>
+    public async Task<(TimeSpan Jump, int Renewed)> RenewAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        var jump = await time.ReadAsync(db, cancellationToken);
+        return (jump, ids.Count == 0 ? 0 : await db.RenewAsync(ids, held.Sender, time.Now + Lease.Length, cancellationToken));
     }
 
     /// <summary>Gives back a delivery that was not tried, or of which it is not known how it ended.</summary>
     public Task GiveBackAsync(Delivery delivery, CancellationToken cancellationToken)
-        => db.Deliveries
-            .Where(d => d.Id == delivery.Id && d.ClaimedUntil == delivery.ClaimedUntil)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null), cancellationToken);
+        => ForgetAsync(db.Deliveries.Where(d => d.Id == delivery.Id && d.ClaimedBy == held.Sender), cancellationToken);
 
-    // MySQL keeps microseconds: what is compared with the column must have no more.
-    private static DateTimeOffset Microseconds(DateTimeOffset instant) => new DateTimeOffset(instant.Ticks - (instant.Ticks % 10), instant.Offset);
+    /// <summary>Ends every claim: those of a process that was killed, where there is only one process.</summary>
+    public Task<int> ForgetAllAsync(CancellationToken cancellationToken)
+        => ForgetAsync(db.Deliveries.Where(d => d.State == DeliveryState.Pending && d.ClaimedUntil != null), cancellationToken);
+
+    private static Task<int> ForgetAsync(IQueryable<Delivery> claimed, CancellationToken cancellationToken)
+        => claimed.ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null).SetProperty(d => d.ClaimedBy, (string?)null),
+            cancellationToken);
 }

@@ -1,48 +1,42 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
-using MimeKit;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Mail;
 using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
-using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Sends what is due to one notifier, one message after the other over one connection: claim, send, mark and claim the next. Claimed one by one, as a mail takes far
-/// longer than a claim, and so nothing is held that is not being sent.
+/// Sends what is due to one notifier, one message after the other over one connection: claim, send, mark and claim the next. Claimed one by one, as a message takes
+/// far longer than a claim, and so nothing is held that is not being sent.
 /// </summary>
 internal sealed partial class NotifierRun(
     StoreWriter<NotifierDb> writer,
     SealedParameters parameters,
-    NotifierMetrics metrics,
+    AttemptRecord record,
+    HeldClaims held,
     IOptions<NotifierOptions> options,
     TimeProvider clock,
     ILogger<NotifierRun> logger)
 {
-    // No address may hold it; a comma may stand in quotes.
-    private const char AddressSeparator = ' ';
+    /// <summary>How long a notifier that cannot be used as it is stored is left alone.</summary>
+    private static readonly TimeSpan UntilMended = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan MarkPause = TimeSpan.FromSeconds(1);
-
-    /// <summary>Sends until nothing is due, the server fails or the process stops.</summary>
-    /// <returns>Whether the server as such failed, so that it should be left alone for a while.</returns>
-    public async Task<bool> RunAsync(long notifierId, CancellationToken stopping)
+    /// <summary>Sends until nothing is due, the other end fails or the process stops.</summary>
+    /// <returns>For how long the notifier should be left alone.</returns>
+    public async Task<TimeSpan> RunAsync(long notifierId, CancellationToken stopping)
     {
-        using var mailer = new SmtpMailer(options.Value.SendTimeout, clock);
+        using var channel = new MailChannel(parameters, options.Value.SendTimeout, clock);
         using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         await using var atStop = stopping.Register(() => ending.CancelAfter(options.Value.StopTimeout));
         var next = await ClaimNextAsync(notifierId, stopping, ending.Token);
         while (next is { } delivery)
         {
-            if (stopping.IsCancellationRequested || await TrySendAsync(mailer, delivery, ending.Token) is not { } outcome)
+            if (stopping.IsCancellationRequested || await TrySendAsync(channel, delivery, ending.Token) is not { } outcome)
             {
                 // Also while stopping: the delivery is not to wait for the end of its lease.
-                await writer.RunAsync((DueDeliveries due) => due.GiveBackAsync(delivery, CancellationToken.None));
-                return false;
+                await GiveBackAsync(delivery);
+                return TimeSpan.Zero;
             }
 
             if (outcome.Result is SendResult.Delivered)
@@ -51,58 +45,78 @@ internal sealed partial class NotifierRun(
                 continue;
             }
 
-            await InsistAsync(delivery, () => MarkFailedAsync(delivery, outcome));
-            if (outcome.ServerFault)
+            await MarkFailedAsync(delivery, outcome, ending.Token);
+            if (outcome.ServerFault || outcome.Result is SendResult.Unusable)
             {
-                return true;
+                return outcome.ServerFault ? RetrySchedule.Shortest : UntilMended;
             }
 
             next = await ClaimNextAsync(notifierId, stopping, ending.Token);
         }
 
-        await mailer.CloseAsync(ending.Token);
-        return false;
+        await channel.CloseAsync(ending.Token);
+        return TimeSpan.Zero;
     }
 
-    private async Task<Delivery?> ClaimNextAsync(long notifierId, CancellationToken stopping, CancellationToken ending) => stopping.IsCancellationRequested
-        ? null
-        : await writer.RunAsync((DueDeliveries due) => due.ClaimNextAsync(notifierId, options.Value.Lease, ending));
+    private async Task<Delivery?> ClaimNextAsync(long notifierId, CancellationToken stopping, CancellationToken ending)
+    {
+        if (stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var since = clock.GetTimestamp();
+        return Hold(await writer.RunAsync((DueDeliveries due) => due.ClaimNextAsync(notifierId, ending)), since);
+    }
 
     private async Task<Delivery?> MarkAndClaimNextAsync(Delivery delivery, string? remark, CancellationToken stopping, CancellationToken ending)
     {
         try
         {
-            return await MarkSentAsync(delivery, remark, stopping.IsCancellationRequested ? null : options.Value.Lease);
+            var since = clock.GetTimestamp();
+            var next = Hold(await record.SentAsync(delivery, remark, claimNext: !stopping.IsCancellationRequested), since);
+            held.Remove(delivery.Id);
+            return next;
         }
         catch (Exception e)
         {
             // Whatever keeps the next one from being claimed must not undo the mark of this one, which is sent.
             LogMarkFailed(delivery.Id, e.GetBaseException().Message);
-            await InsistAsync(delivery, () => MarkSentAsync(delivery, remark, nextLease: null));
+            await record.InsistOnSentAsync(delivery, remark, ending);
+            held.Remove(delivery.Id);
             return await ClaimNextAsync(delivery.NotifierId, stopping, ending);
         }
     }
 
-    /// <summary>Sends; null where it was broken off, so that nobody knows how it ended.</summary>
-    private async Task<SendOutcome?> TrySendAsync(SmtpMailer mailer, Delivery delivery, CancellationToken cancellationToken)
+    private async Task MarkFailedAsync(Delivery delivery, SendOutcome outcome, CancellationToken ending)
     {
         try
         {
-            return await SendAsync(mailer, delivery, cancellationToken);
+            await record.FailedAsync(delivery, outcome, ending);
+        }
+        finally
+        {
+            held.Remove(delivery.Id);
+        }
+    }
+
+    /// <summary>Sends; null where it was broken off, so that nobody knows how it ended.</summary>
+    private async Task<SendOutcome?> TrySendAsync(MailChannel channel, Delivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await channel.SendAsync(delivery, cancellation => IsStillMineAsync(delivery, cancellation), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return null;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
-            return new SendOutcome(SendResult.Retry, "the notifier's params cannot be opened: they were sealed with another key");
+            held.Remove(delivery.Id); // not begun: another may have it when the claim ends
+            throw;
         }
-        catch (JsonException)
-        {
-            return new SendOutcome(SendResult.Refused, "the stored change cannot be read");
-        }
-        catch (Exception e) when (!NotifierSql.IsDatabaseFault(e))
+        catch (Exception e)
         {
             // A fault of ours must not keep the next message from going out.
             LogUnexpected(delivery.Id, e);
@@ -110,94 +124,37 @@ internal sealed partial class NotifierRun(
         }
     }
 
-    private async Task<SendOutcome> SendAsync(SmtpMailer mailer, Delivery delivery, CancellationToken cancellationToken)
+    /// <summary>Whether the delivery is still this sender's. The store is asked only after a pause in which another may have taken it.</summary>
+    private async Task<bool> IsStillMineAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var text = await parameters.OpenAsync(delivery.Notifier, cancellationToken);
-        if (!MailRoute.TryPlan(delivery.Notifier, text, out var route, out var fault))
+        if (held.IsSureOf(delivery.Id))
         {
-            return new SendOutcome(SendResult.Refused, fault);
+            return true;
         }
 
-        var messageId = StatusMail.MessageId(delivery.Id, delivery.ChangeId);
-        var envelope = route.Envelope(Environment.MachineName, messageId, clock.GetUtcNow());
-        var change = delivery.Announcement.Change();
-        using var step = SkypunchTelemetry.Continue("deliver", change.TraceParent, ActivityKind.Client);
-        using var message = StatusMail.Compose(change, envelope);
-        var recipients = Recipients(route.To, delivery.RemainingAddresses);
-        return recipients.Count == 0
-            ? SendOutcome.Delivered
-            : await mailer.SendAsync(route.Settings, message, recipients, cancellationToken);
+        var since = clock.GetTimestamp();
+        var (_, renewed) = await writer.RunAsync((DueDeliveries due) => due.RenewAsync([delivery.Id], cancellationToken));
+        held.Renew([delivery.Id], since);
+        return renewed > 0;
     }
 
-    // The address may have been changed since the others have accepted the message.
-    private static List<MailboxAddress> Recipients(IReadOnlyList<MailboxAddress> to, string? remaining)
-        => remaining is null ? [.. to] : [.. to.IntersectBy(remaining.Split(AddressSeparator), mailbox => mailbox.Address)];
-
-    /// <summary>Writes down how it ended. While the database is away it is asked again until the claim ends: after that, another may send the message.</summary>
-    private async Task InsistAsync(Delivery delivery, Func<Task> mark)
+    private Delivery? Hold(Delivery? claimed, long since)
     {
-        while (true)
+        if (claimed is not null)
         {
-            try
-            {
-                await mark();
-                return;
-            }
-            catch (Exception e) when (NotifierSql.IsDatabaseFault(e) && clock.GetUtcNow() + MarkPause < delivery.ClaimedUntil)
-            {
-                LogMarkFailed(delivery.Id, e.GetBaseException().Message);
-                await Task.Delay(MarkPause, clock, CancellationToken.None);
-            }
+            held.Add(claimed.Id, since);
         }
+
+        return claimed;
     }
 
-    // Not to be broken off: a message that was sent and not marked is sent again.
-    private async Task<Delivery?> MarkSentAsync(Delivery delivery, string? remark, TimeSpan? nextLease)
+    private async Task GiveBackAsync(Delivery delivery)
     {
-        var next = await writer.RunAsync((DeliveryMarks marks) => marks.SentAsync(delivery, remark, nextLease, CancellationToken.None));
-        metrics.Sent(clock.GetUtcNow() - delivery.Announcement.ChangedAt);
-        LogDelivered(
-            delivery.TargetId,
-            delivery.Announcement.TargetName,
-            delivery.Announcement.ToStatus,
-            delivery.Notifier.Name,
-            delivery.Notifier.Address,
-            remark ?? "accepted");
-        return next;
+        held.Remove(delivery.Id);
+        await writer.RunAsync((DueDeliveries due) => due.GiveBackAsync(delivery, CancellationToken.None));
     }
 
-    private async Task MarkFailedAsync(Delivery delivery, SendOutcome outcome)
-    {
-        var (target, notifier) = (delivery.Announcement.TargetName, delivery.Notifier.Name);
-        var now = clock.GetUtcNow();
-        var reason = outcome.Reason ?? "";
-        var next = outcome.Result is SendResult.Retry
-            ? RetrySchedule.Next(delivery.Attempts + 1, delivery.CreatedAt, options.Value.GiveUpAfter, now)
-            : null;
-        var remaining = outcome.Remaining is { } some ? string.Join(AddressSeparator, some.Select(mailbox => mailbox.Address)) : delivery.RemainingAddresses;
-        await writer.RunAsync((DeliveryMarks marks) => marks.FailedAsync(delivery, reason, next, remaining, CancellationToken.None));
-        if (next is { } at)
-        {
-            metrics.Retried();
-            LogRetried(delivery.TargetId, target, notifier, delivery.Attempts + 1, at.UtcDateTime, reason);
-        }
-        else
-        {
-            metrics.Failed();
-            LogGivenUp(delivery.TargetId, target, notifier, delivery.Attempts + 1, reason);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "[{TargetId}] {TargetName}: {Status} told to {Notifier} ({Address}): {Remark}.")]
-    private partial void LogDelivered(long targetId, string targetName, string status, string notifier, string address, string remark);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "[{TargetId}] {TargetName}: {Notifier} not told at attempt {Attempt}, next at {Next:u}: {Reason}")]
-    private partial void LogRetried(long targetId, string targetName, string notifier, int attempt, DateTime next, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "[{TargetId}] {TargetName}: {Notifier} not told, given up after attempt {Attempt}: {Reason}")]
-    private partial void LogGivenUp(long targetId, string targetName, string notifier, int attempt, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "How delivery {DeliveryId} ended could not be written down; it is tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That delivery {DeliveryId} was accepted could not be written down; it is tried again: {Reason}")]
     private partial void LogMarkFailed(long deliveryId, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} failed in an unexpected way.")]

@@ -17,10 +17,19 @@ internal sealed class SmtpConnection : SmtpClient
     /// <exception cref="IOException">The CA file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The CA file may not be read.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The CA file has no certificate.</exception>
-    public SmtpConnection(SmtpSettings settings, TimeSpan timeout)
+    public SmtpConnection(SmtpSettings settings)
+        : this(settings, new SmtpWatch())
+    {
+    }
+
+    private SmtpConnection(SmtpSettings settings, SmtpWatch watch)
+        : base(watch)
     {
         Settings = settings;
-        Timeout = (int)timeout.TotalMilliseconds;
+        Watch = watch;
+
+        // The caller breaks off in time; this is only not to come before.
+        Timeout = (int)(2 * SmtpMailer.AcceptTimeout).TotalMilliseconds;
 
         // A mail server inside a closed network has no way to its CA's revocation list.
         CheckCertificateRevocation = false;
@@ -33,6 +42,8 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     public SmtpSettings Settings { get; }
+
+    public SmtpWatch Watch { get; }
 
     /// <summary>What is wrong with the server's certificate, in words; null: nothing, or none was shown.</summary>
     public string? CertificateFault { get; private set; }
@@ -57,6 +68,7 @@ internal sealed class SmtpConnection : SmtpClient
             await AuthenticateAsync(user, password, cancellationToken);
         }
 
+        Capabilities &= ~SmtpCapabilities.Chunking; // with DATA it is known when the message has gone out
         IsOpen = true;
     }
 

@@ -4,6 +4,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Skypunch.Contracts;
+using Skypunch.Notifier.Deliveries;
 
 namespace Skypunch.Notifier.Mail;
 
@@ -42,6 +43,8 @@ internal static class SmtpFaults
             SocketException e => Server($"no connection to {server}: {Words(e)}", "Check server and port, and that the way there is open."),
             SmtpProtocolException or ServiceNotConnectedException => Server(
                 $"{server} broke off, or does not speak SMTP here", "Check that security and port belong together (starttls 587, tls 465)."),
+            EndlessAnswerException => Server($"{server} sends an answer without an end, or does not speak SMTP here", "Check server and port."),
+            TimeoutException => Server($"{server} does not answer", "Check server and port, and that the way there is open."),
             IOException e => Server($"the connection to {server} broke: {ShortLine((e.InnerException ?? e).Message)}", null),
             _ => null,
         };

@@ -1,43 +1,56 @@
 using System.Security.Cryptography;
 using MimeKit;
+using Skypunch.Notifier.Deliveries;
 
 namespace Skypunch.Notifier.Mail;
 
 /// <summary>Hands in messages at a mail server, several over one connection. What the server does is a value, never an exception.</summary>
-/// <param name="timeout">How long a message may take, connecting included.</param>
+/// <param name="timeout">How long a message may take, connecting included, until the server has it.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDisposable
 {
+    /// <summary>How long a server that has a message may take to accept it (RFC 5321, section 4.5.3.2.6): who gives up sooner sends it twice.</summary>
+    public static readonly TimeSpan AcceptTimeout = TimeSpan.FromMinutes(10);
+
     private SmtpConnection? _connection;
+    private Action _dataBegins = () => { };
 
     /// <summary>Hands in a message.</summary>
     /// <param name="settings">Where and as whom.</param>
     /// <param name="message">The message.</param>
     /// <param name="recipients">Whom it goes to: those in its header or some of them.</param>
+    /// <param name="mayBegin">Asked when all is ready: whether the message may still be sent.</param>
     /// <param name="cancellationToken">Breaks off; whether the server has the message is not known then.</param>
     public async Task<SendOutcome> SendAsync(
         SmtpSettings settings,
         MimeMessage message,
         IReadOnlyList<MailboxAddress> recipients,
+        Func<CancellationToken, Task<bool>> mayBegin,
         CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        var patience = timeout;
+        _dataBegins = () => timer.CancelAfter(patience = AcceptTimeout);
         try
         {
             var reused = _connection is { IsConnected: true } open && open.Settings == settings;
-            var outcome = await TryAsync(settings, message, recipients, either.Token);
+            var outcome = await TryAsync(settings, message, recipients, mayBegin, either.Token);
 
             // A server may hang up between two messages, or after so many; that says nothing of the next connection.
-            return outcome.ServerFault && reused ? await TryAsync(settings, message, recipients, either.Token) : outcome;
+            return outcome.ServerFault && reused ? await TryAsync(settings, message, recipients, mayBegin, either.Token) : outcome;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new SendOutcome(SendResult.Retry, $"{settings.Server}:{settings.Port} did not answer within {timeout.TotalSeconds:0.#} s")
+            return new SendOutcome(SendResult.Retry, $"{settings.Server}:{settings.Port} did not answer within {patience.TotalSeconds:0.#} s")
             {
-                Hint = "Check server and port, and that the way there is open.",
+                Hint = patience == timeout ? "Check server and port, and that the way there is open." : "The server had the message; it may have been delivered.",
                 ServerFault = true,
             };
+        }
+        finally
+        {
+            _dataBegins = () => { };
         }
     }
 
@@ -58,6 +71,7 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
         SmtpSettings settings,
         MimeMessage message,
         IReadOnlyList<MailboxAddress> recipients,
+        Func<CancellationToken, Task<bool>> mayBegin,
         CancellationToken cancellationToken)
     {
         if (_connection is null || !_connection.IsConnected || _connection.Settings != settings)
@@ -70,26 +84,39 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
         }
 
         var connection = _connection!;
-        var sent = false;
+        if (await DoAsync(connection, () => connection.IsConnected ? Task.CompletedTask : connection.OpenAsync(cancellationToken)) is { } notOpened)
+        {
+            return notOpened;
+        }
+
+        // What this throws is no fault of the server's.
+        if (!await mayBegin(cancellationToken))
+        {
+            return SendOutcome.Lost;
+        }
+
+        return await DoAsync(connection, () => connection.SendAsync(message, recipients, cancellationToken)) ?? Sent(connection.Refused);
+    }
+
+    /// <summary>Does a step with the server.</summary>
+    /// <returns>How it failed; null: it did not.</returns>
+    private async Task<SendOutcome?> DoAsync(SmtpConnection connection, Func<Task> step)
+    {
+        var isFit = false;
         try
         {
-            if (!connection.IsConnected)
-            {
-                await connection.OpenAsync(cancellationToken);
-            }
-
-            await connection.SendAsync(message, recipients, cancellationToken);
-            sent = true;
-            return Sent(connection.Refused);
+            await step();
+            isFit = true;
+            return null;
         }
         catch (Exception e) when (SmtpFaults.Of(e, connection) is { } outcome)
         {
-            sent = !outcome.ServerFault; // refused in good order: the connection is fit for the next message
+            isFit = !outcome.ServerFault; // refused in good order: the connection is fit for the next message
             return outcome;
         }
         finally
         {
-            if (!sent)
+            if (!isFit)
             {
                 Drop();
             }
@@ -101,7 +128,8 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
         fault = null;
         try
         {
-            _connection = new SmtpConnection(settings, timeout);
+            _connection = new SmtpConnection(settings);
+            _connection.Watch.DataBegins = () => _dataBegins();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
@@ -122,7 +150,7 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
             return SendOutcome.Delivered;
         }
 
-        var later = refused.Where(r => !r.IsPermanent).Select(r => r.Mailbox).ToList();
+        var later = refused.Where(r => !r.IsPermanent).Select(r => r.Mailbox.Address).ToList();
         var reason = $"sent, but {string.Join("; ", refused)}";
         return later.Count == 0
             ? new SendOutcome(SendResult.Delivered, reason)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Mail;
 
 namespace Skypunch.Notifier.Notifiers;
@@ -29,7 +30,7 @@ internal sealed class NotifierTest(SealedParameters parameters, IOptions<Notifie
         using var mailer = new SmtpMailer(options.Value.SendTimeout, clock);
         var envelope = route.Envelope(Environment.MachineName, $"test.{Guid.NewGuid():N}@skypunch", clock.GetUtcNow());
         using var message = StatusMail.ComposeTest(notifier.Name, envelope);
-        var outcome = await mailer.SendAsync(route.Settings, message, route.To, cancellationToken);
+        var outcome = await mailer.SendAsync(route.Settings, message, route.To, _ => Task.FromResult(true), cancellationToken);
         if (outcome is { Result: SendResult.Delivered, Reason: null })
         {
             await mailer.CloseAsync(cancellationToken);

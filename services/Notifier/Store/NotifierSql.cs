@@ -1,7 +1,5 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Notifiers;
 
 namespace Skypunch.Notifier.Store;
 
@@ -11,40 +9,73 @@ internal static class NotifierSql
     /// <summary>
     /// The delivery to this notifier that is due for longest, with its announcement and its notifier, unless that is disabled. It is held until the end of the
     /// transaction and skipped by everybody else. One waits while an earlier one of the same target is not done, except where only some of the recipients still miss
-    /// that one. Earlier is what was stored earlier: a target's changes come in order, the next one when the last one is stored, while the instants they bear are
-    /// those of Probers' clocks.
+    /// that one, or it is set aside. Earlier is what was stored earlier: a target's changes come in order, the next one when the last one is stored, while the
+    /// instants they bear are those of Probers' clocks.
     /// </summary>
-    public static Task<List<Delivery>> LockNextDueAsync(this NotifierDb db, long notifierId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="db">The store.</param>
+    /// <param name="notifierId">The notifier.</param>
+    /// <param name="now">What waits until later is not due.</param>
+    /// <param name="ended">What is claimed until later is not free.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public static Task<List<Delivery>> LockNextDueAsync(
+        this NotifierDb db,
+        long notifierId,
+        DateTimeOffset now,
+        DateTimeOffset ended,
+        CancellationToken cancellationToken)
     {
         var sql = $$"""
             SELECT d.* FROM deliveries AS d
             WHERE d.notifier_id = {0} AND d.state = 'PENDING' AND d.next_attempt_at <= {1}
-              AND (d.claimed_until IS NULL OR d.claimed_until <= {1})
+              AND (d.claimed_until IS NULL OR d.claimed_until <= {2})
               AND NOT EXISTS (
                 SELECT 1 FROM deliveries AS e
                 WHERE e.notifier_id = d.notifier_id AND e.target_id = d.target_id AND e.state = 'PENDING' AND e.remaining_addresses IS NULL
-                  AND e.id < d.id)
+                  AND e.set_aside_at IS NULL AND e.id < d.id)
             ORDER BY d.next_attempt_at, d.id
             LIMIT 1 {{(db.IsSqlite ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
             """;
-        return db.Deliveries.FromSqlRaw(sql, notifierId, now.UtcDateTime).AsNoTracking()
+        return db.Deliveries.FromSqlRaw(sql, notifierId, now.UtcDateTime, ended.UtcDateTime).AsNoTracking()
             .Include(d => d.Announcement).Include(d => d.Notifier).Where(d => d.Notifier.Enabled).ToListAsync(cancellationToken);
     }
 
     /// <summary>The notifiers to tell of a change. None of them can be disabled or deleted until the end of the transaction.</summary>
-    public static Task<List<StoredNotifier>> LockEnabledNotifiersAsync(this NotifierDb db, CancellationToken cancellationToken)
+    public static Task<List<long>> LockEnabledNotifiersAsync(this NotifierDb db, CancellationToken cancellationToken)
     {
         var sql = $"SELECT * FROM notifiers WHERE enabled ORDER BY id {(db.IsSqlite ? "" : "FOR SHARE")}";
-        return db.Notifiers.FromSqlRaw(sql).AsNoTracking().ToListAsync(cancellationToken);
+        return db.Notifiers.FromSqlRaw(sql).Select(notifier => notifier.Id).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Whether it was the database that failed: gone, too busy, or two transactions that waited for each other.</summary>
-    public static bool IsDatabaseFault(Exception exception) => exception switch
+    /// <summary>The database's time. MySQL's is the same for all Notifiers; SQLite has none but this machine's.</summary>
+    public static async Task<DateTimeOffset> TimeAsync(this NotifierDb db, CancellationToken cancellationToken)
     {
-        DbException or DbUpdateException or TimeoutException => true,
+        var utc = await db.Database.SqlQueryRaw<DateTime>("SELECT UTC_TIMESTAMP(6) AS Value").SingleAsync(cancellationToken);
+        return new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+    }
 
-        // So the MySQL provider wraps all that may pass, to advise its own way of asking again.
-        InvalidOperationException { InnerException: { } inner } => IsDatabaseFault(inner),
-        _ => false,
-    };
+    /// <summary>Puts off the end of a sender's claims.</summary>
+    /// <returns>How many were still the sender's.</returns>
+    public static Task<int> RenewAsync(
+        this NotifierDb db,
+        IReadOnlyCollection<long> ids,
+        string sender,
+        DateTimeOffset until,
+        CancellationToken cancellationToken)
+    {
+#pragma warning disable EF1002 // the ids are numbers
+        return db.Database.ExecuteSqlRawAsync(
+            $"UPDATE deliveries SET claimed_until = {{0}} WHERE id IN ({string.Join(',', ids)}) AND claimed_by = {{1}} AND state = 'PENDING'",
+            [until.UtcDateTime, sender],
+            cancellationToken);
+#pragma warning restore EF1002
+    }
+
+    /// <summary>Drops the pool's connections, each of which may have died with the one that failed: the next one is a fresh one.</summary>
+    public static async Task DropConnectionsAsync(this NotifierDb db)
+    {
+        if (db.Database.GetDbConnection() is MySqlConnector.MySqlConnection connection)
+        {
+            await MySqlConnector.MySqlConnection.ClearPoolAsync(connection);
+        }
+    }
 }

@@ -28,8 +28,7 @@ public sealed class DeliveryKeeperTests
         await store.AddNotifierAsync("server=mx");
         await store.AnnounceAsync(AChange.Failure());
         await store.WithDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE notifiers SET enabled = 0 WHERE id = {off}"));
-        await store.WithDbAsync(async db => Assert.Null(
-            await new DueDeliveries(db, store.Clock).ClaimNextAsync(off, store.Options.Lease, CancellationToken.None)));
+        await NotifierStore.WithAsync<DueDeliveries>(store.Services, async due => Assert.Null(await due.ClaimNextAsync(off, CancellationToken.None)));
 
         await store.WithDbAsync(db => DeliveryKeeper.CancelDisabledAsync(db, CancellationToken.None));
 

@@ -35,6 +35,24 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
     /// <summary>The answer to a command or, for "GREETING" and "END OF DATA", to that moment; null: the usual answer; "": hangs up.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
+    /// <summary>Called when a client has connected.</summary>
+    public Action Connected { get; set; } = () => { };
+
+    /// <summary>Awaited before a client is greeted.</summary>
+    public Func<CancellationToken, Task> BeforeGreeting { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Whether it never answers a command or moment.</summary>
+    public Func<string, bool> Hangs { get; set; } = _ => false;
+
+    /// <summary>Called when it does.</summary>
+    public Action Hung { get; set; } = () => { };
+
+    /// <summary>Whether the answer has no end and no line.</summary>
+    public Func<string, bool> Endless { get; set; } = _ => false;
+
+    /// <summary>How much of such an answer went out.</summary>
+    public long EndlessBytes { get; private set; }
+
     /// <summary>Awaited when a message is complete, before it is answered.</summary>
     public Func<CancellationToken, Task> BeforeAccepting { get; set; } = _ => Task.CompletedTask;
 
@@ -95,6 +113,9 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
     {
         using (client)
         {
+            var greeting = BeforeGreeting(_stopping.Token);
+            Connected();
+            await greeting;
             using var session = new Session(this, client.GetStream());
             await session.RunAsync(_stopping.Token);
         }
@@ -159,6 +180,18 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
 
         private async Task<bool> AnswerAsync(string line, string answer, CancellationToken cancellationToken)
         {
+            if (server.Hangs(line))
+            {
+                server.Hung();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+
+            for (var text = $"{answer} "; server.Endless(line); text = new string('a', 1 << 16))
+            {
+                await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), cancellationToken);
+                server.EndlessBytes += text.Length;
+            }
+
             if (answer.Length == 0)
             {
                 return false;

@@ -55,6 +55,27 @@ internal sealed class NotifierStore : IAsyncDisposable
         return provider;
     }
 
+    /// <summary>Uses a part of a Notifier's.</summary>
+    public static async Task WithAsync<T>(ServiceProvider replica, Func<T, Task> use)
+        where T : notnull
+    {
+        await using var scope = replica.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    /// <summary>Time goes on, and Notifiers give their signs of life.</summary>
+    public async Task LiveAsync(TimeSpan time, params ServiceProvider[] replicas)
+    {
+        for (var end = Clock.GetTimestamp() + (long)(time.TotalSeconds * Clock.TimestampFrequency); Clock.GetTimestamp() < end;)
+        {
+            Clock.Advance(Lease.RenewEvery);
+            foreach (var replica in replicas)
+            {
+                await replica.GetRequiredService<LeaseKeeper>().RenewAsync(TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
     public async Task WithDbAsync(Func<NotifierDb, Task> use)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -92,12 +113,13 @@ internal sealed class NotifierStore : IAsyncDisposable
         }
     }
 
+    /// <returns>Whether the notifier is to be left alone for a while.</returns>
     public Task<bool> RunAsync(long notifierId) => RunAsync(Services, notifierId);
 
     public static async Task<bool> RunAsync(ServiceProvider replica, long notifierId)
     {
         await using var scope = replica.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(notifierId, TestContext.Current.CancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<NotifierRun>().RunAsync(notifierId, TestContext.Current.CancellationToken) > TimeSpan.Zero;
     }
 
     public async Task<List<Delivery>> DeliveriesAsync()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
+using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Mail;
 
 namespace Skypunch.UnitTests.Notifier;
@@ -126,29 +127,43 @@ public sealed class SmtpMailerTests : IDisposable
         Assert.Contains("/nowhere/ca.pem cannot be read", outcome.Reason);
     }
 
-    [Fact]
-    public async Task A_server_that_hangs_is_left_after_the_timeout()
+    [Theory]
+    [InlineData("GREETING", 30)]
+    [InlineData("DATA", 30)]
+    [InlineData("END OF DATA", 600)]
+    public async Task A_server_that_hangs_is_left_after_its_time(string at, int seconds)
     {
         var clock = new FakeTimeProvider();
         var reached = new TaskCompletionSource();
-        await using var smtp = new LoopbackSmtp
-        {
-            BeforeAccepting = async cancellationToken =>
-            {
-                reached.SetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            },
-        };
+        await using var smtp = new LoopbackSmtp { Hangs = line => line == at, Hung = reached.SetResult };
         using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), clock);
         using var message = Message();
 
-        var sending = mailer.SendAsync(Settings(smtp.Params), message, To, TestContext.Current.CancellationToken);
+        var sending = mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
         await reached.Task;
-        clock.Advance(TimeSpan.FromSeconds(30));
+        clock.Advance(TimeSpan.FromSeconds(seconds - 1));
+        Assert.False(sending.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
         var outcome = await sending;
 
-        Assert.Equal($"127.0.0.1:{smtp.Port} did not answer within 30 s", outcome.Reason);
+        Assert.Equal($"127.0.0.1:{smtp.Port} did not answer within {seconds} s", outcome.Reason);
         Assert.True(outcome.ServerFault);
+    }
+
+    [Theory]
+    [InlineData("GREETING")]
+    [InlineData("EHLO")]
+    [InlineData("MAIL")]
+    [InlineData("END OF DATA")]
+    public async Task An_answer_without_an_end_is_left(string at)
+    {
+        await using var smtp = new LoopbackSmtp { Endless = line => line.StartsWith(at, StringComparison.Ordinal) };
+
+        var outcome = await SendAsync(smtp.Params);
+
+        Assert.Equal((SendResult.Retry, true), (outcome.Result, outcome.ServerFault));
+        Assert.Contains("an answer without an end", outcome.Reason);
+        Assert.True(smtp.EndlessBytes < 16 * 1024 * 1024, $"{smtp.EndlessBytes} bytes were taken");
     }
 
     [Fact]
@@ -160,12 +175,14 @@ public sealed class SmtpMailerTests : IDisposable
         var mails = 0;
         smtp.Answer = line => line.StartsWith("MAIL", StringComparison.Ordinal) && ++mails == 2 ? "421 enough for one connection" : null;
 
-        var first = await mailer.SendAsync(Settings(smtp.Params), message, To, TestContext.Current.CancellationToken);
-        var second = await mailer.SendAsync(Settings(smtp.Params), message, To, TestContext.Current.CancellationToken);
+        var first = await mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
+        var second = await mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
 
         Assert.Equal((SendOutcome.Delivered, SendOutcome.Delivered), (first, second));
         Assert.Equal(2, smtp.Connections);
     }
+
+    private static Task<bool> Always(CancellationToken cancellationToken) => Task.FromResult(true);
 
     private static SmtpSettings Settings(string parameters)
     {
@@ -180,7 +197,7 @@ public sealed class SmtpMailerTests : IDisposable
     {
         using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), TimeProvider.System);
         using var message = Message();
-        return await mailer.SendAsync(Settings(parameters), message, To, TestContext.Current.CancellationToken);
+        return await mailer.SendAsync(Settings(parameters), message, To, Always, TestContext.Current.CancellationToken);
     }
 
     private async Task<string> WriteAsync(string pem)

@@ -1,0 +1,60 @@
+using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
+
+namespace Skypunch.Notifier.Deliveries;
+
+/// <summary>The sign of life of this Notifier: renews its claims, and reads the clock by which they end. A store that is out of reach is asked again at the same pace.</summary>
+internal sealed partial class LeaseKeeper(
+    StoreWriter<NotifierDb> writer,
+    HeldClaims held,
+    DeliveryRepair repair,
+    BusGate busGate,
+    TimeProvider clock,
+    ILogger<LeaseKeeper> logger) : WorkLoop(busGate, clock, logger)
+{
+    // An answer that does not come is not to keep the next sign of life.
+    private static readonly TimeSpan Patience = Lease.Grace;
+
+    private readonly TimeProvider _clock = clock;
+    private bool _isAway;
+
+    protected override TimeSpan Interval => Lease.RenewEvery;
+
+    /// <summary>Gives a sign of life.</summary>
+    internal async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var (ids, since) = (held.Ids, _clock.GetTimestamp());
+        var (jump, _) = await writer.RunAsync((DueDeliveries due) => due.RenewAsync(ids, cancellationToken));
+        held.Renew(ids, since);
+        if (jump != TimeSpan.Zero)
+        {
+            await repair.PutRightAsync(cancellationToken);
+        }
+    }
+
+    protected override async Task TurnAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await RenewAsync(either.Token);
+            _isAway = false;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (patience.IsCancellationRequested || DatabaseFault.Is(e)))
+        {
+            await writer.RunAsync((NotifierDb db) => db.DropConnectionsAsync());
+            if (!_isAway)
+            {
+                LogAway(logger, held.Ids.Count, e.GetBaseException().Message);
+            }
+
+            _isAway = true;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The claims on {Count} deliveries cannot be renewed; it is tried again every two seconds: {Reason}")]
+    private static partial void LogAway(ILogger logger, int count, string reason);
+}
