@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using DotNet.Testcontainers.Containers;
@@ -23,6 +24,14 @@ public abstract class ContainerServer : IAsyncDisposable
 
     /// <summary>Refuses connections and breaks the open ones, until <see cref="RestartAsync"/>. Ports and data stay.</summary>
     public async Task StopAsync() => await (await ContainerAsync()).StopAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Ends the server at once, with what it was doing, until <see cref="RestartAsync"/>.</summary>
+    public async Task KillAsync()
+    {
+        using var kill = Process.Start("docker", ["kill", (await ContainerAsync()).Id]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     public async Task RestartAsync() => await (await ContainerAsync()).StartAsync(TestContext.Current.CancellationToken);
 

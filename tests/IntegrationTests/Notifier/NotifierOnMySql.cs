@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Skypunch.Contracts;
+using Skypunch.Notifier;
+using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
+
+namespace Skypunch.IntegrationTests.Notifier;
+
+/// <summary>A whole Notifier in this process, on a real MySQL, with a bus in memory.</summary>
+internal sealed class NotifierOnMySql : IAsyncDisposable
+{
+    public static readonly string Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    private readonly WebApplication _app;
+
+    private NotifierOnMySql(string connection)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",
+            ["Secrets:Key"] = Key,
+            ["Database:Provider"] = "MySql",
+            ["ConnectionStrings:Notifier"] = connection,
+            ["Bus:Transport"] = "InMemory",
+        });
+        builder.Logging.ClearProviders();
+        builder.AddServiceDefaults();
+        builder.AddSkypunchBus(bus => bus.AddNotifierConsumers());
+        builder.AddNotifier();
+        _app = builder.Build();
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<NotifierOnMySql> StartAsync(string connection)
+    {
+        var notifier = new NotifierOnMySql(connection);
+        await notifier._app.StartAsync(TestContext.Current.CancellationToken);
+        await notifier.Services.GetRequiredService<BusGate>().WaitAsync(TestContext.Current.CancellationToken);
+        return notifier;
+    }
+
+    /// <summary>Uses a part of it.</summary>
+    public async Task<TResult> WithAsync<T, TResult>(Func<T, Task<TResult>> use)
+        where T : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public async Task<long> AddNotifierAsync(string parameters)
+    {
+        var row = new StoredNotifier { Name = $"notifier {Guid.NewGuid():N}", Address = "ops@example.org", Params = parameters };
+        await WithAsync((NotifierDb db) =>
+        {
+            db.Notifiers.Add(row);
+            return db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        return row.Id;
+    }
+
+    /// <summary>Stores changes, and has the sender look.</summary>
+    public async Task AnnounceAsync(params TargetStatusChanged[] changes)
+    {
+        await WithAsync((Announcements announcements) => announcements.StoreAsync(changes, TestContext.Current.CancellationToken));
+        Services.GetRequiredService<DeliverySender>().Wake();
+    }
+
+    public Task<List<Delivery>> DeliveriesAsync()
+        => WithAsync((NotifierDb db) => db.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync(TestContext.Current.CancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
