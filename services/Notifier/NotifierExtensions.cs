@@ -47,6 +47,7 @@ public static class NotifierExtensions
             .AddSingleton<LeaseKeeper>()
             .AddSingleton<AttemptRecord>()
             .AddScoped<Announcements>()
+            .AddScoped<UnreadableRows>()
             .AddScoped<DueDeliveries>()
             .AddScoped<DeliveryMarks>()
             .AddScoped<SealedParameters>()

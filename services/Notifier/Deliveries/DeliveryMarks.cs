@@ -7,8 +7,8 @@ namespace Skypunch.Notifier.Deliveries;
 /// <summary>Writes into the store how an attempt ended, together with the notifier's counters. What is written twice, as the first answer got lost, counts once.</summary>
 internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock time, HeldClaims held)
 {
-    /// <summary>After how long a delivery that was set aside is looked at again.</summary>
-    private static readonly TimeSpan UntilMended = TimeSpan.FromSeconds(5);
+    /// <summary>After how long what was set aside is looked at again.</summary>
+    public static readonly TimeSpan UntilMended = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// The message was accepted. That is a fact even where the delivery has been cancelled or claimed by another since; it counts once. The notifier's next delivery

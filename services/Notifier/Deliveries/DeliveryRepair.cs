@@ -31,8 +31,17 @@ internal sealed partial class DeliveryRepair(
         {
             LogPutRight(count);
         }
+
+        var orphans = await writer.RunAsync((NotifierDb db) => db.GiveUpOrphansAsync(cancellationToken));
+        if (orphans > 0)
+        {
+            LogOrphans(orphans);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} deliveries waited for an instant further ahead than it can be; they are due now.")]
     private partial void LogPutRight(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} deliveries were given up, as the changes that they tell of are no longer stored.")]
+    private partial void LogOrphans(int count);
 }

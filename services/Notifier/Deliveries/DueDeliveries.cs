@@ -8,8 +8,11 @@ namespace Skypunch.Notifier.Deliveries;
 /// Finds deliveries that are due and claims them. A claim is a <see cref="Lease"/>: a sender that dies keeps its delivery from the others only until
 /// <c>claimed_until</c>. Any number of Notifiers do so side by side.
 /// </summary>
-internal sealed class DueDeliveries(NotifierDb db, StoreClock time, HeldClaims held)
+internal sealed partial class DueDeliveries(NotifierDb db, StoreClock time, HeldClaims held, UnreadableRows unreadable, ILogger<DueDeliveries> logger)
 {
+    // More in a row are more than a few bad rows: it is told as a fault.
+    private const int MostUnreadable = 100;
+
     /// <summary>The enabled notifiers that have something due which nobody sends, and how much.</summary>
     public async Task<List<(long NotifierId, int Due)>> NotifiersAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +42,7 @@ internal sealed class DueDeliveries(NotifierDb db, StoreClock time, HeldClaims h
     {
         await time.EnsureReadAsync(db, cancellationToken);
         var now = time.Now;
-        if (await db.LockNextDueAsync(notifierId, now, time.EndedBefore, cancellationToken) is not [var due])
+        if (await NextReadableAsync(notifierId, now, time.EndedBefore, cancellationToken) is not { } due)
         {
             return null;
         }
@@ -70,8 +73,54 @@ internal sealed class DueDeliveries(NotifierDb db, StoreClock time, HeldClaims h
     public Task<int> ForgetAllAsync(CancellationToken cancellationToken)
         => ForgetAsync(db.Deliveries.Where(d => d.State == DeliveryState.Pending && d.ClaimedUntil != null), cancellationToken);
 
+    private async Task<Delivery?> NextReadableAsync(long notifierId, DateTimeOffset now, DateTimeOffset ended, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await db.LockNextDueAsync(notifierId, now, ended, cancellationToken) is [var due] ? due : null;
+            }
+            catch (Exception e) when (UnreadableRows.MayCause(e) && tries < MostUnreadable)
+            {
+                if (await db.LockNextDueIdAsync(notifierId, now, ended, cancellationToken) is not { } id || !await SetAsideAsync(id, now, cancellationToken))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <summary>Sets a delivery aside that cannot be read; it is tried again in a few seconds, and holds up nobody meanwhile.</summary>
+    /// <returns>Whether that is so.</returns>
+    private async Task<bool> SetAsideAsync(long id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await unreadable.FaultAsync(id, cancellationToken) is not { } fault)
+        {
+            return false;
+        }
+
+        var (row, reason) = (db.Deliveries.Where(d => d.Id == id), DeliveryMarks.Clip(fault));
+        if (!await row.AnyAsync(d => d.LastError == reason, cancellationToken))
+        {
+            LogUnreadable(id, fault);
+        }
+
+        DateTimeOffset? since = now;
+        await row.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(d => d.LastError, reason)
+                .SetProperty(d => d.NextAttemptAt, now + DeliveryMarks.UntilMended)
+                .SetProperty(d => d.SetAsideAt, since),
+            cancellationToken);
+        return true;
+    }
+
     private static Task<int> ForgetAsync(IQueryable<Delivery> claimed, CancellationToken cancellationToken)
         => claimed.ExecuteUpdateAsync(
             set => set.SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null).SetProperty(d => d.ClaimedBy, (string?)null),
             cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} is not sent until its rows are mended: {Fault}")]
+    private partial void LogUnreadable(long deliveryId, string fault);
 }

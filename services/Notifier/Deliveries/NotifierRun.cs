@@ -19,9 +19,6 @@ internal sealed partial class NotifierRun(
     TimeProvider clock,
     ILogger<NotifierRun> logger)
 {
-    /// <summary>How long a notifier that cannot be used as it is stored is left alone.</summary>
-    private static readonly TimeSpan UntilMended = TimeSpan.FromSeconds(5);
-
     /// <summary>Sends until nothing is due, the other end fails or the process stops.</summary>
     /// <returns>For how long the notifier should be left alone.</returns>
     public async Task<TimeSpan> RunAsync(long notifierId, CancellationToken stopping)
@@ -48,7 +45,7 @@ internal sealed partial class NotifierRun(
             await MarkFailedAsync(delivery, outcome, ending.Token);
             if (outcome.ServerFault || outcome.Result is SendResult.Unusable)
             {
-                return outcome.ServerFault ? RetrySchedule.Shortest : UntilMended;
+                return outcome.ServerFault ? RetrySchedule.Shortest : DeliveryMarks.UntilMended;
             }
 
             next = await ClaimNextAsync(notifierId, stopping, ending.Token);

@@ -37,6 +37,11 @@ internal sealed class MailChannel(SealedParameters parameters, TimeSpan sendTime
             return new SendOutcome(SendResult.Unusable, fault);
         }
 
+        if (delivery.Remaining?.FirstOrDefault(address => !address.Contains('@')) is not null)
+        {
+            return new SendOutcome(SendResult.Unreadable, "the delivery's row has in the column remaining_addresses what is no address");
+        }
+
         if (!TryRead(delivery, out var change, out var unreadable))
         {
             return unreadable;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
+using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.AdminApi;
 
 namespace Skypunch.Notifier.Notifiers;
@@ -28,16 +29,41 @@ internal sealed partial class NotifierAdmin
             await FindAsync(request.NotifierId, context.CancellationToken);
         }
 
-        var rows = await db.Deliveries.AsNoTracking()
-            .Include(d => d.Announcement)
+        var wanted = db.Deliveries.AsNoTracking()
             .Where(d => d.Id < last && (request.NotifierId == 0 || d.NotifierId == request.NotifierId))
             .OrderByDescending(d => d.Id)
-            .Take(size)
-            .ToListAsync(context.CancellationToken);
+            .Take(size);
+        var rows = await ListAsync(wanted, context.CancellationToken);
         return new ListDeliveriesResponse
         {
-            Deliveries = { rows.Select(row => row.ToProto()) },
+            Deliveries = { rows },
             NextPageToken = Paging.NextToken(size, rows.Count, rows.LastOrDefault()?.Id ?? 0),
         };
+    }
+
+    private async Task<List<Delivery>> ListAsync(IQueryable<Deliveries.Delivery> wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await wanted.Include(d => d.Announcement).ToListAsync(cancellationToken)).Select(row => row.ToProto())];
+        }
+        catch (Exception e) when (UnreadableRows.MayCause(e))
+        {
+            return await ListOneByOneAsync(wanted, cancellationToken);
+        }
+    }
+
+    // A row that cannot be read is shown as far as it can, and hides no other.
+    private async Task<List<Delivery>> ListOneByOneAsync(IQueryable<Deliveries.Delivery> wanted, CancellationToken cancellationToken)
+    {
+        var list = new List<Delivery>();
+        foreach (var row in await wanted.Select(d => new { d.Id, d.NotifierId, d.TargetId }).ToListAsync(cancellationToken))
+        {
+            list.Add(await unreadable.FaultAsync(row.Id, cancellationToken) is { } fault
+                ? new Delivery { Id = row.Id, NotifierId = row.NotifierId, TargetId = row.TargetId, LastError = fault }
+                : (await wanted.Where(d => d.Id == row.Id).Include(d => d.Announcement).SingleAsync(cancellationToken)).ToProto());
+        }
+
+        return list;
     }
 }

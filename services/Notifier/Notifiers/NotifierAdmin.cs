@@ -10,7 +10,7 @@ using Skypunch.ServiceDefaults.AdminApi;
 namespace Skypunch.Notifier.Notifiers;
 
 /// <summary>The admin API for notifiers.</summary>
-internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters parameters, NotifierTest test) : NotifierService.NotifierServiceBase
+internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters parameters, NotifierTest test, UnreadableRows unreadable) : NotifierService.NotifierServiceBase
 {
     private const int DefaultPage = 500;
 

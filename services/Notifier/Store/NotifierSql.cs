@@ -24,20 +24,20 @@ internal static class NotifierSql
         DateTimeOffset ended,
         CancellationToken cancellationToken)
     {
-        var sql = $$"""
-            SELECT d.* FROM deliveries AS d
-            WHERE d.notifier_id = {0} AND d.state = 'PENDING' AND d.next_attempt_at <= {1}
-              AND (d.claimed_until IS NULL OR d.claimed_until <= {2})
-              AND NOT EXISTS (
-                SELECT 1 FROM deliveries AS e
-                WHERE e.notifier_id = d.notifier_id AND e.target_id = d.target_id AND e.state = 'PENDING' AND e.remaining_addresses IS NULL
-                  AND e.set_aside_at IS NULL AND e.id < d.id)
-            ORDER BY d.next_attempt_at, d.id
-            LIMIT 1 {{(db.IsSqlite ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
-            """;
-        return db.Deliveries.FromSqlRaw(sql, notifierId, now.UtcDateTime, ended.UtcDateTime).AsNoTracking()
+        return db.Deliveries.FromSqlRaw(NextDue(db, "d.*"), notifierId, now.UtcDateTime, ended.UtcDateTime).AsNoTracking()
             .Include(d => d.Announcement).Include(d => d.Notifier).Where(d => d.Notifier.Enabled).ToListAsync(cancellationToken);
     }
+
+    /// <summary>The id of that delivery alone, for where the rest cannot be read.</summary>
+    public static async Task<long?> LockNextDueIdAsync(
+        this NotifierDb db,
+        long notifierId,
+        DateTimeOffset now,
+        DateTimeOffset ended,
+        CancellationToken cancellationToken)
+        => await db.Database.SqlQueryRaw<long>(NextDue(db, "d.id AS Value"), notifierId, now.UtcDateTime, ended.UtcDateTime).ToListAsync(cancellationToken) is [var id]
+            ? id
+            : null;
 
     /// <summary>The notifiers to tell of a change. None of them can be disabled or deleted until the end of the transaction.</summary>
     public static Task<List<long>> LockEnabledNotifiersAsync(this NotifierDb db, CancellationToken cancellationToken)
@@ -78,4 +78,17 @@ internal static class NotifierSql
             await MySqlConnector.MySqlConnection.ClearPoolAsync(connection);
         }
     }
+
+    private static string NextDue(NotifierDb db, string columns) => $$"""
+        SELECT {{columns}} FROM deliveries AS d
+        WHERE d.notifier_id = {0} AND d.state = 'PENDING' AND d.next_attempt_at <= {1}
+          AND (d.claimed_until IS NULL OR d.claimed_until <= {2})
+          AND EXISTS (SELECT 1 FROM announcements AS a WHERE a.change_id = d.change_id)
+          AND NOT EXISTS (
+            SELECT 1 FROM deliveries AS e
+            WHERE e.notifier_id = d.notifier_id AND e.target_id = d.target_id AND e.state = 'PENDING' AND e.remaining_addresses IS NULL
+              AND e.set_aside_at IS NULL AND e.id < d.id)
+        ORDER BY d.next_attempt_at, d.id
+        LIMIT 1 {{(db.IsSqlite ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
+        """;
 }

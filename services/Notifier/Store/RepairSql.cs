@@ -41,4 +41,14 @@ internal static class RepairSql
             """,
             [(now + Lease.Length + Slack).UtcDateTime, (now + leaseOfTheReleaseBefore + Slack).UtcDateTime],
             cancellationToken);
+
+    /// <summary>Gives up deliveries of changes that are no longer stored, which only a hand can bring about.</summary>
+    /// <returns>How many there were.</returns>
+    public static Task<int> GiveUpOrphansAsync(this NotifierDb db, CancellationToken cancellationToken)
+        => db.Database.ExecuteSqlRawAsync(
+            """
+            UPDATE deliveries SET state = 'FAILED', last_error = 'the change that it tells of is no longer stored'
+            WHERE state = 'PENDING' AND NOT EXISTS (SELECT 1 FROM announcements AS a WHERE a.change_id = deliveries.change_id)
+            """,
+            cancellationToken);
 }
