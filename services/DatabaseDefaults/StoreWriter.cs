@@ -11,6 +11,8 @@ namespace Skypunch.DatabaseDefaults;
 public sealed class StoreWriter<TContext> : IDisposable
     where TContext : DbContext
 {
+    private const int MostTries = 5;
+
     private readonly IServiceScopeFactory _scopes;
     private readonly WorkThread? _thread;
 
@@ -28,8 +30,8 @@ public sealed class StoreWriter<TContext> : IDisposable
     /// <summary>Whether no other process writes to this store.</summary>
     public bool IsAlone => _thread is not null;
 
-    /// <summary>Runs a transaction.</summary>
-    /// <param name="work">Runs it to its end, commit included.</param>
+    /// <summary>Runs a transaction; in MySQL once more where it is the victim of a deadlock.</summary>
+    /// <param name="work">Runs it to its end, commit included; what it does outside of the store it may do twice.</param>
     /// <typeparam name="TService">What does the work: a scoped service that is given the context.</typeparam>
     /// <typeparam name="TResult">What comes of it.</typeparam>
     public async Task<TResult> RunAsync<TService, TResult>(Func<TService, Task<TResult>> work)
@@ -40,8 +42,18 @@ public sealed class StoreWriter<TContext> : IDisposable
             return await _thread.RunAsync(() => RunOnThread(work));
         }
 
-        await using var scope = _scopes.CreateAsyncScope();
-        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+        for (var tries = 1; ; tries++)
+        {
+            await using var scope = _scopes.CreateAsyncScope();
+            try
+            {
+                return await work(scope.ServiceProvider.GetRequiredService<TService>());
+            }
+            catch (Exception e) when (tries < MostTries && e.IsDeadlock())
+            {
+                // The other one has gone on: this one runs again at once.
+            }
+        }
     }
 
     /// <summary>Runs a transaction of which nothing comes.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
@@ -12,7 +13,7 @@ namespace Skypunch.Notifier.Deliveries;
 /// Several Notifiers may do so at once.
 /// </summary>
 internal sealed class DeliveryKeeper(
-    IServiceScopeFactory scopes,
+    StoreWriter<NotifierDb> writer,
     DeliveryRepair repair,
     BusGate busGate,
     IOptions<NotifierOptions> options,
@@ -27,10 +28,9 @@ internal sealed class DeliveryKeeper(
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NotifierDb>();
-        await CancelDisabledAsync(db, cancellationToken);
-        await RemoveFinishedAsync(db, _clock.GetUtcNow() - options.Value.Retention, cancellationToken);
+        var before = _clock.GetUtcNow() - options.Value.Retention;
+        await writer.RunAsync((NotifierDb db) => CancelDisabledAsync(db, cancellationToken));
+        await writer.RunAsync((NotifierDb db) => RemoveFinishedAsync(db, before, cancellationToken));
         await repair.PutRightAsync(cancellationToken);
     }
 

@@ -13,6 +13,7 @@ namespace Skypunch.Notifier.Notifiers;
 internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters parameters, NotifierTest test, UnreadableRows unreadable) : NotifierService.NotifierServiceBase
 {
     private const int DefaultPage = 500;
+    private const int MostTries = 5;
 
     public override async Task<CreateNotifierResponse> CreateNotifier(CreateNotifierRequest request, ServerCallContext context)
     {
@@ -121,6 +122,22 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
 
     /// <summary>Saves the notifier; to a disabled one, nothing is left to be sent.</summary>
     private async Task SaveAsync(StoredNotifier row, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await TrySaveAsync(row, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (tries < MostTries && e.IsDeadlock())
+            {
+                // The transaction that it collided with has gone on.
+            }
+        }
+    }
+
+    private async Task TrySaveAsync(StoredNotifier row, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         try

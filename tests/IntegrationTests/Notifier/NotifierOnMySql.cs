@@ -43,6 +43,18 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>One that works only when it is called.</summary>
+    public static async Task<NotifierOnMySql> CreateAsync(string connection)
+    {
+        var notifier = new NotifierOnMySql(connection);
+        await notifier.WithAsync(async (NotifierDb db) =>
+        {
+            await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
+            return true;
+        });
+        return notifier;
+    }
+
     public static async Task<NotifierOnMySql> StartAsync(string connection)
     {
         var notifier = new NotifierOnMySql(connection);
@@ -76,6 +88,9 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
         await WithAsync((Announcements announcements) => announcements.StoreAsync(changes, TestContext.Current.CancellationToken));
         Services.GetRequiredService<DeliverySender>().Wake();
     }
+
+    /// <summary>Sends what is due to a notifier.</summary>
+    public Task<TimeSpan> RunAsync(long notifierId) => WithAsync((NotifierRun run) => run.RunAsync(notifierId, TestContext.Current.CancellationToken));
 
     public Task<List<Delivery>> DeliveriesAsync()
         => WithAsync((NotifierDb db) => db.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync(TestContext.Current.CancellationToken));

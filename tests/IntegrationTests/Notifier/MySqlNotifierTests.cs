@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Store;
+using Skypunch.TestBed;
+using Skypunch.UnitTests.Notifier;
+
+namespace Skypunch.IntegrationTests.Notifier;
+
+/// <summary>The Notifier's SQL on a real MySQL: what SQLite does otherwise, and what only several Notifiers can show.</summary>
+public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
+{
+    private readonly LoopbackSmtp _smtp = new();
+    private NotifierOnMySql _notifier = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _notifier = await NotifierOnMySql.CreateAsync(await mySql.CreateDatabaseAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _notifier.DisposeAsync();
+        await _smtp.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_tables_are_as_the_model_says() => await _notifier.WithAsync(async (NotifierDb db) =>
+    {
+        Assert.False(db.Database.HasPendingModelChanges());
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancellation));
+        return 0;
+    });
+
+    [Fact]
+    public async Task A_claim_goes_by_the_databases_clock_is_renewed_and_marked()
+    {
+        await _notifier.AddNotifierAsync(_smtp.Params);
+        await _notifier.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
+        var held = _notifier.Services.GetRequiredService<HeldClaims>();
+
+        var claimed = await _notifier.WithAsync((DueDeliveries due) => due.ClaimNextAsync(1, Cancellation));
+        var (_, renewed) = await _notifier.WithAsync((DueDeliveries due) => due.RenewAsync([claimed!.Id], Cancellation));
+        var next = await _notifier.WithAsync((DeliveryMarks marks) => marks.SentAsync(claimed!, null, true, Cancellation));
+        var (_, late) = await _notifier.WithAsync((DueDeliveries due) => due.RenewAsync([claimed!.Id], Cancellation));
+
+        Assert.Equal((1, 2, 1, 0), (claimed!.TargetId, next!.TargetId, renewed, late));
+        Assert.Equal(held.Sender, next.ClaimedBy);
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Pending], (await _notifier.DeliveriesAsync()).Select(d => d.State));
+    }
+
+    [Fact]
+    public async Task What_waits_for_too_long_is_put_right()
+    {
+        await _notifier.AddNotifierAsync(_smtp.Params);
+        await _notifier.AnnounceAsync(AChange.Failure(1), AChange.Failure(2), AChange.Failure(3));
+        await ExecuteAsync("UPDATE deliveries SET next_attempt_at = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR WHERE target_id = 1");
+        await ExecuteAsync("UPDATE deliveries SET claimed_by = 'x', claimed_until = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR WHERE target_id = 2");
+        await ExecuteAsync("UPDATE deliveries SET attempts = 3, next_attempt_at = UTC_TIMESTAMP(6) + INTERVAL 1 MINUTE WHERE target_id = 3");
+        await _notifier.WithAsync(async (NotifierDb db) => await db.PutAttemptsRightAsync(await db.TimeAsync(Cancellation), Cancellation));
+        await _notifier.WithAsync(async (NotifierDb db) => await db.PutClaimsRightAsync(await db.TimeAsync(Cancellation), TimeSpan.FromMinutes(2), Cancellation));
+
+        await _notifier.RunAsync(1);
+
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Sent, DeliveryState.Pending], (await _notifier.DeliveriesAsync()).Select(d => d.State));
+    }
+
+    [Theory]
+    [InlineData("deliveries", "change_id", "'x'", false)] // a foreign key that does not hold
+    [InlineData("deliveries", "created_at", "'0000-00-00'", null)]
+    [InlineData("deliveries", "next_attempt_at", "'0000-00-00'", null)]
+    [InlineData("deliveries", "attempts", "2147483647", false)]
+    [InlineData("deliveries", "attempts", "-5", false)]
+    [InlineData("deliveries", "set_aside_at", "'0000-00-00'", null)]
+    [InlineData("deliveries", "remaining_addresses", "'text'", true)]
+    [InlineData("announcements", "changed_at", "'0000-00-00'", null)]
+    [InlineData("announcements", "received_at", "'0000-00-00'", null)]
+    [InlineData("announcements", "payload", "'{{'", true)]
+    [InlineData("announcements", "target_id", "9223372036854775807", false)]
+    [InlineData("notifiers", "pass_count", "9223372036854775807", false)]
+    [InlineData("notifiers", "enabled", "7", false)]
+    [InlineData("notifiers", "type", "'PIGEON'", true)]
+    [InlineData("notifiers", "params", "'enc:v1:AAAA'", true)]
+    [InlineData("notifiers", "address", "'nobody'", true)]
+    public async Task A_bad_value_keeps_no_other_message_is_told_and_its_mend_is_picked_up(string table, string column, string poison, bool? told)
+    {
+        await _notifier.AddNotifierAsync(_smtp.Params);
+        await _notifier.AddNotifierAsync(_smtp.Params);
+        await _notifier.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
+        await ExecuteAsync($"CREATE TABLE saved AS SELECT * FROM {table}");
+        var first = table == "announcements" ? "target_id = 1" : "id = 1";
+        await ExecuteAsync($"UPDATE {table} SET {column} = {poison} WHERE {first}");
+
+        await _notifier.RunAsync(1);
+        await _notifier.RunAsync(2);
+        var sent = _smtp.TakeAll().Count;
+        var errors = await _notifier.WithAsync((NotifierDb db) => db.Deliveries.Where(d => d.LastError != null).Select(d => d.LastError).ToListAsync(Cancellation));
+
+        Assert.InRange(sent, 2, 4);
+        Assert.Equal(told ?? errors.Count > 0, errors.Count > 0); // how the driver takes a date of zeros is a setting
+        first = table == "announcements" ? "t.change_id = s.change_id" : "t.id = s.id";
+        await ExecuteAsync($"UPDATE {table} AS t JOIN saved AS s ON {first} SET t.{column} = s.{column}");
+        await ExecuteAsync("UPDATE deliveries SET next_attempt_at = UTC_TIMESTAMP(6) WHERE state = 'PENDING'"); // time goes on
+        await _notifier.RunAsync(1);
+        await _notifier.RunAsync(2);
+        Assert.Equal(4, sent + _smtp.TakeAll().Count);
+    }
+
+    [Fact]
+    public async Task Two_transactions_that_wait_for_each_other_both_end()
+    {
+        await _notifier.AddNotifierAsync(_smtp.Params);
+        await _notifier.AddNotifierAsync(_smtp.Params);
+        var writer = _notifier.Services.GetRequiredService<StoreWriter<NotifierDb>>();
+        using var bothHaveOne = new Barrier(2);
+        var tries = 0;
+
+        await Task.WhenAll(Task.Run(() => TouchAsync(1, 2), Cancellation), Task.Run(() => TouchAsync(2, 1), Cancellation));
+
+        Assert.Equal(3, tries);
+        Assert.Equal([2, 2], await _notifier.WithAsync((NotifierDb db) => db.Notifiers.OrderBy(n => n.Id).Select(n => n.PassCount).ToListAsync(Cancellation)));
+
+        Task TouchAsync(long one, long other) => writer.RunAsync(async (NotifierDb db) =>
+        {
+            var isFirst = Interlocked.Increment(ref tries) <= 2;
+            await using var transaction = await db.Database.BeginLockingAsync(Cancellation);
+            await CountAsync(db, one);
+            if (isFirst)
+            {
+                bothHaveOne.SignalAndWait(Cancellation);
+            }
+
+            await CountAsync(db, other);
+            await transaction.CommitAsync(Cancellation);
+        });
+
+        static Task CountAsync(NotifierDb db, long id)
+            => db.Notifiers.Where(n => n.Id == id).ExecuteUpdateAsync(set => set.SetProperty(n => n.PassCount, n => n.PassCount + 1), Cancellation);
+    }
+
+    private Task<int> ExecuteAsync(string sql) => _notifier.WithAsync(async (NotifierDb db) =>
+    {
+        await using var transaction = await db.Database.BeginLockingAsync(Cancellation); // one session
+        await db.Database.ExecuteSqlRawAsync("SET SESSION sql_mode = '', foreign_key_checks = 0", Cancellation);
+        var count = await db.Database.ExecuteSqlRawAsync(sql, Cancellation);
+        await db.Database.ExecuteSqlRawAsync("SET SESSION sql_mode = DEFAULT, foreign_key_checks = 1", Cancellation);
+        await transaction.CommitAsync(Cancellation);
+        return count;
+    });
+}
