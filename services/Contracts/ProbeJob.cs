@@ -1,8 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using MessagePack;
 
 namespace Skypunch.Contracts;
 
-/// <summary>All that a Prober needs to probe one target once.</summary>
+/// <summary>All that a Prober needs to probe one target once. Even if a text is missing ([AllowNull]), the batch's other jobs are run.</summary>
 [MessagePackObject]
 public sealed record ProbeJob
 {
@@ -12,6 +13,7 @@ public sealed record ProbeJob
 
     /// <summary>The target's name, for logs.</summary>
     [Key(1)]
+    [AllowNull]
     public required string Name { get; init; }
 
     /// <summary>The instant at which the probe is due; with the target it names this probe.</summary>
@@ -20,14 +22,17 @@ public sealed record ProbeJob
 
     /// <summary>What to ask for. As stored: a row written by hand may hold anything.</summary>
     [Key(3)]
+    [AllowNull]
     public required string Url { get; init; }
 
     /// <summary>The HTTP method. As stored: a row written by hand may hold anything.</summary>
     [Key(4)]
+    [AllowNull]
     public required string Method { get; init; }
 
     /// <summary>NONE, BASIC or OPENSTACK. As stored: a row written by hand may hold anything.</summary>
     [Key(5)]
+    [AllowNull]
     public required string Authn { get; init; }
 
     /// <summary>The sealed text of <see cref="AuthnParameters"/>; null where there is none.</summary>
@@ -36,6 +41,7 @@ public sealed record ProbeJob
 
     /// <summary>The text of <see cref="ExpectedStatus"/>.</summary>
     [Key(7)]
+    [AllowNull]
     public required string PassResult { get; init; }
 
     /// <summary>The sealed text of the request's headers (<see cref="HeaderText"/>); null where there are none.</summary>

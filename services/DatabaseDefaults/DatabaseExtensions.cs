@@ -47,6 +47,7 @@ public static class DatabaseExtensions
         }
 
         builder.Services.AddSingleton(services => new StoreWriter<TContext>(services.GetRequiredService<IServiceScopeFactory>(), provider));
+        builder.Services.AddSingleton<StorePatience<TContext>>();
         var gate = new StartupGate($"the {name} database");
         builder.Services.AddSingleton(gate);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));

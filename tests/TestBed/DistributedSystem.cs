@@ -21,6 +21,8 @@ internal sealed class DistributedSystem : IAsyncDisposable
         _bus = bus;
     }
 
+    public VirtualHost Bus => _bus;
+
     public List<ServiceProcess> Schedulers { get; } = [];
 
     public List<ServiceProcess> Probers { get; } = [];

@@ -77,6 +77,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What a health address answers, as text.</summary>
+    public Task<string> ReadAsync(string path) => Http.GetStringAsync(new Uri(_health, path), TestContext.Current.CancellationToken);
+
     /// <summary>SIGKILL: it ends without a chance to tidy up.</summary>
     public void Kill() => _process.Kill();
 

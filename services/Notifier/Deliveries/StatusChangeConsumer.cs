@@ -9,7 +9,7 @@ namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>Takes over changes of targets' statuses and says so. One that comes again is answered again.</summary>
 internal sealed partial class StatusChangeConsumer(
-    StoreWriter<NotifierDb> writer,
+    StorePatience<NotifierDb> store,
     DeliverySender sender,
     TimeProvider clock,
     ILogger<StatusChangeConsumer> logger) : IConsumer<StatusChangeBatch>
@@ -17,7 +17,9 @@ internal sealed partial class StatusChangeConsumer(
     public async Task Consume(ConsumeContext<StatusChangeBatch> context)
     {
         var (changes, began) = (context.Message.Changes, clock.GetUtcNow());
-        var (added, notifiers) = await writer.RunAsync((Announcements announcements) => announcements.StoreAsync(changes, context.CancellationToken));
+        var (added, notifiers) = await store.RunAsync(
+            (Announcements announcements) => announcements.StoreAsync(changes, context.CancellationToken),
+            context.CancellationToken);
         if (added.Count > 0)
         {
             sender.Wake();

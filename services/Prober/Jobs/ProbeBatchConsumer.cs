@@ -111,9 +111,5 @@ internal sealed class ProbeBatchConsumerDefinition : ConsumerDefinition<ProbeBat
     {
         endpointConfigurator.PrefetchCount = _batches;
         endpointConfigurator.ConcurrentMessageLimit = _batches;
-
-        // Back to the queue for another Prober, instead of an error queue that nobody reads.
-        endpointConfigurator.RethrowFaultedMessages();
-        endpointConfigurator.PublishFaults = false;
     }
 }

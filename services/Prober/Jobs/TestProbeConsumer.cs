@@ -63,6 +63,5 @@ internal sealed class TestProbeConsumerDefinition : ConsumerDefinition<TestProbe
     {
         endpointConfigurator.PrefetchCount = MostAtOnce;
         endpointConfigurator.ConcurrentMessageLimit = MostAtOnce;
-        endpointConfigurator.DiscardFaultedMessages();
     }
 }

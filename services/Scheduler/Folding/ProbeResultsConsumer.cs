@@ -11,7 +11,7 @@ namespace Skypunch.Scheduler.Folding;
 
 /// <summary>Folds what the Probers found, and has done at once what follows from it.</summary>
 internal sealed class ProbeResultsConsumer(
-    StoreWriter<SchedulerDb> writer,
+    StorePatience<SchedulerDb> store,
     StatusChangePublisher publisher,
     StatusChangeRelay relay,
     TargetClaimer claimer,
@@ -19,7 +19,9 @@ internal sealed class ProbeResultsConsumer(
 {
     public async Task Consume(ConsumeContext<ProbeResults> context)
     {
-        var (changes, broughtForward) = await writer.RunAsync((ResultFold fold) => fold.FoldAsync(context.Message, context.CancellationToken));
+        var (changes, broughtForward) = await store.RunAsync(
+            (ResultFold fold) => fold.FoldAsync(context.Message, context.CancellationToken),
+            context.CancellationToken);
         publisher.PublishFresh(changes.Where(change => change.AnnounceAfter is not null));
         metrics.Folded(context.Message.Results.Count);
         foreach (var change in changes)
@@ -39,26 +41,12 @@ internal sealed class ProbeResultsConsumer(
     }
 }
 
-/// <summary>Results are folded in parallel where rows are locked one by one. A fault of the database is waited out.</summary>
+/// <summary>Results are folded in parallel where rows are locked one by one.</summary>
 internal sealed class ProbeResultsConsumerDefinition : ConsumerDefinition<ProbeResultsConsumer>
 {
     public ProbeResultsConsumerDefinition(IOptions<SchedulerOptions> options)
     {
         EndpointName = "probe-results";
         ConcurrentMessageLimit = options.Value.FoldConcurrency;
-    }
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<ProbeResultsConsumer> consumerConfigurator,
-        IRegistrationContext context)
-    {
-        // Results that are older than their leases count no more: they need no queue of errors.
-        endpointConfigurator.DiscardFaultedMessages();
-        endpointConfigurator.UseMessageRetry(retry => retry.Exponential(
-            retryLimit: 20,
-            minInterval: TimeSpan.FromMilliseconds(50),
-            maxInterval: TimeSpan.FromSeconds(15),
-            intervalDelta: TimeSpan.FromMilliseconds(100)));
     }
 }

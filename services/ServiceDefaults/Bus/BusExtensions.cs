@@ -2,16 +2,13 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Skypunch.ServiceDefaults.Bus;
 
 /// <summary>Adds the bus.</summary>
 public static class BusExtensions
 {
-    // A Prober whose host has died is noticed within two of these, and its jobs go to another.
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
-
     /// <summary>Adds the bus with the given consumers. It starts when every <see cref="Hosting.StartupGate"/> is open.</summary>
     public static WebApplicationBuilder AddSkypunchBus(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
     {
@@ -21,6 +18,7 @@ public static class BusExtensions
         {
             bus.DisableUsageTelemetry();
             addConsumers(bus);
+            bus.UseMessageGuard(keeps: options.Transport is BusTransport.RabbitMq);
             if (options.Transport is BusTransport.InMemory)
             {
                 bus.UsingInMemory((context, transport) =>
@@ -31,8 +29,7 @@ public static class BusExtensions
             }
             else
             {
-                bus.AddConfigureEndpointsCallback(UseQuorumQueue);
-                bus.UsingRabbitMq(UseRabbitMq);
+                bus.SetBusFactory(new SteadyRabbitMq(RabbitMqBroker.Use));
             }
         });
 
@@ -43,28 +40,23 @@ public static class BusExtensions
         return builder;
     }
 
-    private static void UseQuorumQueue(string name, IReceiveEndpointConfigurator endpoint)
+    /// <summary>Has what cannot be handled put aside.</summary>
+    /// <param name="bus">With its consumers.</param>
+    /// <param name="keeps">Whether there are queues for it; else it is told and dropped.</param>
+    public static void UseMessageGuard(this IBusRegistrationConfigurator bus, bool keeps)
     {
-        if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+        bus.TryAddSingleton<PutAside>();
+        bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
         {
-            queue.SetQuorumQueue();
-        }
-    }
-
-    private static void UseRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator transport)
-    {
-        var broker = context.GetRequiredService<IOptions<RabbitMqTransportOptions>>().Value;
-        transport.Host(broker.Host, broker.Port == 0 ? (ushort)5672 : broker.Port, broker.VHost, host =>
-        {
-            host.Username(broker.User);
-            host.Password(broker.Pass);
-            host.Heartbeat(Heartbeat);
-            if (broker.UseSsl)
+            var guard = new MessageGuard(context.GetRequiredService<PutAside>(), keeps);
+            endpoint.PublishFaults = false; // nobody listens
+            endpoint.ConfigureReceive(pipe => pipe.UseFilter(guard));
+            endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(guard.Unknown));
+            endpoint.ConfigureError(pipe => pipe.UseFilter(guard));
+            if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
             {
-                host.UseSsl();
+                queue.SetQuorumQueue();
             }
         });
-        transport.ConfigureJsonSerializerOptions(PackedItems.AddTo);
-        transport.ConfigureEndpoints(context);
     }
 }

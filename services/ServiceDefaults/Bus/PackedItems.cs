@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MessagePack;
 
 namespace Skypunch.ServiceDefaults.Bus;
@@ -15,7 +16,7 @@ public sealed class PackedItems : JsonConverterFactory
     // Bounds what a message may make of a reader: see the library's notes on untrusted data.
     private static readonly MessagePackSerializerOptions Options = MessagePackSerializerOptions.Standard.WithSecurity(MessagePackSecurity.UntrustedData);
 
-    /// <summary>Has such lists packed.</summary>
+    /// <summary>Has such lists packed, and messages checked when they are read.</summary>
     /// <param name="options">How messages are written and read.</param>
     public static JsonSerializerOptions AddTo(JsonSerializerOptions options)
     {
@@ -23,6 +24,7 @@ public sealed class PackedItems : JsonConverterFactory
         if (!options.Converters.Any(converter => converter is PackedItems))
         {
             options.Converters.Insert(0, new PackedItems());
+            options.TypeInfoResolver = options.TypeInfoResolver?.WithAddedModifier(CompleteMessage.CheckWhenRead);
         }
 
         return options;

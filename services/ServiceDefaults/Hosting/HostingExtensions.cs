@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Skypunch.ServiceDefaults.AdminApi;
+using Skypunch.ServiceDefaults.Logging;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Telemetry;
 
@@ -20,6 +21,7 @@ public static class HostingExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        BoundedLog.Bound(builder.Services);
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AdminInterceptor>());
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks();

@@ -89,12 +89,14 @@ public sealed partial class MonitoringTests
         using var services = AProbe.Parts()
             .AddSingleton<ReleaseQueue>()
             .AddSingleton<BusGate>()
+            .AddSingleton<PutAside>()
             .AddSingleton<SchedulerMetrics>()
             .AddSingleton<StoreGauges>()
             .AddSingleton<NotifierMetrics>()
             .BuildServiceProvider();
         _ = services.GetRequiredService<ProberMetrics>();
         _ = services.GetRequiredService<KeystoneMetrics>();
+        _ = services.GetRequiredService<PutAside>();
         _ = services.GetRequiredService<SchedulerMetrics>();
         _ = services.GetRequiredService<StoreGauges>();
         _ = services.GetRequiredService<NotifierMetrics>();

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
@@ -11,6 +12,7 @@ using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Notifier;
 
@@ -48,6 +50,8 @@ internal sealed class NotifierStore : IAsyncDisposable
         services.AddSingleton<ServiceDefaults.Bus.BusGate>();
         services.AddDbContext<NotifierDb, SqliteNotifierDb>(options => options.UseSkypunchSqlite($"Data Source={_file}", NotifierDb.Name));
         services.AddSingleton(provider => new StoreWriter<NotifierDb>(provider.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite));
+        services.AddSingleton<IHostApplicationLifetime, AHost>();
+        services.AddSingleton<StorePatience<NotifierDb>>();
         services.AddNotifierParts();
         services.AddMassTransitTestHarness(bus => bus.AddNotifierConsumers());
         var provider = services.BuildServiceProvider();

@@ -2,9 +2,12 @@ using MassTransit;
 using MassTransit.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Store;
+using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -39,6 +42,10 @@ public sealed class ProberSeenTests : IDisposable
     {
         await using var services = new ServiceCollection()
             .AddScoped<SchedulerDb>(_ => _store.Open())
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IHostApplicationLifetime, AHost>()
+            .AddSingleton(provider => new StoreWriter<SchedulerDb>(provider.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite))
+            .AddSingleton<StorePatience<SchedulerDb>>()
             .AddMassTransitTestHarness(bus =>
             {
                 bus.AddConsumer<ProberSeenConsumer>();

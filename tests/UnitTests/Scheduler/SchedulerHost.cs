@@ -92,6 +92,11 @@ internal sealed class StandIns
 
     public System.Threading.Channels.Channel<TargetStatusChanged> Changes { get; } = System.Threading.Channels.Channel.CreateUnbounded<TargetStatusChanged>();
 
+    /// <summary>Waits for the next job.</summary>
+    public ValueTask<bool> NextJobAsync() => JobsSeen.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    internal System.Threading.Channels.Channel<bool> JobsSeen { get; } = System.Threading.Channels.Channel.CreateUnbounded<bool>();
+
     /// <summary>Waits for so many changes.</summary>
     public async Task TakeAsync(int count)
     {
@@ -109,6 +114,7 @@ internal sealed class StandInProber(StandIns standIns) : IConsumer<ProbeBatch>, 
         foreach (var job in context.Message.Jobs)
         {
             standIns.Jobs.Enqueue(job);
+            standIns.JobsSeen.Writer.TryWrite(true);
         }
 
         return context.Publish(new ProbeResults("stand-in", context.Message.Jobs.Select(standIns.Probe).ToList()));

@@ -1,0 +1,110 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Skypunch.DatabaseDefaults;
+using Skypunch.UnitTests.Prober;
+using SQLitePCL;
+
+namespace Skypunch.UnitTests.DatabaseDefaults;
+
+public sealed class StorePatienceTests : IAsyncDisposable
+{
+    private static readonly SqliteException Full = new("database or disk is full", raw.SQLITE_FULL);
+    private static readonly SqliteException Busy = new("database is locked", raw.SQLITE_BUSY);
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly AHost _host = new();
+    private readonly ServiceProvider _services;
+    private readonly StorePatience<AnyDb> _store;
+
+    public StorePatienceTests()
+    {
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<LinesOfLog>()
+            .AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LinesOfLog>())
+            .AddDbContext<AnyDb>(options => options.UseSqlite("Data Source=:memory:"))
+            .AddSingleton<TimeProvider>(_clock)
+            .AddSingleton<IHostApplicationLifetime>(_host)
+            .AddSingleton(services => new StoreWriter<AnyDb>(services.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite))
+            .AddSingleton<StorePatience<AnyDb>>()
+            .BuildServiceProvider();
+        _store = _services.GetRequiredService<StorePatience<AnyDb>>();
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task While_the_store_is_away_all_wait_and_when_it_is_back_all_go_on()
+    {
+        var (away, tried) = (true, 0);
+        var all = Task.WhenAll(Enumerable.Range(0, 8).Select(i => RunAsync(() => Interlocked.Increment(ref tried) > 0 && away ? throw new DbUpdateException("wrapped", Full) : i)));
+        await TimePassesAsync(() => tried > 400); // many more tries than anything else is given
+        Assert.False(all.IsCompleted);
+
+        away = false;
+        await TimePassesAsync(() => all.IsCompleted);
+
+        Assert.Equal(Enumerable.Range(0, 8), await all);
+        var lines = _services.GetRequiredService<LinesOfLog>().Lines.Where(line => line.Category.Contains("StorePatience", StringComparison.Ordinal));
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], lines.Select(line => line.Level)); // once, however many wait
+    }
+
+    [Fact]
+    public async Task One_that_others_are_in_the_way_of_is_tried_a_few_times_only()
+    {
+        var (tried, from) = (0, _clock.GetUtcNow());
+        var run = RunAsync<int>(() => Interlocked.Increment(ref tried) > 0 ? throw Busy : 0);
+
+        await TimePassesAsync(() => run.IsCompleted);
+
+        Assert.Same(Busy, await Assert.ThrowsAsync<SqliteException>(() => run));
+        Assert.Equal(6, tried);
+        Assert.NotEqual(from, _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task What_will_be_wrong_again_is_not_tried_again()
+    {
+        var tried = 0;
+        await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync<int>(() => tried++ < 0 ? 0 : throw new InvalidDataException()));
+        await Assert.ThrowsAsync<SqliteException>(() => RunAsync<int>(() => tried++ < 0 ? 0 : throw new SqliteException("too big", raw.SQLITE_TOOBIG)));
+
+        Assert.Equal(2, tried);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_waiting()
+    {
+        var tried = new TaskCompletionSource();
+        var run = RunAsync<int>(() => tried.TrySetResult() ? throw Full : throw Full);
+        await tried.Task;
+
+        _host.StopApplication();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _host.Dispose();
+    }
+
+    private Task<T> RunAsync<T>(Func<T> work) => _store.RunAsync((AnyDb _) => Task.FromResult(work()), Cancellation);
+
+    // The pauses begin when they begin: the clock is moved on until it is enough.
+    private async Task TimePassesAsync(Func<bool> isEnough)
+    {
+        while (!isEnough())
+        {
+            _clock.Advance(TimeSpan.FromSeconds(0.5));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
+        }
+    }
+
+    private sealed class AnyDb(DbContextOptions<AnyDb> options) : DbContext(options);
+}
