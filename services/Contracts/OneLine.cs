@@ -3,7 +3,10 @@ namespace Skypunch.Contracts;
 /// <summary>Texts from outside, fit for one line of a log, a trace or a mail.</summary>
 public static class OneLine
 {
-    /// <summary>The text with every control character and line separator as a space; null is the empty text.</summary>
+    /// <summary>
+    /// The text with every control character, line separator and control of writing direction, by which a text can be made to look like another, as a space; null
+    /// is the empty text.
+    /// </summary>
     public static string Of(string? text)
         => text is not null && text.Any(IsBreak) ? string.Create(text.Length, text, (line, from) =>
         {
@@ -13,5 +16,5 @@ public static class OneLine
             }
         }) : text ?? "";
 
-    private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+    private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -12,7 +12,7 @@ internal sealed class NotifierOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long it may take to hand in one message, connecting included.</summary>
+    /// <summary>How long it may take until the mail server has one message, connecting included. To accept it, the server has ten minutes more.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -6,6 +6,9 @@ namespace Skypunch.Notifier.Mail;
 /// <summary>A notifier's address: one mail address, or several with commas between, each with or without a name: <c>Ops &lt;ops@example.org&gt;</c>.</summary>
 internal static class MailAddresses
 {
+    /// <summary>The most characters that are looked at. A row written by hand may have more, and the time to read them grows faster than they do.</summary>
+    public const int Longest = 1000;
+
     /// <summary>Reads the addresses.</summary>
     /// <param name="text">The text.</param>
     /// <param name="addresses">The addresses, at least one.</param>
@@ -20,6 +23,12 @@ internal static class MailAddresses
         if (string.IsNullOrWhiteSpace(text))
         {
             error = "must be a mail address, or several with commas between";
+            return false;
+        }
+
+        if (text.Length > Longest)
+        {
+            error = $"must have at most {Longest} characters";
             return false;
         }
 

@@ -14,7 +14,8 @@ internal sealed record MailEnvelope(MailboxAddress From, IReadOnlyList<MailboxAd
     public MimeMessage Message(string subject, MimeEntity body)
     {
         // A name from a hand-written row may hold a line break, which must not begin a header of its own.
-        var message = new MimeMessage { Subject = OneLine.Of(subject), MessageId = MessageId, Date = Date.ToUniversalTime(), Body = body };
+        var message = new MimeMessage { MessageId = MessageId, Date = Date.ToUniversalTime(), Body = body };
+        message.Headers.Replace(SubjectHeader.Of(OneLine.Of(subject)));
         message.From.Add(From);
         message.To.AddRange(To);
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");

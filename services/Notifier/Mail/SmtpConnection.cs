@@ -1,6 +1,7 @@
+using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -12,21 +13,23 @@ internal sealed class SmtpConnection : SmtpClient
 {
     private readonly List<RefusedRecipient> _refused = [];
     private readonly X509Certificate2Collection? _authorities;
+    private readonly MailServerConnector _connector;
 
     /// <summary>Makes the connection's client; connects nowhere yet.</summary>
     /// <exception cref="IOException">The CA file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The CA file may not be read.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The CA file has no certificate.</exception>
-    public SmtpConnection(SmtpSettings settings)
-        : this(settings, new SmtpWatch())
+    public SmtpConnection(SmtpSettings settings, MailServerConnector connector)
+        : this(settings, connector, new SmtpWatch())
     {
     }
 
-    private SmtpConnection(SmtpSettings settings, SmtpWatch watch)
+    private SmtpConnection(SmtpSettings settings, MailServerConnector connector, SmtpWatch watch)
         : base(watch)
     {
         Settings = settings;
         Watch = watch;
+        _connector = connector;
 
         // The caller breaks off in time; this is only not to come before.
         Timeout = (int)(2 * SmtpMailer.AcceptTimeout).TotalMilliseconds;
@@ -34,11 +37,7 @@ internal sealed class SmtpConnection : SmtpClient
         // A mail server inside a closed network has no way to its CA's revocation list.
         CheckCertificateRevocation = false;
         ServerCertificateValidationCallback = (_, certificate, chain, errors) => !settings.Verify || IsGood(certificate, chain, errors);
-        if (settings.CaFile is { } file)
-        {
-            _authorities = [];
-            _authorities.ImportFromPemFile(file);
-        }
+        _authorities = settings.Ca is { } ca ? SmtpAuthorities.Load(ca) : null;
     }
 
     public SmtpSettings Settings { get; }
@@ -54,7 +53,10 @@ internal sealed class SmtpConnection : SmtpClient
     /// <summary>Whether it has got as far as handing in messages: what the server says from now on is about one of them.</summary>
     public bool IsOpen { get; private set; }
 
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Connects and logs in.</summary>
+    /// <param name="senderDomain">What stands behind the @ in the sender's address.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async Task OpenAsync(string? senderDomain, CancellationToken cancellationToken)
     {
         var options = Settings.Security switch
         {
@@ -62,45 +64,62 @@ internal sealed class SmtpConnection : SmtpClient
             SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
         };
-        await ConnectAsync(await ConnectedAsync(cancellationToken), Settings.Server, Settings.Port, options, cancellationToken);
-        if (Settings is { User: { } user, Password: { } password })
+        var socket = await _connector.ConnectAsync(Settings.Server, Settings.Port, cancellationToken);
+        var (here, there) = (((IPEndPoint)socket.LocalEndPoint!).Address, ((IPEndPoint)socket.RemoteEndPoint!).Address);
+        if (Settings.Security is SmtpSecurity.None && Settings.LogsIn && !SmtpSettingsRules.IsOwnNetwork(there))
         {
-            await AuthenticateAsync(user, password, cancellationToken);
+            socket.Dispose();
+            throw new PlainLoginException(there);
         }
+
+        LocalDomain = HeloName.Choose(Settings.Helo, Settings.Helo is null ? await HeloName.OfMachineAsync() : null, senderDomain, here);
+        await ConnectAsync(socket, Settings.Server, Settings.Port, options, cancellationToken);
+        await LogInAsync(cancellationToken);
 
         Capabilities &= ~SmtpCapabilities.Chunking; // with DATA it is known when the message has gone out
         IsOpen = true;
     }
 
+    /// <summary>Hands in a message; <see cref="Refused"/> says whom it does not go to.</summary>
     public async Task SendAsync(MimeMessage message, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)
     {
         _refused.Clear();
-        await SendAsync(message, message.From.Mailboxes.First(), recipients, cancellationToken);
+        var from = message.From.Mailboxes.First();
+        var speaksUtf8 = Capabilities.HasFlag(SmtpCapabilities.UTF8);
+        if (!speaksUtf8 && !Ascii.IsValid(from.LocalPart))
+        {
+            throw new UnspeakableSenderException(from.Address);
+        }
+
+        foreach (var recipient in recipients.Where(recipient => !speaksUtf8 && !Ascii.IsValid(recipient.LocalPart)))
+        {
+            _refused.Add(RefusedRecipient.Unspeakable(recipient));
+            message.To.Remove(recipient);
+        }
+
+        var rest = recipients.Except(_refused.Select(refused => refused.Mailbox)).ToList();
+        if (rest.Count == 0)
+        {
+            throw new NobodyLeftException();
+        }
+
+        await SendAsync(message, from, rest, cancellationToken);
     }
 
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
-        => _refused.Add(new RefusedRecipient(mailbox, (int)response.StatusCode, SmtpFaults.ShortLine(response.Response)));
+        => _refused.Add(RefusedRecipient.By((int)response.StatusCode, SmtpFaults.ShortLine(response.Response), mailbox));
 
-    protected override void OnNoRecipientsAccepted(MimeMessage message)
-        => throw new SmtpCommandException(
-            SmtpErrorCode.RecipientNotAccepted,
-            (SmtpStatusCode)_refused[0].StatusCode,
-            _refused[0].Mailbox,
-            _refused[0].Reply);
+    protected override void OnNoRecipientsAccepted(MimeMessage message) => throw new NobodyLeftException();
 
-    // A message goes out in several pieces. Without NoDelay each waits until the server acknowledges the one before, which servers put off by 40 ms.
-    private async Task<Socket> ConnectedAsync(CancellationToken cancellationToken)
+    private async Task LogInAsync(CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
+        if (Settings is { User: { } user, Token: { } token })
         {
-            await socket.ConnectAsync(Settings.Server, Settings.Port, cancellationToken);
-            return socket;
+            await AuthenticateAsync(new SaslMechanismOAuth2(user, token), cancellationToken);
         }
-        catch
+        else if (Settings is { User: { } name, Password: { } password })
         {
-            socket.Dispose();
-            throw;
+            await AuthenticateAsync(name, password, cancellationToken);
         }
     }
 

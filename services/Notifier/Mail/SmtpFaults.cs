@@ -9,18 +9,13 @@ using Skypunch.Notifier.Deliveries;
 namespace Skypunch.Notifier.Mail;
 
 /// <summary>
-/// What a failure to hand in a message means. For good is only what a server says with 5xx (RFC 5321 section 4.2.1) to this message, its sender or its recipients.
-/// All else may be mended without touching the delivery: a server that is away, a wrong password, a certificate.
+/// What a failure to hand in a message means. For good is only what a server says with 5xx (RFC 5321 section 4.2.1) of this message or its recipients. All else may
+/// be mended without touching the delivery: a server that is away, a wrong password, a certificate, what it has against us (<see cref="SmtpBlame"/>).
 /// </summary>
 internal static class SmtpFaults
 {
     private const int LongestReply = 300;
     private const int ServiceClosing = 421;
-
-    // 530 authentication required, 534 mechanism too weak, 535 credentials invalid, 538 encryption required (RFC 4954 section 6).
-    private static readonly int[] AboutTheLogin = [530, 534, 535, 538];
-
-    public static bool IsPermanent(int statusCode) => statusCode >= 500 && !AboutTheLogin.Contains(statusCode);
 
     /// <summary>The meaning of an exception; null where it is none that a mail server causes.</summary>
     public static SendOutcome? Of(Exception exception, SmtpConnection connection)
@@ -30,13 +25,20 @@ internal static class SmtpFaults
         var outcome = exception switch
         {
             SmtpCommandException e => OfReply(e, connection),
+            NobodyLeftException => OfRecipients(connection.Refused),
+            UnspeakableSenderException e => Server(
+                $"the sender {e.Address} cannot be used: {server} does not offer SMTPUTF8, which letters beyond ASCII before the @ need",
+                "Give an address without such letters as from=ADDRESS."),
+            PlainLoginException e => Server(
+                $"no login at {server}: {e.Address} is not in your own network, and user and password would travel in clear",
+                "Give security=starttls or tls."),
             AuthenticationException e => Server(
                 $"{server} refused the login of {settings.User}: {ShortLine(e.Message)}",
                 "Check user and password; some providers want a password made for programs."),
             ServiceNotAuthenticatedException => Server($"{server} wants a login", "Give user and password."),
             SslHandshakeException e => Server(
                 $"no TLS with {server}: {connection.CertificateFault ?? ShortLine((e.InnerException ?? e).Message)}",
-                "Name the file of a private CA with ca=FILE; check that security and port belong together (starttls 587, tls 465)."),
+                "Give a private CA with ca=FILE; check that security and port belong together (starttls 587, tls 465)."),
             NotSupportedException when settings.Security is SmtpSecurity.StartTls && !connection.IsSecure => Server(
                 $"{server} does not offer STARTTLS", "Give security=tls if this port begins with TLS; nothing is sent in clear."),
             NotSupportedException e => Server($"{server} cannot do what is asked of it: {ShortLine(e.Message)}", null),
@@ -63,22 +65,27 @@ internal static class SmtpFaults
         var code = (int)e.StatusCode;
         if (code == ServiceClosing || !connection.IsOpen)
         {
-            return Server($"{connection.Settings.Server}:{connection.Settings.Port} answered {code} {ShortLine(e.Message)}", null);
+            var hint = code != ServiceClosing && SmtpBlame.IsAboutUs(code, e.Message) ? SmtpBlame.Hint(e.Message) : null;
+            return Server($"{connection.Settings.Server}:{connection.Settings.Port} answered {code} {ShortLine(e.Message)}", hint);
         }
 
-        if (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted && connection.Refused.Count > 0)
+        if (e.ErrorCode is SmtpErrorCode.SenderNotAccepted)
         {
-            return new SendOutcome(connection.Refused.All(r => r.IsPermanent) ? SendResult.Refused : SendResult.Retry, string.Join("; ", connection.Refused))
-            {
-                Hint = "Check the notifier's address.",
-            };
+            return Server($"the sender {e.Mailbox?.Address} was refused: {code} {ShortLine(e.Message)}", SmtpBlame.Hint($"sender {e.Message}"));
         }
 
-        var what = e.ErrorCode is SmtpErrorCode.SenderNotAccepted ? $"the sender {e.Mailbox?.Address}" : "the message";
-        return new SendOutcome(IsPermanent(code) ? SendResult.Refused : SendResult.Retry, $"{what} was refused: {code} {ShortLine(e.Message)}")
-        {
-            Hint = e.ErrorCode is SmtpErrorCode.SenderNotAccepted ? "Give the address that the server lets you send from as from=ADDRESS." : null,
-        };
+        var reason = $"the message was refused: {code} {ShortLine(e.Message)}";
+        return SmtpBlame.IsAboutUs(code, e.Message)
+            ? Server(reason, SmtpBlame.Hint(e.Message))
+            : new SendOutcome(code >= 500 ? SendResult.Refused : SendResult.Retry, reason);
+    }
+
+    private static SendOutcome OfRecipients(IReadOnlyList<RefusedRecipient> refused)
+    {
+        var reason = string.Join("; ", refused);
+        return refused.All(r => r.AboutUs is not null)
+            ? Server(reason, SmtpBlame.Hint(refused[0].AboutUs!))
+            : new SendOutcome(refused.All(r => r.IsPermanent) ? SendResult.Refused : SendResult.Retry, reason) { Hint = "Check the notifier's address." };
     }
 
     private static SendOutcome Server(string reason, string? hint) => new(SendResult.Retry, reason) { Hint = hint, ServerFault = true };
@@ -95,17 +102,13 @@ internal static class SmtpFaults
     // Some servers repeat what they did not understand.
     private static string Redact(string text, SmtpSettings settings)
     {
-        if (settings.Password is not { } password)
+        if ((settings.Password ?? settings.Token) is not { } secret)
         {
             return text;
         }
 
-        string[] secrets =
-        [
-            password,
-            Convert.ToBase64String(Encoding.UTF8.GetBytes(password)),
-            Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{settings.User}\0{password}")),
-        ];
-        return secrets.Aggregate(text, (said, secret) => said.Replace(secret, "***", StringComparison.Ordinal));
+        string[] forms = [secret, $"\0{settings.User}\0{secret}", $"user={settings.User}\u0001auth=Bearer {secret}\u0001\u0001"];
+        return forms.SelectMany(form => new[] { form, Convert.ToBase64String(Encoding.UTF8.GetBytes(form)) })
+            .Aggregate(text, (said, form) => said.Replace(form, "***", StringComparison.Ordinal));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
     /// <summary>How long a server that has a message may take to accept it (RFC 5321, section 4.5.3.2.6): who gives up sooner sends it twice.</summary>
     public static readonly TimeSpan AcceptTimeout = TimeSpan.FromMinutes(10);
 
+    private readonly MailServerConnector _connector = new(clock);
     private SmtpConnection? _connection;
     private Action _dataBegins = () => { };
 
@@ -84,7 +85,7 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
         }
 
         var connection = _connection!;
-        if (await DoAsync(connection, () => connection.IsConnected ? Task.CompletedTask : connection.OpenAsync(cancellationToken)) is { } notOpened)
+        if (await DoAsync(connection, () => connection.IsConnected ? Task.CompletedTask : connection.OpenAsync(message.From.Mailboxes.First().Domain, cancellationToken)) is { } notOpened)
         {
             return notOpened;
         }
@@ -128,15 +129,15 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
         fault = null;
         try
         {
-            _connection = new SmtpConnection(settings);
+            _connection = new SmtpConnection(settings, _connector);
             _connection.Watch.DataBegins = () => _dataBegins();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            fault = new SendOutcome(SendResult.Retry, $"the file {settings.CaFile} cannot be read as certificates: {SmtpFaults.ShortLine(e.Message)}")
+            fault = new SendOutcome(SendResult.Retry, $"{(SmtpAuthorities.IsText(settings.Ca!) ? "its ca" : $"the file {settings.Ca}")} cannot be read as certificates: {SmtpFaults.ShortLine(e.Message)}")
             {
-                Hint = "The parameter ca names a PEM file on the machine of the Notifier.",
+                Hint = "The parameter ca is PEM text, or names a PEM file on the machine of the Notifier.",
                 ServerFault = true,
             };
             return false;

@@ -1,18 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
 using Skypunch.Contracts;
 
 namespace Skypunch.Notifier.Mail;
 
 /// <summary>
-/// The text of an SMTP notifier's parameters (<see cref="ParameterText"/>). <c>server</c> is required; <c>user</c> and <c>password</c> come together or not at all;
-/// <c>security</c> is starttls (default; then TLS is required), tls or none; <c>port</c> is by default 587, 465 or 25 accordingly; <c>from</c> is the sender's
-/// address; <c>ca</c> a PEM file with the server's CA; <c>verify=no</c> accepts any certificate. A password goes over <c>none</c> only to this very machine.
+/// The text of an SMTP notifier's parameters (<see cref="ParameterText"/>). <c>server</c> is required; <c>user</c> comes with <c>password</c>, or with <c>token</c>
+/// for XOAUTH2, or not at all; <c>security</c> is starttls (default; then TLS is required), tls or none; <c>port</c> is by default 587, 465 or 25 accordingly;
+/// <c>from</c> is the sender's address; <c>helo</c> the name that we bear in EHLO; <c>ca</c> the server's CA, PEM or a file with it; <c>verify=no</c> accepts any
+/// certificate. A login goes over <c>none</c> only to this very machine, and with <c>plain_login=yes</c> within one's own network.
 /// </summary>
 internal static class SmtpParameters
 {
-    private static readonly string[] Keys = ["server", "user", "password", "port", "security", "from", "ca", "verify"];
+    /// <summary>The most characters that are looked at. A row written by hand may have more.</summary>
+    public const int Longest = 16_000;
+
+    private static readonly string[] Keys = ["server", "user", "password", "token", "port", "security", "from", "helo", "ca", "verify", "plain_login"];
 
     /// <summary>Reads the text.</summary>
     /// <param name="text">The text; null counts as empty.</param>
@@ -21,6 +24,12 @@ internal static class SmtpParameters
     public static bool TryParse(string? text, [NotNullWhen(true)] out SmtpSettings? settings, out IReadOnlyList<string> faults)
     {
         settings = null;
+        if (text?.Length > Longest)
+        {
+            faults = [$"must have at most {Longest} characters"];
+            return false;
+        }
+
         if (!ParameterText.TryParse(text, out var parameters, out var error))
         {
             faults = [error];
@@ -36,11 +45,14 @@ internal static class SmtpParameters
             Port = Port(parameters, security, found),
             User = Value(parameters, "user"),
             Password = Value(parameters, "password"),
+            Token = Value(parameters, "token"),
+            PlainLogin = YesOrNo(parameters, "plain_login", @default: false, found),
             From = From(parameters, found),
-            CaFile = Value(parameters, "ca"),
-            Verify = Verify(parameters, found),
+            Helo = Helo(parameters, found),
+            Ca = Value(parameters, "ca"),
+            Verify = YesOrNo(parameters, "verify", @default: true, found),
         };
-        CheckTogether(read, found);
+        found.AddRange(SmtpSettingsRules.Faults(read));
         found.AddRange(UnknownKeys(parameters));
         faults = found;
         settings = found.Count == 0 ? read : null;
@@ -62,7 +74,11 @@ internal static class SmtpParameters
         {
             faults.Add("must have server=HOST, the mail server");
         }
-        else if (Uri.CheckHostName(server) is UriHostNameType.Unknown)
+        else if (HostName.Ascii(server) is { } name)
+        {
+            return name;
+        }
+        else
         {
             faults.Add("must have a host name or an IP address as server; a port stands in port=NUMBER");
         }
@@ -112,35 +128,31 @@ internal static class SmtpParameters
         return from;
     }
 
-    private static bool Verify(IReadOnlyDictionary<string, string> parameters, List<string> faults)
+    private static string? Helo(IReadOnlyDictionary<string, string> parameters, List<string> faults)
     {
-        var verify = Value(parameters, "verify")?.ToLowerInvariant();
-        if (verify is not (null or "yes" or "no"))
+        if (Value(parameters, "helo") is not { } helo)
         {
-            faults.Add("must have yes or no as verify");
+            return null;
         }
 
-        return verify is not "no";
+        var isLiteral = helo.StartsWith('[') && helo.EndsWith(']') && helo.Length > 2 && helo.All(c => char.IsAsciiLetterOrDigit(c) || c is '[' or ']' or '.' or ':');
+        var name = isLiteral ? helo : Uri.CheckHostName(helo) is UriHostNameType.Dns ? HostName.Ascii(helo) : null;
+        if (name is null)
+        {
+            faults.Add("must have a host name such as mail.example.org as helo, or an address in brackets");
+        }
+
+        return name;
     }
 
-    private static void CheckTogether(SmtpSettings read, List<string> faults)
+    private static bool YesOrNo(IReadOnlyDictionary<string, string> parameters, string key, bool @default, List<string> faults)
     {
-        if (read.User is null != read.Password is null)
+        var value = Value(parameters, key)?.ToLowerInvariant();
+        if (value is not (null or "yes" or "no"))
         {
-            faults.Add(read.User is null ? "must have user, as it has password" : "must have password, as it has user");
+            faults.Add($"must have yes or no as {key}");
         }
 
-        if (read.Security is SmtpSecurity.None && read.Password is not null && !IsThisMachine(read.Server))
-        {
-            faults.Add("must have starttls or tls as security, or no user and password: they would travel in clear");
-        }
-
-        if (read.CaFile is not null && (read.Security is SmtpSecurity.None || !read.Verify))
-        {
-            faults.Add("must not have ca with security=none or verify=no, which look at no certificate");
-        }
+        return value is null ? @default : value is "yes";
     }
-
-    private static bool IsThisMachine(string server)
-        => server.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(server, out var address) && IPAddress.IsLoopback(address));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Skypunch.Contracts;
 
 namespace Skypunch.Notifier.Mail;
 
@@ -54,5 +55,5 @@ internal static class StatusMailHtml
         html.Append("</table>\n");
     }
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Encode(string text) => WebUtility.HtmlEncode(OneLine.Of(text));
 }

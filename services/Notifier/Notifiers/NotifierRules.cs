@@ -1,4 +1,5 @@
 using Skypunch.Admin.V1;
+using Skypunch.Contracts;
 using Skypunch.Notifier.Mail;
 using Skypunch.ServiceDefaults.AdminApi;
 
@@ -8,8 +9,8 @@ namespace Skypunch.Notifier.Notifiers;
 internal static class NotifierRules
 {
     public const int LongestName = 256;
-    public const int LongestAddress = 1000;
-    public const int LongestParams = 4000;
+    public const int LongestAddress = MailAddresses.Longest;
+    public const int LongestParams = SmtpParameters.Longest;
 
     /// <summary>The fields that a caller may set.</summary>
     public static readonly IReadOnlyCollection<string> Writable = ["name", "type", "address", "params", "enabled"];
@@ -53,14 +54,13 @@ internal static class NotifierRules
     private static void CheckName(string name, FieldViolations violations)
     {
         violations.Require(
-            name.Trim().Length > 0 && name.Length <= LongestName && name.Trim().Length == name.Length && !name.Any(char.IsControl),
+            name.Trim().Length > 0 && name.Length <= LongestName && name.Trim().Length == name.Length && OneLine.Of(name) == name,
             "notifier.name",
             $"must have 1 to {LongestName} characters on one line, without white space at its ends");
     }
 
     private static void CheckAddress(string address, FieldViolations violations)
     {
-        violations.Require(address.Length <= LongestAddress, "notifier.address", $"must have at most {LongestAddress} characters");
         if (!MailAddresses.TryParse(address, out _, out var error))
         {
             violations.Add("notifier.address", error);
@@ -69,7 +69,6 @@ internal static class NotifierRules
 
     private static void CheckParams(string parameters, FieldViolations violations)
     {
-        violations.Require(parameters.Length <= LongestParams, "notifier.params", $"must have at most {LongestParams} characters");
         if (!SmtpParameters.TryParse(parameters, out _, out var faults))
         {
             foreach (var fault in faults)

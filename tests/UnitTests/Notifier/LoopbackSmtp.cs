@@ -62,6 +62,15 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
     /// <summary>With it the server wants this login.</summary>
     public (string User, string Password)? Login { get; set; }
 
+    /// <summary>With it the server wants this login, by XOAUTH2.</summary>
+    public (string User, string Token)? OAuth { get; set; }
+
+    /// <summary>Whether it takes addresses beyond ASCII.</summary>
+    public bool SmtpUtf8 { get; set; }
+
+    /// <summary>All that clients have said, without messages.</summary>
+    public ConcurrentQueue<string> Commands { get; } = [];
+
     public string Params => $"server=127.0.0.1,port={Port},security=none";
 
     public static X509Certificate2 MakeCertificate(string name)
@@ -144,6 +153,7 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
                 }
 
                 line = await _reader.ReadLineAsync(cancellationToken);
+                server.Commands.Enqueue(line ?? "");
             }
         }
 
@@ -155,10 +165,14 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
             "EHLO" => "250-loopback\r\n"
                 + (server.Certificate is not null && !_encrypted ? "250-STARTTLS\r\n" : "")
                 + (server.Login is not null ? "250-AUTH PLAIN\r\n" : "")
+                + (server.OAuth is not null ? "250-AUTH XOAUTH2\r\n" : "")
+                + (server.SmtpUtf8 ? "250-SMTPUTF8\r\n" : "")
                 + "250 8BITMIME",
             "STARTTLS" => "220 go ahead",
+            "AUTH" when server.OAuth is not null => AuthenticateByToken(line.Split(' ')[^1]),
             "AUTH" => Authenticate(line.Split(' ')[^1]),
-            "MAIL" => server.Login is null || _user is not null ? "250 ok" : "530 5.7.0 Authentication required",
+            "" when server.OAuth is not null => "535 5.7.8 the token is not good",
+            "MAIL" => (server.Login is null && server.OAuth is null) || _user is not null ? "250 ok" : "530 5.7.0 Authentication required",
             "RCPT" => Recipient(line),
             "DATA" => "354 go ahead",
             "QUIT" => "221 bye",
@@ -170,6 +184,13 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
             var parts = Encoding.UTF8.GetString(Convert.FromBase64String(base64)).Split('\0');
             _user = server.Login == (parts[1], parts[2]) ? parts[1] : null;
             return _user is null ? $"535 5.7.8 wrong password '{parts[2]}'" : "235 ok";
+        }
+
+        private string AuthenticateByToken(string base64)
+        {
+            var said = Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+            _user = said == $"user={server.OAuth!.Value.User}\u0001auth=Bearer {server.OAuth.Value.Token}\u0001\u0001" ? server.OAuth.Value.User : null;
+            return _user is null ? $"334 {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{{\"status\":\"400\",\"said\":\"{base64}\"}}"))}" : "235 ok";
         }
 
         private string Recipient(string line)

@@ -33,4 +33,23 @@ public sealed class MailAddressesTests
 
         Assert.NotEmpty(error);
     }
+
+    [Theory]
+    [InlineData("a@b,")]
+    [InlineData("(")]
+    [InlineData("<")]
+    [InlineData("\"")]
+    [InlineData("a.")]
+    [InlineData("group:")]
+    [InlineData("=?utf-8?q?")]
+    public void A_list_of_any_length_is_answered_at_once(string part)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+
+        Assert.False(MailAddresses.TryParse(string.Concat(Enumerable.Repeat(part, 100_000)), out _, out var error));
+        _ = MailAddresses.TryParse(string.Concat(Enumerable.Repeat(part, MailAddresses.Longest / part.Length)), out _, out _);
+
+        Assert.Equal("must have at most 1000 characters", error);
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+    }
 }

@@ -119,6 +119,147 @@ public sealed class SmtpMailerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ca_may_be_given_as_text()
+    {
+        using var certificate = LoopbackSmtp.MakeCertificate("localhost");
+        await using var smtp = new LoopbackSmtp { Certificate = certificate };
+
+        Assert.Equal(SendOutcome.Delivered, await SendAsync($"server=localhost,port={smtp.Port},ca=\"{certificate.ExportCertificatePem()}\""));
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/random")]
+    [InlineData("pipe")]
+    [InlineData("large")]
+    [InlineData("empty")]
+    [InlineData(".")]
+    public async Task A_ca_that_is_no_small_regular_file_is_not_read(string name)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        if (name == "pipe")
+        {
+            using var make = System.Diagnostics.Process.Start("mkfifo", [path]);
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        else if (name is "large" or "empty")
+        {
+            await File.WriteAllBytesAsync(path, new byte[name == "large" ? SmtpAuthorities.LargestFile + 1 : 0], TestContext.Current.CancellationToken);
+        }
+
+        var outcome = await SendAsync($"server=localhost,ca={path}");
+
+        Assert.Equal((SendResult.Retry, true), (outcome.Result, outcome.ServerFault));
+        Assert.Contains($"the file {path} cannot be read as certificates", outcome.Reason);
+    }
+
+    [Fact]
+    public async Task A_token_logs_in_by_xoauth2_and_is_not_repeated()
+    {
+        await using var smtp = new LoopbackSmtp { OAuth = ("me", "t0ken") };
+
+        var taken = await SendAsync($"{smtp.Params},user=me,token=t0ken");
+        var refused = await SendAsync($"{smtp.Params},user=me,token=0ther");
+
+        Assert.Equal(SendOutcome.Delivered, taken);
+        Assert.Equal("me", (await smtp.NextAsync()).User);
+        Assert.Equal((SendResult.Retry, true), (refused.Result, refused.ServerFault));
+        Assert.Contains("refused the login of me", refused.Reason);
+        Assert.DoesNotContain("0ther", refused.ToString());
+        Assert.DoesNotContain(Convert.ToBase64String("user=me\u0001auth=Bearer 0ther\u0001\u0001"u8), refused.ToString());
+    }
+
+    [Theory]
+    [InlineData(",helo=mon.example.org", "EHLO mon.example.org")]
+    [InlineData(",helo=bücher.example", "EHLO xn--bcher-kva.example")]
+    [InlineData(",helo=[192.0.2.1]", "EHLO [192.0.2.1]")]
+    public async Task The_name_in_ehlo_is_the_one_given(string helo, string expected)
+    {
+        await using var smtp = new LoopbackSmtp();
+
+        await SendAsync(smtp.Params + helo);
+
+        Assert.Contains(expected, smtp.Commands);
+    }
+
+    [Fact]
+    public async Task Without_a_name_ehlo_has_a_full_one()
+    {
+        await using var smtp = new LoopbackSmtp();
+
+        await SendAsync(smtp.Params);
+
+        Assert.Contains('.', smtp.Commands.Single(line => line.StartsWith("EHLO", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_address_beyond_ascii_goes_only_to_a_server_that_can_be_told_it()
+    {
+        IReadOnlyList<MailboxAddress> both = [new("", "jürgen@example.org"), new("", "ops@bücher.example")];
+        await using var old = new LoopbackSmtp();
+        await using var current = new LoopbackSmtp { SmtpUtf8 = true };
+
+        var toOld = await SendAsync(old.Params, both);
+        var toOldAlone = await SendAsync(old.Params, [both[0]]);
+        var toCurrent = await SendAsync(current.Params, both);
+
+        Assert.Equal(SendResult.Delivered, toOld.Result);
+        Assert.Equal(
+            "sent, but jürgen@example.org was not tried: the server does not offer SMTPUTF8, which an address with letters beyond ASCII before the @ needs",
+            toOld.Reason);
+        Assert.Equal((SendResult.Refused, false), (toOldAlone.Result, toOldAlone.ServerFault));
+        Assert.Equal(["ops@xn--bcher-kva.example"], (await old.NextAsync()).Recipients);
+        Assert.Equal(SendOutcome.Delivered, toCurrent);
+        Assert.Equal(2, (await current.NextAsync()).Recipients.Count);
+        Assert.DoesNotContain(old.Commands, line => line.Contains('ü') || line.Contains('Ã'));
+    }
+
+    [Fact]
+    public async Task A_sender_beyond_ascii_is_about_us()
+    {
+        await using var smtp = new LoopbackSmtp();
+
+        var outcome = await SendAsync($"{smtp.Params},from=jürgen@example.org", To, "jürgen@example.org");
+
+        Assert.Equal((SendResult.Retry, true), (outcome.Result, outcome.ServerFault));
+        Assert.Contains("the sender jürgen@example.org cannot be used", outcome.Reason);
+        Assert.Empty(smtp.TakeAll());
+    }
+
+    [Theory]
+    [InlineData("RCPT", "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname", "helo=NAME")]
+    [InlineData("RCPT", "554 5.7.1 <ops@example.org>: Relay access denied", "Give user and password")]
+    [InlineData("RCPT", "550 relaying denied", "Give user and password")]
+    [InlineData("RCPT", "530 5.7.0 Authentication required", "Give user and password")]
+    [InlineData("MAIL", "553 5.1.8 sender rejected", "from=ADDRESS")]
+    [InlineData("MAIL", "550 no", "from=ADDRESS")]
+    [InlineData("EHLO", "550 5.7.1 EHLO refused", "helo=NAME")]
+    [InlineData("END OF DATA", "550 5.7.1 not by this sender", "from=ADDRESS")]
+    public async Task A_refusal_that_is_about_us_loses_no_message(string command, string answer, string hint)
+    {
+        await using var smtp = new LoopbackSmtp
+        {
+            Answer = line => line.StartsWith(command, StringComparison.Ordinal) || (command == "EHLO" && line.StartsWith("HELO", StringComparison.Ordinal)) ? answer : null,
+        };
+
+        var outcome = await SendAsync(smtp.Params);
+
+        Assert.Equal((SendResult.Retry, true), (outcome.Result, outcome.ServerFault));
+        Assert.Contains(hint, outcome.Hint);
+    }
+
+    [Fact]
+    public async Task A_recipient_who_is_refused_for_what_we_are_is_tried_again_when_others_are_not()
+    {
+        await using var smtp = new LoopbackSmtp { Answer = line => line.Contains("ops@", StringComparison.Ordinal) ? "550 5.7.1 Relaying denied" : null };
+
+        var outcome = await SendAsync(smtp.Params, [new("", "ops@example.org"), new("", "boss@example.net")]);
+
+        Assert.Equal(SendResult.Retry, outcome.Result);
+        Assert.Equal(["ops@example.org"], outcome.Remaining);
+    }
+
+    [Fact]
     public async Task A_ca_file_that_is_not_there_is_named()
     {
         var outcome = await SendAsync("server=localhost,ca=/nowhere/ca.pem");
@@ -190,14 +331,14 @@ public sealed class SmtpMailerTests : IDisposable
         return settings;
     }
 
-    private static MimeMessage Message()
-        => StatusMail.ComposeTest("ops", new MailEnvelope(new MailboxAddress("", "sky@example.org"), To, "1@skypunch", AChange.Noon));
+    private static MimeMessage Message(IReadOnlyList<MailboxAddress>? to = null, string from = "sky@example.org")
+        => StatusMail.ComposeTest("ops", new MailEnvelope(new MailboxAddress("", from), to ?? To, "1@skypunch", AChange.Noon));
 
-    private static async Task<SendOutcome> SendAsync(string parameters)
+    private static async Task<SendOutcome> SendAsync(string parameters, IReadOnlyList<MailboxAddress>? to = null, string from = "sky@example.org")
     {
         using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), TimeProvider.System);
-        using var message = Message();
-        return await mailer.SendAsync(Settings(parameters), message, To, Always, TestContext.Current.CancellationToken);
+        using var message = Message(to, from);
+        return await mailer.SendAsync(Settings(parameters), message, to ?? To, Always, TestContext.Current.CancellationToken);
     }
 
     private async Task<string> WriteAsync(string pem)

@@ -23,8 +23,49 @@ public sealed class SmtpParametersTests
     {
         Assert.True(SmtpParameters.TryParse("server=mx,user=me,password=\"a,b\",from=sky@example.org,ca=/etc/ca.pem", out var settings, out _));
 
-        Assert.Equal(("me", "a,b", "sky@example.org", "/etc/ca.pem", true), (settings.User, settings.Password, settings.From, settings.CaFile, settings.Verify));
+        Assert.Equal(("me", "a,b", "sky@example.org", "/etc/ca.pem", true), (settings.User, settings.Password, settings.From, settings.Ca, settings.Verify));
     }
+
+    [Theory]
+    [InlineData("server=mx,user=me,token=t", "me", "t", false)]
+    [InlineData("server=10.0.0.1,security=none,plain_login=yes,user=me,token=t", "me", "t", true)]
+    public void Reads_a_token_and_a_plain_login(string text, string user, string token, bool plain)
+    {
+        Assert.True(SmtpParameters.TryParse(text, out var settings, out var faults), string.Join("; ", faults));
+
+        Assert.Equal((user, token, plain), (settings.User, settings.Token, settings.PlainLogin));
+    }
+
+    [Theory]
+    [InlineData("bücher.example", "xn--bcher-kva.example")]
+    [InlineData("BÜCHER.example", "xn--bcher-kva.example")]
+    [InlineData("xn--bcher-kva.example", "xn--bcher-kva.example")]
+    [InlineData("mx", "mx")]
+    [InlineData("::1", "::1")]
+    public void A_server_beyond_ascii_is_asked_for_as_dns_has_it(string given, string expected)
+    {
+        Assert.True(SmtpParameters.TryParse($"server={given}", out var settings, out _));
+
+        Assert.Equal(expected, settings.Server);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("172.16.0.1", true)]
+    [InlineData("172.31.255.255", true)]
+    [InlineData("172.32.0.1", false)]
+    [InlineData("192.168.1.1", true)]
+    [InlineData("192.0.2.1", false)]
+    [InlineData("8.8.8.8", false)]
+    [InlineData("::1", true)]
+    [InlineData("fd00::1", true)]
+    [InlineData("fe80::1", true)]
+    [InlineData("2001:db8::1", false)]
+    [InlineData("::ffff:10.0.0.1", true)]
+    [InlineData("::ffff:8.8.8.8", false)]
+    public void Ones_own_network_is_what_the_internet_does_not_route(string address, bool expected)
+        => Assert.Equal(expected, SmtpSettingsRules.IsOwnNetwork(System.Net.IPAddress.Parse(address)));
 
     [Theory]
     [InlineData(null, "must have server=HOST")]
@@ -37,6 +78,15 @@ public sealed class SmtpParametersTests
     [InlineData("server=mx,port=smtp", "from 1 to 65535")]
     [InlineData("server=mx,security=ssl", "starttls, tls or none as security")]
     [InlineData("server=mx,security=none,user=me,password=s3cr3t", "they would travel in clear")]
+    [InlineData("server=mx,user=me,password=s3cr3t,token=s3cr3t", "password or token, not both")]
+    [InlineData("server=mx,token=s3cr3t", "must have user, as it has token")]
+    [InlineData("server=mx,security=none,user=me,token=s3cr3t", "they would travel in clear")]
+    [InlineData("server=mx,user=me,password=s3cr3t,plain_login=yes", "must not have plain_login")]
+    [InlineData("server=mx,security=none,plain_login=maybe", "yes or no as plain_login")]
+    [InlineData("server=mx,helo=a b", "as helo")]
+    [InlineData("server=mx,helo=a\r\nMAIL", "as helo")]
+    [InlineData("server=xn--ß", "must have a host name")]
+    [InlineData("server=mx,ca=-----BEGIN CERTIFICATE-----s3cr3t", "certificates in PEM as ca")]
     [InlineData("server=mx,from=nobody", "one mail address as from")]
     [InlineData("server=mx,verify=maybe", "yes or no as verify")]
     [InlineData("server=mx,security=none,ca=/ca.pem", "must not have ca")]

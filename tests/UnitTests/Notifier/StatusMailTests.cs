@@ -110,4 +110,30 @@ public sealed class StatusMailTests
 
         Assert.Equal(File.ReadAllText(file), text);
     }
+
+    [Theory]
+    [InlineData("=?utf-8?q?Payroll?= is fine")]
+    [InlineData("=?utf-8?B?UGF5cm9sbA==?=")]
+    [InlineData("=?utf-8?q?ä?= and a name that is so long that the subject takes several encoded words, each whole: ääääääää🙂🙂🙂🙂🙂🙂🙂🙂")]
+    public async Task A_name_that_looks_like_an_encoded_word_is_read_as_it_was_written(string name)
+    {
+        using var message = StatusMail.Compose(AChange.Failure() with { Name = name }, Envelope);
+        using var sent = new MemoryStream();
+        await message.WriteToAsync(sent, TestContext.Current.CancellationToken);
+        sent.Position = 0;
+
+        using var read = await MimeMessage.LoadAsync(sent, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Skypunch FAILURE detected for {name}", read.Subject);
+        Assert.All(System.Text.Encoding.UTF8.GetString(sent.ToArray()).Split('\n'), line => Assert.True(line.Length <= 998));
+    }
+
+    [Fact]
+    public void A_name_turns_no_writing_direction_and_rings_no_bell()
+    {
+        using var message = StatusMail.Compose(AChange.Failure() with { Name = "a\u202Eb\u2066c\ad\u001b[31me" }, Envelope);
+
+        Assert.Equal("Skypunch FAILURE detected for a b c d [31me", message.Subject);
+        Assert.All([message.TextBody!, message.HtmlBody!], text => Assert.DoesNotContain(text, c => c is '\u202E' or '\u2066' or '\a' or '\u001b'));
+    }
 }
