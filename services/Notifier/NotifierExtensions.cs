@@ -1,6 +1,7 @@
 using MassTransit;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Mail;
 using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Secrets;
@@ -18,8 +19,9 @@ public static class NotifierExtensions
             .BindConfiguration(NotifierOptions.Section)
             .ValidateDataAnnotations();
         builder.Services.AddNotifierParts();
+        _ = HeloName.OfMachineAsync(); // the first message is not to wait for the resolver
+        builder.Services.AddHostedService(services => services.GetRequiredService<LeaseKeeper>()); // stops after the sender, whose claims it renews
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySender>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<LeaseKeeper>());
         builder.Services.AddHostedService<DeliveryKeeper>();
         builder.Services.AddHostedService<DeliveryBacklog>();
         return builder;

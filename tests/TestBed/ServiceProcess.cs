@@ -83,6 +83,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>SIGKILL: it ends without a chance to tidy up.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Sends a signal to processes, to all at once.</summary>
+    /// <param name="signal">Its name: STOP, CONT, TERM.</param>
+    /// <param name="processes">Who gets it.</param>
+    public static async Task SignalAsync(string signal, params IEnumerable<ServiceProcess> processes)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", .. processes.Select(process => process._process.Id.ToString(CultureInfo.InvariantCulture))]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>SIGTERM, as an orchestrator stops it.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync()

@@ -100,10 +100,6 @@ internal sealed partial class DeliverySender(
             {
                 _rests[run.NotifierId] = (_clock.GetTimestamp(), rest);
             }
-            else
-            {
-                _rests.Remove(run.NotifierId);
-            }
         }
 
         if (again)

@@ -26,8 +26,12 @@ internal sealed partial class LeaseKeeper(
     internal async Task RenewAsync(CancellationToken cancellationToken)
     {
         var (ids, since) = (held.Ids, _clock.GetTimestamp());
-        var (jump, _) = await writer.RunAsync((DueDeliveries due) => due.RenewAsync(ids, cancellationToken));
-        held.Renew(ids, since);
+        var (jump, renewed) = await writer.RunAsync((DueDeliveries due) => due.RenewAsync(ids, cancellationToken));
+        if (renewed == ids.Count)
+        {
+            held.Renew(ids, since); // else one is lost, or was just marked: who is about to send asks for its own
+        }
+
         if (jump != TimeSpan.Zero)
         {
             await repair.PutRightAsync(cancellationToken);

@@ -131,7 +131,11 @@ internal sealed partial class NotifierRun(
 
         var since = clock.GetTimestamp();
         var (_, renewed) = await writer.RunAsync((DueDeliveries due) => due.RenewAsync([delivery.Id], cancellationToken));
-        held.Renew([delivery.Id], since);
+        if (renewed > 0)
+        {
+            held.Renew([delivery.Id], since);
+        }
+
         return renewed > 0;
     }
 

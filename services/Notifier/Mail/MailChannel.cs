@@ -14,7 +14,7 @@ namespace Skypunch.Notifier.Mail;
 /// <param name="clock">The clock.</param>
 internal sealed class MailChannel(SealedParameters parameters, TimeSpan sendTimeout, TimeProvider clock) : IDisposable
 {
-    private readonly SmtpMailer _mailer = new(sendTimeout, clock);
+    private readonly SmtpMailer _mailer = new(sendTimeout, SmtpMailer.AcceptTimeout, clock);
 
     /// <summary>Hands in a delivery's message.</summary>
     /// <param name="delivery">The delivery with its announcement and its notifier.</param>

@@ -6,11 +6,14 @@ namespace Skypunch.Notifier.Mail;
 
 /// <summary>Hands in messages at a mail server, several over one connection. What the server does is a value, never an exception.</summary>
 /// <param name="timeout">How long a message may take, connecting included, until the server has it.</param>
+/// <param name="acceptTimeout">How long the server may take then to accept it.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDisposable
+internal sealed class SmtpMailer(TimeSpan timeout, TimeSpan acceptTimeout, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a server that has a message may take to accept it (RFC 5321, section 4.5.3.2.6): who gives up sooner sends it twice.</summary>
     public static readonly TimeSpan AcceptTimeout = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MailServerConnector _connector = new(clock);
     private SmtpConnection? _connection;
@@ -31,8 +34,12 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
     {
         using var timer = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        var patience = timeout;
-        _dataBegins = () => timer.CancelAfter(patience = AcceptTimeout);
+        var (patience, dataSent) = (timeout, false);
+        _dataBegins = () =>
+        {
+            (patience, dataSent) = (acceptTimeout, true);
+            timer.CancelAfter(acceptTimeout);
+        };
         try
         {
             var reused = _connection is { IsConnected: true } open && open.Settings == settings;
@@ -45,7 +52,7 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
         {
             return new SendOutcome(SendResult.Retry, $"{settings.Server}:{settings.Port} did not answer within {patience.TotalSeconds:0.#} s")
             {
-                Hint = patience == timeout ? "Check server and port, and that the way there is open." : "The server had the message; it may have been delivered.",
+                Hint = !dataSent ? "Check server and port, and that the way there is open." : "The server had the message; it may have been delivered.",
                 ServerFault = true,
             };
         }
@@ -55,12 +62,14 @@ internal sealed class SmtpMailer(TimeSpan timeout, TimeProvider clock) : IDispos
         }
     }
 
-    /// <summary>Takes leave of the server.</summary>
+    /// <summary>Takes leave of the server, whose answer matters to nobody.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         if (_connection is { IsConnected: true })
         {
-            await _connection.DisconnectAsync(quit: true, cancellationToken);
+            using var timer = new CancellationTokenSource(LeaveTimeout, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+            await _connection.DisconnectAsync(quit: true, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Drop();

@@ -27,7 +27,7 @@ internal sealed class NotifierTest(SealedParameters parameters, IOptions<Notifie
             return (false, $"Not sent: {fault}.");
         }
 
-        using var mailer = new SmtpMailer(options.Value.SendTimeout, clock);
+        using var mailer = new SmtpMailer(options.Value.SendTimeout, options.Value.SendTimeout, clock); // somebody waits for it
         var envelope = route.Envelope(Environment.MachineName, $"test.{Guid.NewGuid():N}@skypunch", clock.GetUtcNow());
         using var message = StatusMail.ComposeTest(notifier.Name, envelope);
         var outcome = await mailer.SendAsync(route.Settings, message, route.To, _ => Task.FromResult(true), cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private NotifierOnMySql(string connection)
+    private NotifierOnMySql(string connection, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -38,15 +38,16 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddSkypunchBus(bus => bus.AddNotifierConsumers());
         builder.AddNotifier();
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         _app = builder.Build();
     }
 
     public IServiceProvider Services => _app.Services;
 
     /// <summary>One that works only when it is called.</summary>
-    public static async Task<NotifierOnMySql> CreateAsync(string connection)
+    public static async Task<NotifierOnMySql> CreateAsync(string connection, TimeProvider? clock = null)
     {
-        var notifier = new NotifierOnMySql(connection);
+        var notifier = new NotifierOnMySql(connection, clock);
         await notifier.WithAsync(async (NotifierDb db) =>
         {
             await db.Database.MigrateAsync(TestContext.Current.CancellationToken);

@@ -78,6 +78,7 @@ public sealed class LeaseTests
         slow.Connected = () => { };
         slow.BeforeGreeting = _ => Task.CompletedTask;
         await NotifierStore.RunAsync(other, id);
+        await store.LiveAsync(Lease.RenewEvery, store.Services, other); // it wakes
         released.SetResult();
         await frozen;
 

@@ -277,7 +277,7 @@ public sealed class SmtpMailerTests : IDisposable
         var clock = new FakeTimeProvider();
         var reached = new TaskCompletionSource();
         await using var smtp = new LoopbackSmtp { Hangs = line => line == at, Hung = reached.SetResult };
-        using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), clock);
+        using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), SmtpMailer.AcceptTimeout, clock);
         using var message = Message();
 
         var sending = mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
@@ -289,6 +289,23 @@ public sealed class SmtpMailerTests : IDisposable
 
         Assert.Equal($"127.0.0.1:{smtp.Port} did not answer within {seconds} s", outcome.Reason);
         Assert.True(outcome.ServerFault);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_say_goodbye_is_left_soon()
+    {
+        var clock = new FakeTimeProvider();
+        var reached = new TaskCompletionSource();
+        await using var smtp = new LoopbackSmtp { Hangs = line => line == "QUIT", Hung = reached.SetResult };
+        using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), SmtpMailer.AcceptTimeout, clock);
+        using var message = Message();
+        await mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
+
+        var leaving = mailer.CloseAsync(TestContext.Current.CancellationToken);
+        await reached.Task;
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        await leaving.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -311,7 +328,7 @@ public sealed class SmtpMailerTests : IDisposable
     public async Task A_server_that_hangs_up_between_two_messages_is_connected_to_anew()
     {
         await using var smtp = new LoopbackSmtp();
-        using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), SmtpMailer.AcceptTimeout, TimeProvider.System);
         using var message = Message();
         var mails = 0;
         smtp.Answer = line => line.StartsWith("MAIL", StringComparison.Ordinal) && ++mails == 2 ? "421 enough for one connection" : null;
@@ -336,7 +353,7 @@ public sealed class SmtpMailerTests : IDisposable
 
     private static async Task<SendOutcome> SendAsync(string parameters, IReadOnlyList<MailboxAddress>? to = null, string from = "sky@example.org")
     {
-        using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), SmtpMailer.AcceptTimeout, TimeProvider.System);
         using var message = Message(to, from);
         return await mailer.SendAsync(Settings(parameters), message, to ?? To, Always, TestContext.Current.CancellationToken);
     }
