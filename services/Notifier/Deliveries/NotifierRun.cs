@@ -122,7 +122,7 @@ internal sealed partial class NotifierRun(
     }
 
     /// <summary>Whether the delivery is still this sender's. The store is asked only after a pause in which another may have taken it.</summary>
-    private async Task<bool> IsStillMineAsync(Delivery delivery, CancellationToken cancellationToken)
+    internal async Task<bool> IsStillMineAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         if (held.IsSureOf(delivery.Id))
         {

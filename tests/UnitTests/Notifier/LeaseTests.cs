@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.ServiceDefaults.Bus;
 
@@ -242,15 +241,5 @@ public sealed class LeaseTests
         }
 
         return claimed;
-    }
-
-    /// <summary>A clock that somebody sets, while the monotonic one goes on.</summary>
-    private sealed class JumpingClock() : FakeTimeProvider(AChange.Noon)
-    {
-        public TimeSpan Jump { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Jump;
-
-        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }
