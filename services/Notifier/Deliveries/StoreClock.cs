@@ -17,6 +17,7 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
     private long _readAt;
     private long _steadySince;
     private bool _isRead;
+    private bool _isThisMachines;
 
     /// <summary>Now. There must have been a reading.</summary>
     public DateTimeOffset Now
@@ -39,7 +40,10 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
             {
                 var stamp = clock.GetTimestamp();
                 var isSteady = clock.GetElapsedTime(_readAt, stamp) <= LongestGap && clock.GetElapsedTime(_steadySince, stamp) >= Lease.Grace;
-                return isSteady ? NowAt(stamp) : DateTimeOffset.UnixEpoch;
+                var now = NowAt(stamp);
+
+                // Set back since the last reading: others may have renewed theirs by what it says now. In MySQL the claim itself looks.
+                return !isSteady ? DateTimeOffset.UnixEpoch : _isThisMachines && clock.GetUtcNow() < now ? clock.GetUtcNow() : now;
             }
         }
     }
@@ -53,7 +57,7 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
     {
         var asked = clock.GetTimestamp();
         var read = db.IsSqlite ? clock.GetUtcNow() : await db.TimeAsync(cancellationToken);
-        var jump = Take(read, asked, clock.GetTimestamp());
+        var jump = Take(read, db.IsSqlite, asked, clock.GetTimestamp());
         if (jump != TimeSpan.Zero)
         {
             LogJump(jump);
@@ -62,7 +66,7 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
         return jump;
     }
 
-    private TimeSpan Take(DateTimeOffset read, long asked, long answered)
+    private TimeSpan Take(DateTimeOffset read, bool isThisMachines, long asked, long answered)
     {
         lock (_lock)
         {
@@ -74,7 +78,7 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
                 _steadySince = answered;
             }
 
-            (_at, _readAt, _isRead) = (read, answered, true);
+            (_at, _readAt, _isRead, _isThisMachines) = (read, answered, true, isThisMachines);
             return isJump ? difference : TimeSpan.Zero;
         }
     }

@@ -82,7 +82,7 @@ internal static class NotifierSql
     private static string NextDue(NotifierDb db, string columns) => $$"""
         SELECT {{columns}} FROM deliveries AS d
         WHERE d.notifier_id = {0} AND d.state = 'PENDING' AND d.next_attempt_at <= {1}
-          AND (d.claimed_until IS NULL OR d.claimed_until <= {2})
+          AND (d.claimed_until IS NULL OR d.claimed_until <= {2}{{(db.IsSqlite ? "" : " AND d.claimed_until <= UTC_TIMESTAMP(6)")}})
           AND EXISTS (SELECT 1 FROM announcements AS a WHERE a.change_id = d.change_id)
           AND NOT EXISTS (
             SELECT 1 FROM deliveries AS e
