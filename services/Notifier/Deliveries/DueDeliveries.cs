@@ -8,7 +8,13 @@ namespace Skypunch.Notifier.Deliveries;
 /// Finds deliveries that are due and claims them. A claim is a <see cref="Lease"/>: a sender that dies keeps its delivery from the others only until
 /// <c>claimed_until</c>. Any number of Notifiers do so side by side.
 /// </summary>
-internal sealed partial class DueDeliveries(NotifierDb db, StoreClock time, HeldClaims held, UnreadableRows unreadable, ILogger<DueDeliveries> logger)
+internal sealed partial class DueDeliveries(
+    NotifierDb db,
+    StoreClock time,
+    HeldClaims held,
+    UnreadableRows unreadable,
+    TimeProvider clock,
+    ILogger<DueDeliveries> logger)
 {
     // More in a row are more than a few bad rows: it is told as a fault.
     private const int MostUnreadable = 100;
@@ -47,11 +53,8 @@ internal sealed partial class DueDeliveries(NotifierDb db, StoreClock time, Held
             return null;
         }
 
-        (due.ClaimedUntil, due.ClaimedBy) = (now + Lease.Length, held.Sender);
-        await db.Deliveries.Where(d => d.Id == due.Id)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.ClaimedUntil, due.ClaimedUntil).SetProperty(d => d.ClaimedBy, due.ClaimedBy),
-                cancellationToken);
+        (due.ClaimedUntil, due.ClaimedBy) = (clock.GetUtcNow() + Lease.Length, held.Sender);
+        await db.ClaimAsync(due.Id, held.Sender, due.ClaimedUntil.Value, cancellationToken);
 
         // One that this process is sending, as its lease has ended in between, has got it back just now.
         return held.Has(due.Id) ? null : due;
@@ -62,7 +65,7 @@ internal sealed partial class DueDeliveries(NotifierDb db, StoreClock time, Held
     public async Task<(TimeSpan Jump, int Renewed)> RenewAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         var jump = await time.ReadAsync(db, cancellationToken);
-        return (jump, ids.Count == 0 ? 0 : await db.RenewAsync(ids, held.Sender, time.Now + Lease.Length, cancellationToken));
+        return (jump, ids.Count == 0 ? 0 : await db.RenewAsync(ids, held.Sender, clock.GetUtcNow() + Lease.Length, cancellationToken));
     }
 
     /// <summary>Gives back a delivery that was not tried, or of which it is not known how it ended.</summary>

@@ -5,7 +5,7 @@ namespace Skypunch.Notifier.Deliveries;
 /// <summary>What this process has claimed and not yet let go, and since when it may be sure of each.</summary>
 internal sealed class HeldClaims(TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<long, long> _signs = [];
+    private readonly ConcurrentDictionary<long, (long Since, DateTimeOffset At)> _signs = [];
 
     /// <summary>The name of this process in <c>claimed_by</c>: the machine's, and a part that no other process has.</summary>
     public string Sender { get; } = NameOf(Environment.MachineName, Guid.NewGuid());
@@ -16,7 +16,7 @@ internal sealed class HeldClaims(TimeProvider clock)
     /// <summary>A delivery was claimed.</summary>
     /// <param name="id">Which.</param>
     /// <param name="since">The clock's timestamp before the claim began.</param>
-    public void Add(long id, long since) => _signs[id] = since;
+    public void Add(long id, long since) => _signs[id] = SignOf(since);
 
     /// <summary>Claims were renewed. Those that were let go meanwhile stay so.</summary>
     /// <param name="ids">Which.</param>
@@ -27,7 +27,7 @@ internal sealed class HeldClaims(TimeProvider clock)
         {
             if (_signs.TryGetValue(id, out var before))
             {
-                _signs.TryUpdate(id, since, before);
+                _signs.TryUpdate(id, SignOf(since), before);
             }
         }
     }
@@ -39,7 +39,19 @@ internal sealed class HeldClaims(TimeProvider clock)
     public bool Has(long id) => _signs.ContainsKey(id);
 
     /// <summary>Whether nobody else can have taken the delivery.</summary>
-    public bool IsSureOf(long id) => _signs.TryGetValue(id, out var since) && clock.GetElapsedTime(since) < Lease.SureFor;
+    public bool IsSureOf(long id)
+    {
+        if (!_signs.TryGetValue(id, out var sign))
+        {
+            return false;
+        }
+
+        // The monotonic clock of a machine that was suspended has not gone on; the other one may have been set. Only where both agree is it certain.
+        var (elapsed, passed) = (clock.GetElapsedTime(sign.Since), clock.GetUtcNow() - sign.At);
+        return elapsed < Lease.SureFor && passed < Lease.SureFor && passed > -Lease.SureFor;
+    }
+
+    private (long Since, DateTimeOffset At) SignOf(long since) => (since, clock.GetUtcNow() - clock.GetElapsedTime(since));
 
     private static string NameOf(string machine, Guid process)
     {

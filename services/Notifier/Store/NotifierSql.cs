@@ -6,6 +6,8 @@ namespace Skypunch.Notifier.Store;
 /// <summary>All in which MySQL and SQLite differ. SQLite has one writer at a time, so that a transaction needs no locks on rows.</summary>
 internal static class NotifierSql
 {
+    private static readonly string ALeaseFromNow = FormattableString.Invariant($"UTC_TIMESTAMP(6) + INTERVAL {Lease.Length.TotalSeconds:0} SECOND");
+
     /// <summary>
     /// The delivery to this notifier that is due for longest, with its announcement and its notifier, unless that is disabled. It is held until the end of the
     /// transaction and skipped by everybody else. One waits while an earlier one of the same target is not done, except where only some of the recipients still miss
@@ -53,7 +55,21 @@ internal static class NotifierSql
         return new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
     }
 
+    /// <summary>Makes a delivery a sender's.</summary>
+    public static Task<int> ClaimAsync(this NotifierDb db, long id, string sender, DateTimeOffset until, CancellationToken cancellationToken)
+        => db.Database.ExecuteSqlRawAsync(
+            db.IsSqlite
+                ? "UPDATE deliveries SET claimed_until = {0}, claimed_by = {1} WHERE id = {2}"
+                : $"UPDATE deliveries SET claimed_until = {ALeaseFromNow}, claimed_by = {{1}} WHERE id = {{2}}",
+            [until.UtcDateTime, sender, id],
+            cancellationToken);
+
     /// <summary>Puts off the end of a sender's claims.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="ids">Which.</param>
+    /// <param name="sender">Whose they must still be.</param>
+    /// <param name="until">Until when, in SQLite; MySQL goes by its own clock, whatever this machine has slept through.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>How many were still the sender's.</returns>
     public static Task<int> RenewAsync(
         this NotifierDb db,
@@ -64,7 +80,10 @@ internal static class NotifierSql
     {
 #pragma warning disable EF1002 // the ids are numbers
         return db.Database.ExecuteSqlRawAsync(
-            $"UPDATE deliveries SET claimed_until = {{0}} WHERE id IN ({string.Join(',', ids)}) AND claimed_by = {{1}} AND state = 'PENDING'",
+            $"""
+            UPDATE deliveries SET claimed_until = {(db.IsSqlite ? "{0}" : ALeaseFromNow)}
+            WHERE id IN ({string.Join(',', ids)}) AND claimed_by = {"{1}"} AND state = 'PENDING'
+            """,
             [until.UtcDateTime, sender],
             cancellationToken);
 #pragma warning restore EF1002

@@ -210,6 +210,24 @@ public sealed class LeaseTests
         Assert.Null(await ClaimAsync(other, id));
     }
 
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(5, 0, true)]
+    [InlineData(6, 0, false)] // it stood still
+    [InlineData(0, 60, false)] // its machine was suspended, or its clock was set
+    [InlineData(0, -60, false)]
+    public void A_claim_is_sure_for_a_while_after_a_sign_of_life(int seconds, int jump, bool expected)
+    {
+        var clock = new JumpingClock();
+        var held = new HeldClaims(clock);
+        held.Add(7, clock.GetTimestamp());
+
+        clock.Advance(TimeSpan.FromSeconds(seconds));
+        clock.Jump = TimeSpan.FromSeconds(jump);
+
+        Assert.Equal((expected, false), (held.IsSureOf(7), held.IsSureOf(8)));
+    }
+
     [Fact]
     public async Task The_one_process_of_a_laptop_sends_at_its_start_what_a_killed_one_was_sending()
     {
