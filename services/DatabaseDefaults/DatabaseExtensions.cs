@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -15,8 +16,12 @@ public static class DatabaseExtensions
     // The oldest version that has all we use: SKIP LOCKED, JSON_TABLE. Pomelo shapes its SQL by it.
     private static readonly MySqlServerVersion OldestMySql = new(new Version(8, 0, 21));
 
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
     private const uint KeptConnections = 4;
     private const uint KeepAliveSeconds = 60;
+    private const uint ConnectSeconds = 5;
+    private const uint CommandSeconds = 10;
 
     /// <summary>
     /// Adds the context under its common type. Each provider has a context type of its own, as migrations belong to a context type. The connection string is the
@@ -48,6 +53,7 @@ public static class DatabaseExtensions
 
         builder.Services.AddSingleton(services => new StoreWriter<TContext>(services.GetRequiredService<IServiceScopeFactory>(), provider));
         builder.Services.AddSingleton<StorePatience<TContext>>();
+        builder.Services.Configure<MassTransitHostOptions>(bus => bus.ConsumerStopTimeout = StopPatience); // of messages that wait for the store
         var gate = new StartupGate($"the {name} database");
         builder.Services.AddSingleton(gate);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));
@@ -108,6 +114,17 @@ public static class DatabaseExtensions
         {
             // What follows a failure after a quiet night is not to wait for handshakes: one takes more than all the rest of a change's way.
             connection.MinimumPoolSize = Math.Min(KeptConnections, connection.MaximumPoolSize);
+        }
+
+        // What a database that hangs, or a network that is cut, has taken and never answers is given up, and tried again on another connection.
+        if (!connection.ContainsKey("Connection Timeout"))
+        {
+            connection.ConnectionTimeout = ConnectSeconds;
+        }
+
+        if (!connection.ContainsKey("Default Command Timeout"))
+        {
+            connection.DefaultCommandTimeout = CommandSeconds;
         }
 
         if (!connection.ContainsKey("Keep Alive"))

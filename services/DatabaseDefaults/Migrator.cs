@@ -18,6 +18,7 @@ internal sealed partial class Migrator<TContext>(
     where TContext : DbContext
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     // SQLite deletes its write-ahead log when the last connection closes; this one stays open, so that it is not made anew with every call.
     private SqliteConnection? _anchor;
@@ -56,6 +57,7 @@ internal sealed partial class Migrator<TContext>(
             await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         }
 
+        database.SetCommandTimeout(Patience); // a large table takes what it takes, and so does another replica's turn
         await database.MigrateAsync(cancellationToken);
         if (database.IsSqlite())
         {

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MySqlConnector;
 
@@ -14,7 +13,6 @@ namespace Skypunch.DatabaseDefaults;
 public sealed partial class StorePatience<TContext>(
     StoreWriter<TContext> writer,
     IServiceScopeFactory scopes,
-    IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<StorePatience<TContext>> logger)
     where TContext : DbContext
@@ -30,7 +28,7 @@ public sealed partial class StorePatience<TContext>(
     /// <param name="cancellationToken">Breaks off.</param>
     /// <typeparam name="TService">What does the work: a scoped service that is given the context.</typeparam>
     /// <typeparam name="TResult">What comes of it.</typeparam>
-    /// <exception cref="OperationCanceledException">The process is told to stop while the store is away.</exception>
+    /// <exception cref="OperationCanceledException">It was broken off while the store was away.</exception>
     public async Task<TResult> RunAsync<TService, TResult>(Func<TService, Task<TResult>> work, CancellationToken cancellationToken)
         where TService : notnull
     {
@@ -41,9 +39,9 @@ public sealed partial class StorePatience<TContext>(
             {
                 try
                 {
-                    return await writer.RunAsync(work);
+                    return await TryAsync(work, cancellationToken);
                 }
-                catch (Exception e) when (!cancellationToken.IsCancellationRequested && StoreFaults.Of(e) is var fault && fault is not StoreFault.None)
+                catch (Exception e) when (StoreFaults.Of(e) is var fault && fault is not StoreFault.None)
                 {
                     if (fault is StoreFault.Busy)
                     {
@@ -57,7 +55,7 @@ public sealed partial class StorePatience<TContext>(
                     }
 
                     isWaiting = isWaiting || NoteAway(e);
-                    await ForgetConnectionsAsync();
+                    await ForgetConnectionsAsync(cancellationToken);
                     await PauseAsync(AwayPause, cancellationToken);
                     tries = 0;
                 }
@@ -72,6 +70,14 @@ public sealed partial class StorePatience<TContext>(
         }
     }
 
+    // Told to stop waiting, the driver may wait on for a server that hangs: then the try is left to itself. It ends with its connection, or with the process.
+    private Task<TResult> TryAsync<TService, TResult>(Func<TService, Task<TResult>> work, CancellationToken cancellationToken)
+        where TService : notnull
+    {
+        var done = writer.RunAsync(work);
+        return writer.IsAlone ? done : done.WaitAsync(cancellationToken);
+    }
+
     private bool NoteAway(Exception exception)
     {
         if (Interlocked.Increment(ref _waiting) == 1)
@@ -82,19 +88,15 @@ public sealed partial class StorePatience<TContext>(
         return true;
     }
 
-    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        await Task.Delay(pause, clock, either.Token);
-    }
+    private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => Task.Delay(pause, clock, cancellationToken);
 
     // Those in the pool may be as dead as the one that has just failed, and each would take a try.
-    private async Task ForgetConnectionsAsync()
+    private async Task ForgetConnectionsAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         if (scope.ServiceProvider.GetRequiredService<TContext>().Database.GetDbConnection() is MySqlConnection connection)
         {
-            await MySqlConnection.ClearPoolAsync(connection);
+            await MySqlConnection.ClearPoolAsync(connection, cancellationToken);
         }
     }
 

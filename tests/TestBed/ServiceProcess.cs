@@ -23,6 +23,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _health = health;
     }
 
+    /// <summary>Which service it is.</summary>
+    public string Name => Path.GetFileName(_process.StartInfo.FileName);
+
     /// <summary>What it has written to stdout and stderr so far.</summary>
     public IReadOnlyCollection<string> Log => _log;
 

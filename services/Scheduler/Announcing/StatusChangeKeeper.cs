@@ -14,6 +14,8 @@ internal sealed class StatusChangeKeeper(
     TimeProvider clock,
     ILogger<StatusChangeKeeper> logger) : WorkLoop(busGate, clock, logger)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // there may be many
+
     private readonly TimeProvider _clock = clock;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
@@ -22,7 +24,9 @@ internal sealed class StatusChangeKeeper(
     {
         await using var scope = scopes.CreateAsyncScope();
         var oldest = _clock.GetUtcNow() - options.Value.ChangeRetention;
-        await scope.ServiceProvider.GetRequiredService<SchedulerDb>().StatusChanges
+        var db = scope.ServiceProvider.GetRequiredService<SchedulerDb>();
+        db.Database.SetCommandTimeout(Patience);
+        await db.StatusChanges
             .Where(change => change.StoredAt < oldest)
             .ExecuteDeleteAsync(cancellationToken);
     }

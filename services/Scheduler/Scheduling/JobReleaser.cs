@@ -22,6 +22,7 @@ internal sealed partial class JobReleaser(
     ILogger<JobReleaser> logger) : BackgroundService
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestGivingBack = TimeSpan.FromSeconds(3); // a store that hangs
     private static readonly TimeSpan LongestPublishing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
 
@@ -36,7 +37,7 @@ internal sealed partial class JobReleaser(
         var unpublished = queue.TakeAll();
         try
         {
-            await writer.RunAsync((DueTargets targets) => targets.GiveBackAsync(unpublished, cancellationToken));
+            await GiveBackAsync(unpublished, cancellationToken);
             await PublishedAsync(cancellationToken);
             if (options.Value.DrainOnStop)
             {
@@ -66,6 +67,16 @@ internal sealed partial class JobReleaser(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Told to stop.
+        }
+    }
+
+    private async Task GiveBackAsync(List<ClaimedJob> unpublished, CancellationToken cancellationToken)
+    {
+        if (unpublished.Count > 0)
+        {
+            using var patience = new CancellationTokenSource(LongestGivingBack, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            await writer.RunAsync((DueTargets targets) => targets.GiveBackAsync(unpublished, either.Token));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class BusHost(
     ILogger<BusHost> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _starting = Task.CompletedTask;
@@ -55,7 +56,7 @@ internal sealed partial class BusHost(
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 LogStartFailed(e.Message);
-                await Task.Delay(ReminderInterval, clock, cancellationToken);
+                await Task.Delay(Pause, clock, cancellationToken);
             }
         }
     }

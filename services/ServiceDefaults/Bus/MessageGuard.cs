@@ -80,7 +80,7 @@ internal sealed class MessageGuard(PutAside aside, bool keeps) : IFilter<Receive
 
     private static bool IsOfBroker(Exception exception) => exception switch
     {
-        OperationCanceledException or ConnectionException or TransportUnavailableException => true,
+        OperationCanceledException or ConsumerCanceledException or ConnectionException or TransportUnavailableException => true,
         RabbitMQClientException => true,
         { InnerException: { } inner } => IsOfBroker(inner),
         _ => false,

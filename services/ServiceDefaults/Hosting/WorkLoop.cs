@@ -7,11 +7,11 @@ namespace Skypunch.ServiceDefaults.Hosting;
 
 /// <summary>
 /// Work that is done again and again for as long as the process runs: at an interval, and at once when somebody calls <see cref="Wake"/>. A turn that fails
-/// (the database or the broker is away) is logged and tried again after a pause that grows to ten seconds; it never ends the process.
+/// (the database or the broker is away) is logged and tried again after a pause that grows to two seconds; it never ends the process.
 /// </summary>
 public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILogger logger) : BackgroundService
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -24,6 +24,17 @@ public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILog
     /// <summary>There is something to do now.</summary>
     public void Wake() => _wakeUps.Writer.TryWrite(true);
 
+    /// <summary>How long a stop waits for the turn that it has broken off: a driver may wait on for a server that hangs.</summary>
+    protected virtual TimeSpan StopPatience => TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(StopPatience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        await base.StopAsync(either.Token);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,9 +46,9 @@ public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILog
                 await PauseAsync(failures, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop.
+            // Told to stop. What was broken off by it says so in ways of its own.
         }
     }
 

@@ -19,14 +19,28 @@ public sealed class MySqlConnectionTests
     [InlineData(";MinPoolSize=0;Keep Alive=0", 0, 0)]
     public void A_few_connections_are_kept_open_unless_the_operator_says_otherwise(string pool, uint kept, uint keepAlive)
     {
+        var connection = Connection(pool);
+
+        Assert.Equal((kept, keepAlive), (connection.MinimumPoolSize, connection.Keepalive));
+    }
+
+    [Theory]
+    [InlineData("", 5, 10)]
+    [InlineData(";Connect Timeout=20;Command Timeout=40", 20, 40)]
+    public void A_database_that_hangs_is_given_up_after_seconds_unless_the_operator_says_otherwise(string timeouts, uint connect, uint command)
+    {
+        var connection = Connection(timeouts);
+
+        Assert.Equal((connect, command), (connection.ConnectionTimeout, connection.DefaultCommandTimeout));
+    }
+
+    private static MySqlConnectionStringBuilder Connection(string more)
+    {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Scheduler"] = $"Server=localhost;Database=skypunch{pool}" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Scheduler"] = $"Server=localhost;Database=skypunch{more}" });
         builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>("Scheduler", SecretBox.TargetPurpose);
         using var services = builder.Services.BuildServiceProvider();
         using var scope = services.CreateScope();
-
-        var connection = new MySqlConnectionStringBuilder(scope.ServiceProvider.GetRequiredService<SchedulerDb>().Database.GetConnectionString()!);
-
-        Assert.Equal((kept, keepAlive), (connection.MinimumPoolSize, connection.Keepalive));
+        return new MySqlConnectionStringBuilder(scope.ServiceProvider.GetRequiredService<SchedulerDb>().Database.GetConnectionString()!);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.DatabaseDefaults;
@@ -16,7 +15,6 @@ public sealed class StorePatienceTests : IAsyncDisposable
     private static readonly SqliteException Busy = new("database is locked", raw.SQLITE_BUSY);
 
     private readonly FakeTimeProvider _clock = new();
-    private readonly AHost _host = new();
     private readonly ServiceProvider _services;
     private readonly StorePatience<AnyDb> _store;
 
@@ -28,7 +26,6 @@ public sealed class StorePatienceTests : IAsyncDisposable
             .AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LinesOfLog>())
             .AddDbContext<AnyDb>(options => options.UseSqlite("Data Source=:memory:"))
             .AddSingleton<TimeProvider>(_clock)
-            .AddSingleton<IHostApplicationLifetime>(_host)
             .AddSingleton(services => new StoreWriter<AnyDb>(services.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite))
             .AddSingleton<StorePatience<AnyDb>>()
             .BuildServiceProvider();
@@ -79,20 +76,17 @@ public sealed class StorePatienceTests : IAsyncDisposable
     [Fact]
     public async Task A_stop_ends_the_waiting()
     {
+        using var stop = new CancellationTokenSource();
         var tried = new TaskCompletionSource();
-        var run = RunAsync<int>(() => tried.TrySetResult() ? throw Full : throw Full);
+        var run = _store.RunAsync<AnyDb, int>(_ => tried.TrySetResult() ? throw Full : throw Full, stop.Token);
         await tried.Task;
 
-        _host.StopApplication();
+        await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        _host.Dispose();
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private Task<T> RunAsync<T>(Func<T> work) => _store.RunAsync((AnyDb _) => Task.FromResult(work()), Cancellation);
 

@@ -3,7 +3,6 @@ using MassTransit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
@@ -12,7 +11,6 @@ using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Secrets;
-using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Notifier;
 
@@ -50,7 +48,6 @@ internal sealed class NotifierStore : IAsyncDisposable
         services.AddSingleton<ServiceDefaults.Bus.BusGate>();
         services.AddDbContext<NotifierDb, SqliteNotifierDb>(options => options.UseSkypunchSqlite($"Data Source={_file}", NotifierDb.Name));
         services.AddSingleton(provider => new StoreWriter<NotifierDb>(provider.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite));
-        services.AddSingleton<IHostApplicationLifetime, AHost>();
         services.AddSingleton<StorePatience<NotifierDb>>();
         services.AddNotifierParts();
         services.AddMassTransitTestHarness(bus => bus.AddNotifierConsumers());

@@ -2,12 +2,10 @@ using MassTransit;
 using MassTransit.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Store;
-using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -43,7 +41,6 @@ public sealed class ProberSeenTests : IDisposable
         await using var services = new ServiceCollection()
             .AddScoped<SchedulerDb>(_ => _store.Open())
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IHostApplicationLifetime, AHost>()
             .AddSingleton(provider => new StoreWriter<SchedulerDb>(provider.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite))
             .AddSingleton<StorePatience<SchedulerDb>>()
             .AddMassTransitTestHarness(bus =>
