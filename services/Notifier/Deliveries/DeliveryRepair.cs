@@ -32,7 +32,7 @@ internal sealed partial class DeliveryRepair(
             LogPutRight(count);
         }
 
-        var orphans = await writer.RunAsync((NotifierDb db) => db.GiveUpOrphansAsync(cancellationToken));
+        var orphans = await writer.RunAsync((NotifierDb db) => db.GiveUpOrphansAsync(time.Now, cancellationToken));
         if (orphans > 0)
         {
             LogOrphans(orphans);

@@ -10,6 +10,9 @@ internal static class RepairSql
     // A delivery that is set aside is looked at again within this time; clocks of Notifiers of a release before may differ by it.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
+    // Longer than a transaction that stores a change waits for anything.
+    private static readonly TimeSpan LongestStoring = TimeSpan.FromMinutes(10);
+
     /// <summary>Makes due what waits for its next attempt for longer than its attempts allow.</summary>
     /// <returns>How many there were.</returns>
     public static Task<int> PutAttemptsRightAsync(this NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
@@ -42,13 +45,17 @@ internal static class RepairSql
             [(now + Lease.Length + Slack).UtcDateTime, (now + leaseOfTheReleaseBefore + Slack).UtcDateTime],
             cancellationToken);
 
-    /// <summary>Gives up deliveries of changes that are no longer stored, which only a hand can bring about.</summary>
+    /// <summary>
+    /// Gives up deliveries of changes that are no longer stored, which only a hand can bring about. Those that are just being stored are not looked at: MySQL waits
+    /// for their rows, and then does not see the change, which was committed after the statement began.
+    /// </summary>
     /// <returns>How many there were.</returns>
-    public static Task<int> GiveUpOrphansAsync(this NotifierDb db, CancellationToken cancellationToken)
+    public static Task<int> GiveUpOrphansAsync(this NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
         => db.Database.ExecuteSqlRawAsync(
             """
             UPDATE deliveries SET state = 'FAILED', last_error = 'the change that it tells of is no longer stored'
-            WHERE state = 'PENDING' AND NOT EXISTS (SELECT 1 FROM announcements AS a WHERE a.change_id = deliveries.change_id)
+            WHERE state = 'PENDING' AND created_at < {0} AND NOT EXISTS (SELECT 1 FROM announcements AS a WHERE a.change_id = deliveries.change_id)
             """,
+            [(now - LongestStoring).UtcDateTime],
             cancellationToken);
 }

@@ -138,6 +138,25 @@ public sealed class BadRowTests
     }
 
     /// <summary>Half a minute of a Notifier's life.</summary>
+    [Fact]
+    public async Task A_delivery_whose_change_is_gone_is_given_up_but_not_while_both_are_being_stored()
+    {
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync("server=127.0.0.1,security=none");
+        await store.AnnounceAsync(AChange.Failure(1));
+        store.Execute("PRAGMA foreign_keys = OFF; DELETE FROM announcements");
+        var (fresh, later) = (-1, -1);
+
+        await store.WithDbAsync(async db =>
+        {
+            var storedAt = await db.Deliveries.Select(d => d.CreatedAt).SingleAsync(TestContext.Current.CancellationToken);
+            fresh = await db.GiveUpOrphansAsync(storedAt.AddSeconds(1), TestContext.Current.CancellationToken);
+            later = await db.GiveUpOrphansAsync(storedAt.AddHours(1), TestContext.Current.CancellationToken);
+        });
+
+        Assert.Equal((0, 1), (fresh, later));
+    }
+
     private static async Task WorkAsync(NotifierStore store, params long[] notifiers)
     {
         for (var second = 0; second < 30; second += 6)
