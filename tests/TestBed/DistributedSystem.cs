@@ -9,19 +9,24 @@ internal sealed class DistributedSystem : IAsyncDisposable
 {
     private const string Token = "a-token-for-the-test";
 
-    private readonly string _connection;
-    private readonly VirtualHost _bus;
     private readonly string _key = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
     private readonly int _notifierPort = ContainerServer.FreePort();
     private readonly List<ServiceProcess> _all = [];
 
     private DistributedSystem(string connection, VirtualHost bus)
     {
-        _connection = connection;
-        _bus = bus;
+        ConnectionString = connection;
+        Bus = bus;
     }
 
-    public VirtualHost Bus => _bus;
+    /// <summary>Their database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Their virtual host.</summary>
+    public VirtualHost Bus { get; }
+
+    /// <summary>Further settings of the services that are started from now on, by the service and the number of this one, from 1.</summary>
+    public Func<string, int, IEnumerable<KeyValuePair<string, string>>> Extra { get; set; } = (_, _) => [];
 
     public List<ServiceProcess> Schedulers { get; } = [];
 
@@ -42,13 +47,13 @@ internal sealed class DistributedSystem : IAsyncDisposable
     {
         for (var i = 0; i < notifiers; i++)
         {
-            Notifiers.Add(Start("Notifier", AdminPort(i == 0 ? _notifierPort : ContainerServer.FreePort()), ConnectionString("Notifier")));
+            Notifiers.Add(Start("Notifier", Notifiers.Count + 1, AdminPort(i == 0 ? _notifierPort : ContainerServer.FreePort()), ConnectionStringOf("Notifier")));
         }
 
         for (var i = 0; i < schedulers; i++)
         {
             var port = ContainerServer.FreePort();
-            Schedulers.Add(Start("Scheduler", AdminPort(port), ConnectionString("Scheduler"), KeyValuePair.Create("Scheduler__NotifierUrl", $"http://127.0.0.1:{_notifierPort}")));
+            Schedulers.Add(Start("Scheduler", Schedulers.Count + 1, AdminPort(port), ConnectionStringOf("Scheduler"), KeyValuePair.Create("Scheduler__NotifierUrl", $"http://127.0.0.1:{_notifierPort}")));
             if (Channel is null)
             {
                 Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
@@ -58,7 +63,7 @@ internal sealed class DistributedSystem : IAsyncDisposable
 
         for (var i = 0; i < probers; i++)
         {
-            Probers.Add(Start("Prober", KeyValuePair.Create("Prober__Name", $"prober-{Probers.Count + 1}")));
+            Probers.Add(Start("Prober", Probers.Count + 1, KeyValuePair.Create("Prober__Name", $"prober-{Probers.Count + 1}")));
         }
     }
 
@@ -74,7 +79,7 @@ internal sealed class DistributedSystem : IAsyncDisposable
 
     private async Task<object?> AskForAnythingAsync(string sql)
     {
-        await using var connection = new MySqlConnection(_connection);
+        await using var connection = new MySqlConnection(ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // the test's own text
@@ -92,25 +97,25 @@ internal sealed class DistributedSystem : IAsyncDisposable
         }
     }
 
-    private ServiceProcess Start(string service, params KeyValuePair<string, string>[] settings)
+    private ServiceProcess Start(string service, int number, params KeyValuePair<string, string>[] settings)
     {
-        var process = ServiceProcess.Start(service, ContainerServer.FreePort(), [.. settings, .. CommonSettings()]);
+        var process = ServiceProcess.Start(service, ContainerServer.FreePort(), [.. settings, .. CommonSettings(), .. Extra(service, number)], number);
         _all.Add(process);
         return process;
     }
 
     private Dictionary<string, string> CommonSettings() => new()
     {
-        ["RabbitMq__Host"] = _bus.Host,
-        ["RabbitMq__Port"] = $"{_bus.Port}",
-        ["RabbitMq__VHost"] = _bus.Name,
-        ["RabbitMq__User"] = _bus.User,
-        ["RabbitMq__Pass"] = _bus.Password,
+        ["RabbitMq__Host"] = Bus.Host,
+        ["RabbitMq__Port"] = $"{Bus.Port}",
+        ["RabbitMq__VHost"] = Bus.Name,
+        ["RabbitMq__User"] = Bus.User,
+        ["RabbitMq__Pass"] = Bus.Password,
         ["Secrets__Key"] = _key,
         ["Admin__Token"] = Token,
     };
 
-    private KeyValuePair<string, string> ConnectionString(string owner) => new($"ConnectionStrings__{owner}", _connection);
+    private KeyValuePair<string, string> ConnectionStringOf(string owner) => new($"ConnectionStrings__{owner}", ConnectionString);
 
     private static KeyValuePair<string, string> AdminPort(int port) => new("Kestrel__Endpoints__Admin__Url", $"http://127.0.0.1:{port}");
 }

@@ -23,6 +23,15 @@ internal sealed class MachineStalls : IAsyncDisposable
         }
     }
 
+    /// <summary>How often it stood still for at least so long.</summary>
+    public int Count(TimeSpan atLeast)
+    {
+        lock (_beats)
+        {
+            return _beats.Count(beat => beat.Late >= atLeast);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();

@@ -10,7 +10,8 @@ namespace Skypunch.TestBed;
 public sealed class MySqlServer : ContainerServer
 {
     private const string RootPassword = "root";
-    private readonly int _port = FreePort();
+
+    public int Port { get; } = FreePort();
 
     /// <summary>Makes an empty database and a user who has all rights in it and none elsewhere.</summary>
     /// <returns>The connection string.</returns>
@@ -34,7 +35,7 @@ public sealed class MySqlServer : ContainerServer
             .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
             .WithUsername("root")
             .WithPassword(RootPassword)
-            .WithPortBinding(_port, MySqlBuilder.MySqlPort)
+            .WithPortBinding(Port, MySqlBuilder.MySqlPort)
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(
                 new MySqlAnswers(ConnectionString("root", RootPassword, "")),
                 wait => wait.WithInterval(TimeSpan.FromMilliseconds(100))))
@@ -44,7 +45,7 @@ public sealed class MySqlServer : ContainerServer
         => new MySqlConnectionStringBuilder
         {
             Server = Host,
-            Port = (uint)_port,
+            Port = (uint)Port,
             UserID = user,
             Password = password,
             Database = database,

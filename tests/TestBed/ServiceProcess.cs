@@ -13,45 +13,76 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    private readonly Process _process;
+    private const int LinesKept = 20_000;
+
+    private readonly ProcessStartInfo _start;
     private readonly Uri _health;
     private readonly ConcurrentQueue<string> _log = new();
+    private Process _process;
+    private long _logBytes;
 
-    private ServiceProcess(Process process, Uri health)
+    private ServiceProcess(string name, ProcessStartInfo start, Uri health)
     {
-        _process = process;
+        Name = name;
+        _start = start;
         _health = health;
+        _process = Launch();
     }
 
-    /// <summary>Which service it is.</summary>
-    public string Name => Path.GetFileName(_process.StartInfo.FileName);
+    /// <summary>Which service it is, and the number of this one: "Prober 2".</summary>
+    public string Name { get; }
 
-    /// <summary>What it has written to stdout and stderr so far.</summary>
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What it has written to stdout and stderr so far, or the last of that.</summary>
     public IReadOnlyCollection<string> Log => _log;
+
+    /// <summary>How much it has written to stdout and stderr so far.</summary>
+    public long LogBytes => Interlocked.Read(ref _logBytes);
 
     /// <summary>Starts a service.</summary>
     /// <param name="service">Scheduler, Prober or Notifier.</param>
     /// <param name="healthPort">Where it answers <c>/healthz</c> and <c>/readyz</c>.</param>
     /// <param name="settings">Its settings by their environment variables.</param>
-    public static ServiceProcess Start(string service, int healthPort, IEnumerable<KeyValuePair<string, string>> settings)
+    /// <param name="number">Which of those services it is.</param>
+    public static ServiceProcess Start(string service, int healthPort, IEnumerable<KeyValuePair<string, string>> settings, int number = 1)
+        => Start($"{service} {number}", service, $"Skypunch.{service}", [], healthPort, settings);
+
+    /// <summary>Starts a program of the product.</summary>
+    /// <param name="name">What the test calls it.</param>
+    /// <param name="project">The project that it is built from.</param>
+    /// <param name="program">Its file.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="healthPort">Where it answers <c>/healthz</c> and <c>/readyz</c>.</param>
+    /// <param name="settings">Its settings by their environment variables.</param>
+    public static ServiceProcess Start(
+        string name,
+        string project,
+        string program,
+        IEnumerable<string> arguments,
+        int healthPort,
+        IEnumerable<KeyValuePair<string, string>> settings)
     {
         var health = new Uri($"http://127.0.0.1:{healthPort}");
         var folder = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/IntegrationTests/debug/
-        var program = Path.Combine(folder.Parent!.Parent!.FullName, service, folder.Name, $"Skypunch.{service}");
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var file = Path.Combine(folder.Parent!.Parent!.FullName, project, folder.Name, program);
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Kestrel__Endpoints__Health__Url"] = health.ToString();
-        foreach (var (name, value) in settings)
+        foreach (var (setting, value) in settings)
         {
-            start.Environment[name] = value;
+            start.Environment[setting] = value;
         }
 
-        var process = new ServiceProcess(new Process { StartInfo = start }, health);
-        process._process.OutputDataReceived += (_, line) => process.Note(line.Data);
-        process._process.ErrorDataReceived += (_, line) => process.Note(line.Data);
-        process._process.Start();
-        process._process.BeginOutputReadLine();
-        process._process.BeginErrorReadLine();
-        return process;
+        return new ServiceProcess(name, start, health);
+    }
+
+    /// <summary>Starts it once more after it has ended, with the same settings.</summary>
+    public void StartAgain()
+    {
+        _process.Dispose();
+        _process = Launch();
     }
 
     /// <summary>Waits until <c>/readyz</c> says so.</summary>
@@ -61,7 +92,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         while (await StatusOfAsync("/readyz") != HttpStatusCode.OK)
         {
             var waited = TimeProvider.System.GetElapsedTime(started);
-            Assert.False(_process.HasExited || waited > StartPatience, $"{_process.StartInfo.FileName} is not ready after {waited}:\n{string.Join('\n', _log)}");
+            Assert.False(_process.HasExited || waited > StartPatience, $"{Name} is not ready after {waited}:\n{string.Join('\n', _log)}");
             await Task.Delay(PollInterval, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
@@ -86,12 +117,28 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>SIGKILL: it ends without a chance to tidy up.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>SIGKILL, and waits for the end.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync(TimeSpan patience)
+    {
+        using var impatient = new CancellationTokenSource(patience);
+        await _process.WaitForExitAsync(impatient.Token);
+        return _process.ExitCode;
+    }
+
     /// <summary>Sends a signal to processes, to all at once.</summary>
     /// <param name="signal">Its name: STOP, CONT, TERM.</param>
     /// <param name="processes">Who gets it.</param>
     public static async Task SignalAsync(string signal, params IEnumerable<ServiceProcess> processes)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", .. processes.Select(process => process._process.Id.ToString(CultureInfo.InvariantCulture))]);
+        using var kill = Process.Start("kill", [$"-{signal}", .. processes.Select(process => process.Id.ToString(CultureInfo.InvariantCulture))]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
@@ -99,10 +146,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        using var patience = new CancellationTokenSource(StopPatience);
-        await _process.WaitForExitAsync(patience.Token);
-        return _process.ExitCode;
+        await SignalAsync("TERM", this);
+        return await EndAsync(StopPatience);
     }
 
     public async ValueTask DisposeAsync()
@@ -116,11 +161,29 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    private Process Launch()
+    {
+        var process = new Process { StartInfo = _start };
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
     private void Note(string? line)
     {
-        if (line is not null)
+        if (line is null)
         {
-            _log.Enqueue(line);
+            return;
+        }
+
+        Interlocked.Add(ref _logBytes, line.Length + 1);
+        _log.Enqueue(line);
+        while (_log.Count > LinesKept && _log.TryDequeue(out _))
+        {
+            // The oldest go.
         }
     }
 }

@@ -1,0 +1,66 @@
+namespace Skypunch.Faults.Ground;
+
+/// <summary>
+/// Has targets fail and recover, again and again: each stays down until the store says FAIL, and up until it says PASS, so that every one of them is an edge that
+/// must have been seen, stored, announced and mailed.
+/// </summary>
+internal sealed class Flips(Trial trial, Random random)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Lock _lock = new();
+    private volatile bool _isOver;
+    private Task _flipping = Task.CompletedTask;
+
+    /// <summary>Begins, with so many targets at a time.</summary>
+    public void Begin(int atATime)
+    {
+        var targets = trial.Targets.ToArray();
+        random.Shuffle(targets);
+        _flipping = Task.WhenAll(targets.Chunk(Math.Max(1, targets.Length / Math.Max(1, atATime))).Take(atATime).Select(FlipAllAsync));
+    }
+
+    /// <summary>Ends when each that is down has come up again.</summary>
+    public Task EndAsync()
+    {
+        _isOver = true;
+        return _flipping;
+    }
+
+    /// <summary>Has one target fail and recover.</summary>
+    public async Task FlipAsync(WatchedTarget target)
+    {
+        target.Page.IsDown = true;
+        await UntilAsync(target, "FAIL");
+        target.Page.IsDown = false;
+        await UntilAsync(target, "PASS");
+        target.Downs++;
+    }
+
+    private async Task FlipAllAsync(WatchedTarget[] some)
+    {
+        while (!_isOver)
+        {
+            await FlipAsync(some[Next(some.Length)]);
+        }
+    }
+
+    private int Next(int count)
+    {
+        lock (_lock)
+        {
+            return random.Next(count);
+        }
+    }
+
+    private async Task UntilAsync(WatchedTarget target, string status)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (await Trial.PatientAsync(() => trial.System.CountAsync($"SELECT COUNT(*) FROM targets WHERE id = {target.Id} AND status = '{status}'")) == 0)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"{target.Name} is not {status} after {Patience}.");
+            await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+namespace Skypunch.Faults.Ground;
+
+/// <summary>Compares what the web server, the store and the mail server have counted. Pure.</summary>
+internal static class Reconciliation
+{
+    /// <summary>All that does not agree, each as a sentence; none: nothing was lost, nothing is false.</summary>
+    public static IEnumerable<string> Faults(Accounts accounts, Allowance allowance) =>
+    [
+        .. accounts.Targets.SelectMany(target => OfProbes(target, allowance)),
+        .. accounts.Targets.SelectMany(OfEdges),
+        .. accounts.Notifiers.SelectMany(notifier => OfDeliveries(notifier, accounts, allowance)),
+        .. accounts.Notifiers.SelectMany(notifier => OfMails(notifier, accounts)),
+        .. OfDoubledMails(accounts, allowance),
+    ];
+
+    private static IEnumerable<string> OfProbes(TargetAccount account, Allowance allowance)
+    {
+        var (name, page) = (account.Target.Name, account.Target.Page);
+        var untold = page.Asked - account.Pass - account.Fail;
+        if (account.NetworkFails > 0)
+        {
+            yield return $"{name}: {account.NetworkFails} probes failed without an answer, and the server has answered all.";
+        }
+
+        if (account.Pass > page.Passed || account.Fail > page.Failed)
+        {
+            yield return $"{name}: counted {account.Pass} passes and {account.Fail} failures; the server answered 200 {page.Passed} times and 503 {page.Failed} times.";
+        }
+
+        if (untold > 2 * allowance.Strikes)
+        {
+            yield return $"{name}: the server was asked {page.Asked} times, of which {untold} are not counted ({account.Pass} passes, {account.Fail} failures, {account.Missed} missed).";
+        }
+
+        if (page.Crowded > allowance.Strikes)
+        {
+            yield return $"{name}: asked again within moments, {page.Crowded} times.";
+        }
+    }
+
+    private static IEnumerable<string> OfEdges(TargetAccount account)
+    {
+        var expected = Enumerable.Range(0, account.Target.Downs).SelectMany(_ => (string[])["FAIL", "PASS"]);
+        if (!account.Edges.SequenceEqual(expected))
+        {
+            yield return $"{account.Target.Name}: was down {account.Target.Downs} times; its edges are {string.Join(' ', account.Edges)}.";
+        }
+    }
+
+    private static IEnumerable<string> OfDeliveries(NotifierAccount notifier, Accounts accounts, Allowance allowance)
+    {
+        var own = accounts.Deliveries.Where(delivery => delivery.NotifierId == notifier.Id).ToLookup(delivery => delivery.TargetId);
+        foreach (var (target, edges) in accounts.Targets.Select(account => (account.Target, account.Edges.Count)))
+        {
+            if (own[target.Id].Count() != edges || own[target.Id].Any(delivery => delivery.State != allowance.DeliveryState))
+            {
+                yield return $"{target.Name}: {edges} edges, and the deliveries to notifier {notifier.Id} are {string.Join(' ', own[target.Id].Select(delivery => delivery.State))}.";
+            }
+        }
+    }
+
+    // A first copy each, in the order of the edges.
+    private static IEnumerable<string> OfMails(NotifierAccount notifier, Accounts accounts)
+    {
+        var delivered = accounts.Deliveries.Where(delivery => delivery.NotifierId == notifier.Id && delivery.State == "SENT").ToLookup(delivery => delivery.TargetId);
+        var mails = notifier.Mails.DistinctBy(mail => mail.MessageId).ToLookup(mail => mail.Subject.Split(' ')[^1]);
+        foreach (var account in accounts.Targets)
+        {
+            var told = mails[account.Target.Name].Select(mail => mail.Subject.Contains(" FAILURE ", StringComparison.Ordinal) ? "FAIL" : "PASS").ToList();
+            if (!told.SequenceEqual(account.Edges.Take(delivered[account.Target.Id].Count())))
+            {
+                yield return $"{account.Target.Name}: notifier {notifier.Id} was told {string.Join(' ', told)} of the edges {string.Join(' ', account.Edges)}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> OfDoubledMails(Accounts accounts, Allowance allowance)
+    {
+        var doubled = accounts.Notifiers.SelectMany(notifier => notifier.Mails.GroupBy(mail => mail.MessageId)).Where(copies => copies.Count() > 1).ToList();
+        var copies = doubled.Sum(group => group.Count() - 1);
+        if (copies > allowance.DoubledMails)
+        {
+            yield return $"{copies} mails came once more, and {allowance.DoubledMails} may: {string.Join(", ", doubled.Select(group => group.Key))}.";
+        }
+    }
+}

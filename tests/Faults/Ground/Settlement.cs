@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace Skypunch.Faults.Ground;
+
+/// <summary>Brings a trial to rest, and reads what everybody has counted.</summary>
+internal sealed class Settlement(Trial trial, ScriptedMail mail)
+{
+    private RunningSystem System => trial.System;
+
+    private string NotifierIds => string.Join(',', trial.Notifiers.Select(notifier => notifier.Id));
+
+    /// <summary>Disables the targets, waits until nothing is on its way any more, and reads.</summary>
+    public async Task<Accounts> SettleAsync()
+    {
+        await System.DoAsync($"UPDATE targets SET enabled = 0 WHERE id IN ({trial.Ids})");
+        var disabledAt = TimeProvider.System.GetUtcNow();
+        await Eventually.HoldsAsync(() => NothingIsInFlightAsync(disabledAt), "no probe is in flight");
+        await Eventually.HoldsAsync(
+            async () => await System.CountAsync($"SELECT COUNT(*) FROM status_changes WHERE stored_at IS NULL AND target_id IN ({trial.Ids})") == 0,
+            "every edge is announced");
+        if (trial.Notifiers.Count > 0)
+        {
+            await Eventually.HoldsAsync(
+                async () => await System.CountWithNotifiersAsync($"SELECT COUNT(*) FROM deliveries WHERE state = 'PENDING' AND notifier_id IN ({NotifierIds})") == 0,
+                "nothing waits to be delivered");
+        }
+
+        var accounts = await ReadAsync();
+        if (trial.Notifiers.Count > 0)
+        {
+            await System.DoWithNotifiersAsync($"UPDATE notifiers SET enabled = 0 WHERE id IN ({NotifierIds})"); // they are not told of the next trial
+        }
+
+        return accounts;
+    }
+
+    // What is lost stays marked as in flight, as a disabled target is not claimed. Its lease ends on its own, and is no longer than this.
+    private async Task<bool> NothingIsInFlightAsync(DateTimeOffset disabledAt)
+    {
+        var longest = disabledAt + TimeSpan.FromSeconds(8);
+        var leases = await System.AskAsync($"SELECT in_flight_until FROM targets WHERE in_flight_slot_at IS NOT NULL AND id IN ({trial.Ids})", Instant);
+        return leases.All(until => (until < longest ? until : longest) < TimeProvider.System.GetUtcNow());
+    }
+
+    private async Task<Accounts> ReadAsync()
+    {
+        var edges = (await System.AskAsync(
+                $"SELECT target_id, to_status FROM status_changes WHERE (from_status <> 'NEW' OR to_status = 'FAIL') AND target_id IN ({trial.Ids}) ORDER BY id",
+                row => (TargetId: row.GetInt64(0), Status: row.GetString(1))))
+            .ToLookup(edge => edge.TargetId, edge => edge.Status);
+        var counters = (await System.AskAsync(
+                $"SELECT id, pass_count, fail_count, network_fails, missed_count FROM targets WHERE id IN ({trial.Ids})",
+                row => (Id: row.GetInt64(0), Pass: row.GetInt64(1), Fail: row.GetInt64(2), Network: row.GetInt64(3), Missed: row.GetInt64(4))))
+            .ToDictionary(row => row.Id);
+        var deliveries = trial.Notifiers.Count == 0 ? [] : await System.AskNotifiersAsync(
+            $"SELECT id, notifier_id, target_id, state FROM deliveries WHERE notifier_id IN ({NotifierIds}) ORDER BY id",
+            row => new DeliveryRow(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3)));
+        var mails = mail.Accepted.ToLookup(accepted => accepted.Recipient);
+        return new Accounts(
+            [.. trial.Targets.Select(target => (target, Row: counters[target.Id])).Select(each
+                => new TargetAccount(each.target, each.Row.Pass, each.Row.Fail, each.Row.Network, each.Row.Missed, [.. edges[each.target.Id]]))],
+            deliveries,
+            [.. trial.Notifiers.Select(notifier => new NotifierAccount(notifier.Id, [.. mails[notifier.Mailbox]]))]);
+    }
+
+    private static DateTimeOffset Instant(DbDataReader row) => row.IsDBNull(0) ? DateTimeOffset.MinValue : row.GetValue(0) switch
+    {
+        DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
+        var text => DateTimeOffset.Parse($"{text}", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+    };
+}

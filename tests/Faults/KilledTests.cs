@@ -1,0 +1,67 @@
+using Skypunch.Faults.Ground;
+
+namespace Skypunch.Faults;
+
+/// <summary>SIGKILL: services end without a chance to tidy up, and are started again.</summary>
+public sealed class KilledTests(Grounds grounds)
+{
+    [Fact]
+    public async Task Random_services_are_killed_for_a_while_and_nothing_is_lost()
+    {
+        await using var trial = await grounds.TryServicesAsync();
+        var doubled = 0;
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < Budget.Seconds(10))
+        {
+            var victim = trial.System.Parts[trial.Random.Next(trial.System.Parts.Count)];
+            trial.Strike();
+            doubled += victim.Name.StartsWith("Notifier", StringComparison.Ordinal) ? Allowed.MailsInFlight(trial) : 0;
+            await victim.KillAsync();
+            await Budget.PassAsync(TimeSpan.FromSeconds(trial.Random.NextDouble()));
+            victim.StartAgain();
+            await victim.WaitUntilReadyAsync();
+        }
+
+        await trial.FullRateAsync();
+        await trial.ReconcileAsync(new Allowance { DoubledMails = doubled });
+    }
+
+    [Fact]
+    public async Task All_services_are_killed_at_once_and_nothing_is_lost()
+    {
+        await using var trial = await grounds.TryServicesAsync();
+        await Budget.PassAsync(1);
+
+        trial.Strike();
+        await Task.WhenAll(trial.System.Parts.Select(part => part.KillAsync()));
+        foreach (var part in trial.System.Parts)
+        {
+            part.StartAgain();
+        }
+
+        await trial.System.WaitUntilReadyAsync();
+        await trial.FullRateAsync();
+        await trial.ReconcileAsync(new Allowance { DoubledMails = 2 * Allowed.MailsInFlight(trial) });
+    }
+
+    [Fact]
+    public async Task The_daemon_is_killed_again_and_again_and_nothing_is_lost()
+    {
+        await using var trial = await grounds.TryDaemonAsync();
+        var daemon = trial.System.Parts[0];
+        var kills = 0;
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < Budget.Seconds(10))
+        {
+            await Budget.PassAsync(TimeSpan.FromSeconds(trial.Random.NextDouble() * 2));
+            trial.Strike();
+            kills++;
+            await daemon.KillAsync();
+            daemon.StartAgain();
+            await daemon.WaitUntilReadyAsync();
+        }
+
+        await trial.FullRateAsync();
+        await trial.ReconcileAsync(new Allowance { DoubledMails = kills * Allowed.MailsInFlight(trial) });
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Skypunch.Faults.Ground;
+
+namespace Skypunch.Faults.Soak;
+
+/// <summary>The table of a soak, and what has grown that must not. Pure.</summary>
+internal static class SoakReport
+{
+    private const int RowsShown = 20;
+    private const double Megabyte = 1_000_000;
+
+    // Beyond these a part has grown between the second quarter of the soak, when it is warm, and the last.
+    private const double MemoryMayGrowBy = 80 * Megabyte;
+    private const double ThreadsMayGrowBy = 25;
+    private const double HandlesMayGrowBy = 100;
+
+    // A line for each probe of the daemon, and stack traces at each fault. Of a service, lines at faults alone.
+    private const long LogBytesAFault = 100_000;
+    private const long LogBytesAProbe = 200;
+
+    /// <summary>The table.</summary>
+    public static string Table(IReadOnlyList<SoakSample> samples)
+    {
+        var parts = samples.SelectMany(sample => sample.Parts.Select(part => part.Part)).Distinct().ToList();
+        var text = new StringBuilder($"| time | faults | {string.Join(" | ", parts.Select(part => $"{part}: MB, threads, handles, log MB"))} | queued | traces | changes | deliveries |\n");
+        text.Append($"|---|---|{string.Concat(parts.Select(_ => "---|"))}---|---|---|---|\n");
+        var step = Math.Max(1, samples.Count / RowsShown);
+        foreach (var sample in samples.Where((_, i) => i % step == 0 || i == samples.Count - 1))
+        {
+            var cells = parts.Select(name => sample.Parts.FirstOrDefault(part => part.Part == name) is { } part
+                ? string.Create(CultureInfo.InvariantCulture, $"{part.Memory / Megabyte:0}, {part.Threads}, {part.Handles}, {part.LogBytes / Megabyte:0.0}")
+                : "away");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {sample.At:hh\\:mm\\:ss} | {sample.Faults} | {string.Join(" | ", cells)} | {sample.Queued} | {sample.Traces} | {sample.Changes} | {sample.Deliveries} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>All that has grown beyond what is allowed, each as a sentence.</summary>
+    public static IEnumerable<string> Grown(IReadOnlyList<SoakSample> samples, IReadOnlyList<WatchedTarget> targets, bool isDaemon)
+    {
+        var warm = samples.Skip(samples.Count / 4).Take(Math.Max(1, samples.Count / 4)).ToList();
+        var last = samples.TakeLast(Math.Max(1, samples.Count / 4)).ToList();
+        foreach (var part in samples[^1].Parts)
+        {
+            foreach (var fault in Grown(part.Part, warm, last))
+            {
+                yield return fault;
+            }
+
+            var mayLog = (LogBytesAFault * (samples[^1].Faults + 1)) + (isDaemon ? LogBytesAProbe * targets.Sum(target => (long)target.Page.Asked) : 0);
+            if (part.LogBytes > mayLog)
+            {
+                yield return $"{part.Part} has logged {part.LogBytes} bytes; {mayLog} are allowed.";
+            }
+        }
+
+        if (samples[^1].Traces is { } traces && traces > 2 * samples[^1].Changes)
+        {
+            yield return $"There are {traces} traces, more than two for each target.";
+        }
+    }
+
+    private static IEnumerable<string> Grown(string part, List<SoakSample> warm, List<SoakSample> last)
+    {
+        (string Name, Func<PartSample, double> Of, double Limit)[] measures =
+        [
+            ("bytes of memory", sample => sample.Memory, MemoryMayGrowBy),
+            ("threads", sample => sample.Threads, ThreadsMayGrowBy),
+            ("handles", sample => sample.Handles, HandlesMayGrowBy),
+        ];
+        foreach (var (name, of, limit) in measures)
+        {
+            var (before, after) = (Median(warm, part, of), Median(last, part, of));
+            if (after > before + limit)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{part} has grown from {before:0} to {after:0} {name}.");
+            }
+        }
+    }
+
+    private static double Median(List<SoakSample> samples, string part, Func<PartSample, double> of)
+    {
+        var values = samples.SelectMany(sample => sample.Parts).Where(sample => sample.Part == part).Select(of).Order().ToList();
+        return values.Count == 0 ? double.PositiveInfinity : values[values.Count / 2];
+    }
+}
