@@ -6,6 +6,6 @@ namespace Skypunch.Contracts;
 /// <param name="Changes">The changes, at most one of a target.</param>
 public sealed record StatusChangeBatch(IReadOnlyList<TargetStatusChanged> Changes);
 
-/// <summary>The Notifier has stored changes and will deliver them. Notifier → any one Scheduler.</summary>
-/// <param name="ChangeIds">The changes.</param>
+/// <summary>The Notifier has stored changes or notices and will deliver them. Notifier → any one Scheduler.</summary>
+/// <param name="ChangeIds">The changes and the notices.</param>
 public sealed record StatusChangesStored(IReadOnlyList<Guid> ChangeIds);

@@ -61,4 +61,10 @@ public sealed record TargetStatusChanged
 
     /// <summary>What the very probe that made the change did, in order.</summary>
     public required IReadOnlyList<ProbeStep> Trace { get; init; }
+
+    /// <summary>
+    /// What is told instead of a change: set only in what a Notifier has stored, as a notice goes the way of a change from there on. A Notifier of before
+    /// notices were known tells what stands in the other members.
+    /// </summary>
+    public Notice? Notice { get; init; }
 }

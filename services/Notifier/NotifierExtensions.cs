@@ -29,7 +29,10 @@ public static class NotifierExtensions
 
     /// <summary>Adds what the Notifier takes from the bus.</summary>
     public static void AddNotifierConsumers(this IBusRegistrationConfigurator bus)
-        => bus.AddConsumer<StatusChangeConsumer, StatusChangeConsumerDefinition>();
+    {
+        bus.AddConsumer<StatusChangeConsumer, StatusChangeConsumerDefinition>();
+        bus.AddConsumer<NoticeConsumer, NoticeConsumerDefinition>();
+    }
 
     /// <summary>Maps the Notifier's part of the admin API.</summary>
     public static WebApplication MapNotifier(this WebApplication app)

@@ -38,6 +38,7 @@ public static class SchedulerExtensions
 
         // Stopped in reverse order: claim no more, publish what is due and wait for it, announce what it changed.
         services.AddSingleton<StatusChangeRelay>().AddHostedService(provider => provider.GetRequiredService<StatusChangeRelay>());
+        services.AddSingleton<NoticeRelay>().AddHostedService(provider => provider.GetRequiredService<NoticeRelay>());
         services.AddHostedService<StatusChangeKeeper>();
         services.AddHostedService<StoreGauges>();
         services.AddHostedService<JobReleaser>();

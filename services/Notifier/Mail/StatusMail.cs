@@ -9,6 +9,11 @@ internal static class StatusMail
     /// <summary>Writes the message.</summary>
     public static MimeMessage Compose(TargetStatusChanged change, MailEnvelope envelope)
     {
+        if (change.Notice is { } notice)
+        {
+            return NoticeMail.Compose(notice, envelope);
+        }
+
         var content = new StatusMailContent(change);
         var body = new MultipartAlternative
         {
@@ -18,7 +23,12 @@ internal static class StatusMail
         var message = envelope.Message($"Skypunch {(content.IsFailure ? "FAILURE" : "SUCCESS")} detected for {change.Name}", body);
 
         // No message has this id, but a mail program shows all that answer to it as one conversation: a target's failures and recoveries.
-        var thread = $"target-{change.TargetId}@skypunch";
+        return InThread(message, $"target-{change.TargetId}@skypunch");
+    }
+
+    /// <summary>Puts a message into a conversation.</summary>
+    public static MimeMessage InThread(MimeMessage message, string thread)
+    {
         message.InReplyTo = thread;
         message.References.Add(thread);
         return message;

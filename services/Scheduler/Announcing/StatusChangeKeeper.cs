@@ -6,7 +6,7 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Scheduler.Announcing;
 
-/// <summary>Deletes old status changes. Those that the Notifier has not stored are kept, however old.</summary>
+/// <summary>Deletes old status changes and notices. Those that the Notifier has not stored are kept, however old.</summary>
 internal sealed class StatusChangeKeeper(
     IServiceScopeFactory scopes,
     IOptions<SchedulerOptions> options,
@@ -26,8 +26,7 @@ internal sealed class StatusChangeKeeper(
         var oldest = _clock.GetUtcNow() - options.Value.ChangeRetention;
         var db = scope.ServiceProvider.GetRequiredService<SchedulerDb>();
         db.Database.SetCommandTimeout(Patience);
-        await db.StatusChanges
-            .Where(change => change.StoredAt < oldest)
-            .ExecuteDeleteAsync(cancellationToken);
+        await db.StatusChanges.Where(change => change.StoredAt < oldest).ExecuteDeleteAsync(cancellationToken);
+        await db.Notices.Where(notice => notice.StoredAt < oldest).ExecuteDeleteAsync(cancellationToken);
     }
 }

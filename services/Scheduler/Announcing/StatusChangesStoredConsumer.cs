@@ -6,18 +6,26 @@ using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Announcing;
 
-/// <summary>Marks changes as stored by the Notifier, so that the targets' next ones can be announced.</summary>
+/// <summary>Marks changes and notices as stored by the Notifier, so that the targets' next ones can be announced.</summary>
 internal sealed class StatusChangesStoredConsumer(StorePatience<SchedulerDb> store, StatusChangeRelay relay, TimeProvider clock) : IConsumer<StatusChangesStored>
 {
     public async Task Consume(ConsumeContext<StatusChangesStored> context)
     {
         var (stored, now) = (context.Message.ChangeIds, clock.GetUtcNow());
-        await store.RunAsync(
-            (SchedulerDb db) => db.StatusChanges
-                .Where(change => stored.Contains(change.ChangeId) && change.StoredAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, now), context.CancellationToken),
-            context.CancellationToken);
+        await store.RunAsync((SchedulerDb db) => MarkAsync(db, stored, now, context.CancellationToken), context.CancellationToken);
         relay.Wake();
+    }
+
+    private static async Task<int> MarkAsync(SchedulerDb db, IReadOnlyList<Guid> stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var changes = await db.StatusChanges
+            .Where(change => stored.Contains(change.ChangeId) && change.StoredAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, now), cancellationToken);
+        return changes == stored.Count
+            ? changes // all were changes, as nearly always
+            : changes + await db.Notices
+                .Where(notice => stored.Contains(notice.NoticeId) && notice.StoredAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(notice => notice.StoredAt, now), cancellationToken);
     }
 }
 

@@ -18,6 +18,8 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 
     public DbSet<StatusChange> StatusChanges => Set<StatusChange>();
 
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
     public DbSet<TargetTrace> TargetTraces => Set<TargetTrace>();
 
     public DbSet<ProberRow> Probers => Set<ProberRow>();
@@ -32,6 +34,13 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
     {
         modelBuilder.Entity<Target>(ConfigureTarget);
         modelBuilder.Entity<StatusChange>(ConfigureStatusChange);
+        modelBuilder.Entity<NoticeRow>(notice =>
+        {
+            notice.ToTable("notices");
+            notice.HasIndex(n => n.NoticeId).IsUnique();
+            notice.HasIndex(n => new { n.StoredAt, n.Id });
+            notice.Property(n => n.Kind).HasMaxLength(Contracts.Notice.LongestKind);
+        });
         modelBuilder.Entity<TargetTrace>(ConfigureTargetTrace);
         modelBuilder.Entity<ProberRow>(prober =>
         {

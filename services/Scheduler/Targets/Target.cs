@@ -103,4 +103,7 @@ internal sealed class Target
     public DateTimeOffset? InFlightUntil { get; set; }
 
     public long MissedCount { get; set; }
+
+    /// <summary>Slots in a row that a fault of Skypunch's own kept from being probed; they are missed slots, too.</summary>
+    public long RepeatedNotProbed { get; set; }
 }

@@ -37,6 +37,7 @@ public sealed class CompleteMessageTests
         { new StatusChangesStored(null!), "ChangeIds is missing." },
         { new StatusChangesStored([Guid.Empty]), null },
         { new StatusChangeBatch([null!]), "Changes[0] is missing." },
+        { new NoticeBatch([null!]), "Notices[0] is missing." },
         { new ProberSeen(null!, "1", default, default, 0, 0), "Name is missing." },
     };
 

@@ -49,7 +49,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Scheduler:ClaimInterval"] = "00:00:00.050",
             ["Scheduler:FoldConcurrency"] = "1",
-            ["Scheduler:RelayRetry"] = standIns.ChangesDropped > 0 ? "00:00:01" : "00:10:00", // so that what should be announced at once is not announced later
+            ["Scheduler:RelayRetry"] = standIns.ChangesDropped > 0 || standIns.NoticesDropped > 0 ? "00:00:01" : "00:10:00", // so that what should be announced at once is not announced later
         });
         builder.AddServiceDefaults();
         builder.Services.AddSingleton(standIns);
@@ -86,11 +86,16 @@ internal sealed class StandIns
     /// <summary>How many copies of each change are left unanswered.</summary>
     public int ChangesDropped { get; set; }
 
+    /// <summary>How many messages of notices are left unanswered.</summary>
+    public int NoticesDropped;
+
     public ConcurrentQueue<ProbeJob> Jobs { get; } = new();
 
     public ConcurrentQueue<StatusChangeBatch> Batches { get; } = new();
 
     public System.Threading.Channels.Channel<TargetStatusChanged> Changes { get; } = System.Threading.Channels.Channel.CreateUnbounded<TargetStatusChanged>();
+
+    public System.Threading.Channels.Channel<Notice> Notices { get; } = System.Threading.Channels.Channel.CreateUnbounded<Notice>();
 
     /// <summary>Waits for the next job.</summary>
     public ValueTask<bool> NextJobAsync() => JobsSeen.Reader.ReadAsync(TestContext.Current.CancellationToken);
@@ -123,9 +128,22 @@ internal sealed class StandInProber(StandIns standIns) : IConsumer<ProbeBatch>, 
     public Task Consume(ConsumeContext<TestProbe> context) => context.RespondAsync(new TestProbed("stand-in", standIns.Probe(context.Message.Job)));
 }
 
-internal sealed class StandInNotifier(StandIns standIns) : IConsumer<StatusChangeBatch>
+internal sealed class StandInNotifier(StandIns standIns) : IConsumer<StatusChangeBatch>, IConsumer<NoticeBatch>
 {
     private static readonly Lock Counting = new();
+
+    public async Task Consume(ConsumeContext<NoticeBatch> context)
+    {
+        foreach (var notice in context.Message.Notices)
+        {
+            await standIns.Notices.Writer.WriteAsync(notice, context.CancellationToken);
+        }
+
+        if (Interlocked.Decrement(ref standIns.NoticesDropped) < 0)
+        {
+            await context.Publish(new StatusChangesStored([.. context.Message.Notices.Select(notice => notice.NoticeId)]));
+        }
+    }
 
     public async Task Consume(ConsumeContext<StatusChangeBatch> context)
     {

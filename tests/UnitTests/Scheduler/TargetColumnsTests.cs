@@ -120,6 +120,7 @@ public sealed class TargetColumnsTests : IDisposable
         InFlightSlotAt = At(-4),
         InFlightUntil = At(-1),
         MissedCount = 10,
+        RepeatedNotProbed = 2,
     };
 
     private static DateTimeOffset At(int minutes) => SchedulerStore.Noon.AddMinutes(minutes).AddMilliseconds(minutes * 0.1);

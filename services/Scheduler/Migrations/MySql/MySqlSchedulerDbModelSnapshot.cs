@@ -22,6 +22,56 @@ namespace Skypunch.Scheduler.Migrations.MySql
 
             MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
 
+            modelBuilder.Entity("Skypunch.Scheduler.Announcing.NoticeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("AnnounceAfter")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("announce_after");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("char(36)")
+                        .HasColumnName("notice_id");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTime?>("StoredAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("stored_at");
+
+                    b.Property<long?>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NoticeId")
+                        .IsUnique();
+
+                    b.HasIndex("StoredAt", "Id");
+
+                    b.ToTable("notices", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
                 {
                     b.Property<long>("Id")
@@ -365,6 +415,12 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasColumnType("bigint")
                         .HasDefaultValue(0L)
                         .HasColumnName("repeated_fails");
+
+                    b.Property<long>("RepeatedNotProbed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("repeated_not_probed");
 
                     b.Property<long>("RepeatedPasses")
                         .ValueGeneratedOnAdd()

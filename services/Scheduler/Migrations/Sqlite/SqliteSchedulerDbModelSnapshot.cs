@@ -17,6 +17,55 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "9.0.19");
 
+            modelBuilder.Entity("Skypunch.Scheduler.Announcing.NoticeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AnnounceAfter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("announce_after");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice_id");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("StoredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_at");
+
+                    b.Property<long?>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NoticeId")
+                        .IsUnique();
+
+                    b.HasIndex("StoredAt", "Id");
+
+                    b.ToTable("notices", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
                 {
                     b.Property<long>("Id")
@@ -24,11 +73,12 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateTime?>("AnnounceAfter")
+                    b.Property<string>("AnnounceAfter")
                         .HasColumnType("TEXT")
                         .HasColumnName("announce_after");
 
-                    b.Property<DateTime>("At")
+                    b.Property<string>("At")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
@@ -59,7 +109,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
-                    b.Property<DateTime?>("StoredAt")
+                    b.Property<string>("StoredAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("stored_at");
 
@@ -96,7 +146,8 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("completed");
 
-                    b.Property<DateTime>("LastSeenAt")
+                    b.Property<string>("LastSeenAt")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("last_seen_at");
 
@@ -104,7 +155,8 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("running");
 
-                    b.Property<DateTime>("StartedAt")
+                    b.Property<string>("StartedAt")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("started_at");
 
@@ -130,7 +182,8 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<DateTime>("At")
+                    b.Property<string>("At")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
@@ -248,11 +301,11 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue("1.1")
                         .HasColumnName("http_version");
 
-                    b.Property<DateTime?>("InFlightSlotAt")
+                    b.Property<string>("InFlightSlotAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("in_flight_slot_at");
 
-                    b.Property<DateTime?>("InFlightUntil")
+                    b.Property<string>("InFlightUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("in_flight_until");
 
@@ -274,11 +327,11 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_probe");
 
-                    b.Property<DateTime?>("LastSlotAt")
+                    b.Property<string>("LastSlotAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_slot_at");
 
-                    b.Property<DateTime?>("LastUpdated")
+                    b.Property<string>("LastUpdated")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_updated");
 
@@ -314,7 +367,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue(0L)
                         .HasColumnName("network_fails");
 
-                    b.Property<DateTime?>("NextProbeAt")
+                    b.Property<string>("NextProbeAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("next_probe_at");
 
@@ -356,6 +409,12 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue(0L)
                         .HasColumnName("repeated_fails");
 
+                    b.Property<long>("RepeatedNotProbed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("repeated_not_probed");
+
                     b.Property<long>("RepeatedPasses")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -393,7 +452,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue("")
                         .HasColumnName("status_description");
 
-                    b.Property<DateTime?>("StatusSince")
+                    b.Property<string>("StatusSince")
                         .HasColumnType("TEXT")
                         .HasColumnName("status_since");
 

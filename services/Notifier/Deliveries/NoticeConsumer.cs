@@ -1,0 +1,65 @@
+using MassTransit;
+using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Store;
+
+namespace Skypunch.Notifier.Deliveries;
+
+/// <summary>Takes over notices and says so. From here on one goes the way of a change: an announcement, and a delivery of it to each enabled notifier.</summary>
+internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, DeliverySender sender, ILogger<NoticeConsumer> logger) : IConsumer<NoticeBatch>
+{
+    public async Task Consume(ConsumeContext<NoticeBatch> context)
+    {
+        var notices = context.Message.Notices.Select(AsChange).ToList();
+        var (added, notifiers) = await store.RunAsync(
+            (Announcements announcements) => announcements.StoreAsync(notices, context.CancellationToken),
+            context.CancellationToken);
+        if (added.Count > 0)
+        {
+            sender.Wake();
+        }
+
+        foreach (var notice in added)
+        {
+            LogNotice(notice.Notice!.Subject, notifiers);
+        }
+
+        await context.Publish(new StatusChangesStored([.. notices.Select(notice => notice.ChangeId)]), context.CancellationToken);
+    }
+
+    // What a Notifier reads that knows no notices: while replicas are replaced it may be the one that sends it.
+    private static TargetStatusChanged AsChange(Notice notice) => new()
+    {
+        ChangeId = notice.NoticeId,
+        TargetId = notice.TargetId ?? 0,
+        Name = notice.About,
+        Url = "",
+        Method = "",
+        Authn = "",
+        PassResult = "",
+        Frequency = TimeSpan.Zero,
+        Timeout = TimeSpan.Zero,
+        From = "notice",
+        To = notice.Kind,
+        At = notice.At,
+        Reason = notice.Kind,
+        Description = $"this is a notice and no failure of a target: {notice.Subject}",
+        Advice = notice.Text,
+        Counters = new TargetCounters(0, 0, 0, 0, 0, 0, 0, 0),
+        Trace = [],
+        Notice = notice,
+    };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Notice: {Subject}, to be told to {Count} notifiers.")]
+    private partial void LogNotice(string subject, int count);
+}
+
+/// <summary>The queue of notices. The Scheduler repeats what is lost.</summary>
+internal sealed class NoticeConsumerDefinition : ConsumerDefinition<NoticeConsumer>
+{
+    public NoticeConsumerDefinition()
+    {
+        EndpointName = "notices";
+        ConcurrentMessageLimit = 1;
+    }
+}
