@@ -15,9 +15,10 @@ internal static class SoakReport
     private const double ThreadsMayGrowBy = 25;
     private const double HandlesMayGrowBy = 100;
 
-    // A line for each probe of the daemon, and stack traces at each fault. Of a service, lines at faults alone.
+    // A line for each probe, where probes are made; a few for each mail; stack traces at each fault.
     private const long LogBytesAFault = 100_000;
-    private const long LogBytesAProbe = 200;
+    private const long LogBytesAProbe = 800;
+    private const long LogBytesAMail = 2000;
 
     /// <summary>The table.</summary>
     public static string Table(IReadOnlyList<SoakSample> samples)
@@ -40,7 +41,7 @@ internal static class SoakReport
     }
 
     /// <summary>All that has grown beyond what is allowed, each as a sentence.</summary>
-    public static IEnumerable<string> Grown(IReadOnlyList<SoakSample> samples, IReadOnlyList<WatchedTarget> targets, bool isDaemon)
+    public static IEnumerable<string> Grown(IReadOnlyList<SoakSample> samples, IReadOnlyList<WatchedTarget> targets)
     {
         var warm = samples.Skip(samples.Count / 4).Take(Math.Max(1, samples.Count / 4)).ToList();
         var last = samples.TakeLast(Math.Max(1, samples.Count / 4)).ToList();
@@ -51,10 +52,11 @@ internal static class SoakReport
                 yield return fault;
             }
 
-            var mayLog = (LogBytesAFault * (samples[^1].Faults + 1)) + (isDaemon ? LogBytesAProbe * targets.Sum(target => (long)target.Page.Asked) : 0);
-            if (part.LogBytes > mayLog)
+            var hasLogged = part.LogBytes - (samples[0].Parts.FirstOrDefault(first => first.Part == part.Part)?.LogBytes ?? 0);
+            var mayLog = MayLog(part.Part, samples[^1], targets.Sum(target => (long)target.Page.Asked));
+            if (hasLogged > mayLog)
             {
-                yield return $"{part.Part} has logged {part.LogBytes} bytes; {mayLog} are allowed.";
+                yield return $"{part.Part} has logged {hasLogged} bytes; {mayLog} are allowed.";
             }
         }
 
@@ -63,6 +65,11 @@ internal static class SoakReport
             yield return $"There are {traces} traces, more than two for each target.";
         }
     }
+
+    private static long MayLog(string part, SoakSample last, long probes)
+        => (LogBytesAFault * (last.Faults + 1))
+            + (LogBytesAMail * (last.Deliveries ?? 0))
+            + (part == "skypunchd" || part.StartsWith("Prober", StringComparison.Ordinal) ? LogBytesAProbe * probes : 0);
 
     private static IEnumerable<string> Grown(string part, List<SoakSample> warm, List<SoakSample> last)
     {
