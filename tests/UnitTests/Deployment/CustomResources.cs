@@ -9,10 +9,12 @@ internal static class CustomResources
 {
     public static Dictionary<string, Type> Types { get; } = new()
     {
-        ["gateway.networking.k8s.io/v1/Gateway"] = typeof(Gateway),
+        ["gateway.networking.k8s.io/v1/BackendTLSPolicy"] = typeof(BackendTlsPolicy),
         ["gateway.networking.k8s.io/v1/GRPCRoute"] = typeof(GrpcRoute),
         ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
         ["keda.sh/v1alpha1/TriggerAuthentication"] = typeof(TriggerAuthentication),
+        ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
+        ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
     };
 
     internal abstract class Custom<TSpec> : IKubernetesObject<V1ObjectMeta>
@@ -26,40 +28,91 @@ internal static class CustomResources
         public required TSpec Spec { get; set; }
     }
 
-    internal sealed class Gateway : Custom<GatewaySpec>;
-
-    internal sealed record GatewaySpec
-    {
-        public string GatewayClassName { get; set; } = "";
-
-        public List<Listener> Listeners { get; set; } = [];
-    }
-
-    internal sealed record Listener
-    {
-        public string Name { get; set; } = "";
-
-        public string Hostname { get; set; } = "";
-
-        public int Port { get; set; }
-
-        public string Protocol { get; set; } = "";
-
-        public ListenerTls Tls { get; set; } = new();
-    }
-
-    internal sealed record ListenerTls
-    {
-        public string Mode { get; set; } = "";
-
-        public List<Reference> CertificateRefs { get; set; } = [];
-    }
-
     internal sealed record Reference
     {
+        public string? Group { get; set; }
+
+        public string? Kind { get; set; }
+
         public string Name { get; set; } = "";
 
+        public string? Namespace { get; set; }
+
         public int? Port { get; set; }
+    }
+
+    internal sealed class BackendTlsPolicy : Custom<BackendTlsPolicySpec>;
+
+    internal sealed record BackendTlsPolicySpec
+    {
+        public List<Reference> TargetRefs { get; set; } = [];
+
+        public BackendTlsValidation Validation { get; set; } = new();
+    }
+
+    internal sealed record BackendTlsValidation
+    {
+        public string Hostname { get; set; } = "";
+
+        public List<Reference> CaCertificateRefs { get; set; } = [];
+    }
+
+    internal sealed class PodMonitor : Custom<PodMonitorSpec>;
+
+    internal sealed record PodMonitorSpec
+    {
+        public V1LabelSelector Selector { get; set; } = new();
+
+        public string? JobLabel { get; set; }
+
+        public List<PodMetricsEndpoint> PodMetricsEndpoints { get; set; } = [];
+    }
+
+    internal sealed record PodMetricsEndpoint
+    {
+        public string Port { get; set; } = "";
+
+        public string Path { get; set; } = "";
+
+        public string Interval { get; set; } = "";
+
+        public bool? HonorLabels { get; set; }
+
+        public MonitorAuthorization Authorization { get; set; } = new();
+
+        public List<Dictionary<string, string>> Relabelings { get; set; } = [];
+    }
+
+    internal sealed record MonitorAuthorization
+    {
+        public V1SecretKeySelector Credentials { get; set; } = new();
+    }
+
+    internal sealed class PrometheusRule : Custom<PrometheusRuleSpec>;
+
+    internal sealed record PrometheusRuleSpec
+    {
+        public List<RuleGroup> Groups { get; set; } = [];
+    }
+
+    internal sealed record RuleGroup
+    {
+        public string Name { get; set; } = "";
+
+        public List<AlertRule> Rules { get; set; } = [];
+    }
+
+    internal sealed record AlertRule
+    {
+        public string Alert { get; set; } = "";
+
+        public string Expr { get; set; } = "";
+
+        public string? For { get; set; }
+
+        public Dictionary<string, string> Labels { get; set; } = [];
+
+        public Dictionary<string, string> Annotations { get; set; } = [];
     }
 
     internal sealed class GrpcRoute : Custom<GrpcRouteSpec>;
@@ -92,7 +145,25 @@ internal static class CustomResources
 
         public int CooldownPeriod { get; set; }
 
+        public ScaledObjectAdvanced Advanced { get; set; } = new();
+
+        public ScaledObjectFallback Fallback { get; set; } = new();
+
         public List<Trigger> Triggers { get; set; } = [];
+    }
+
+    internal sealed record ScaledObjectAdvanced
+    {
+        public Reference HorizontalPodAutoscalerConfig { get; set; } = new();
+    }
+
+    internal sealed record ScaledObjectFallback
+    {
+        public int FailureThreshold { get; set; }
+
+        public int Replicas { get; set; }
+
+        public string Behavior { get; set; } = "";
     }
 
     internal sealed record Trigger

@@ -30,7 +30,8 @@ internal sealed partial class Manifests
     /// <summary>All that runs.</summary>
     public IEnumerable<Workload> Workloads
         => Of<V1Deployment>().Select(d => new Workload(d.Metadata.Name, d.Spec.Template.Metadata.Labels, d.Spec.Template.Spec))
-            .Concat(Of<V1StatefulSet>().Select(s => new Workload(s.Metadata.Name, s.Spec.Template.Metadata.Labels, s.Spec.Template.Spec)));
+            .Concat(Of<V1StatefulSet>().Select(s => new Workload(s.Metadata.Name, s.Spec.Template.Metadata.Labels, s.Spec.Template.Spec)))
+            .Concat(Of<V1Job>().Select(j => new Workload(j.Metadata.Name, j.Spec.Template.Metadata.Labels, j.Spec.Template.Spec)));
 
     /// <summary>Builds an overlay, with more components where they are named.</summary>
     public static Manifests Build(string overlay, params string[] components)
@@ -40,14 +41,19 @@ internal sealed partial class Manifests
         var folder = copy.In($"k8s/overlays/{overlay}");
         if (components.Length > 0)
         {
-            Directory.CreateDirectory(copy.In("k8s/overlays/more"));
-            File.WriteAllText(
-                copy.In("k8s/overlays/more/kustomization.yaml"),
-                $"resources: [../{overlay}]\ncomponents: [{string.Join(", ", components.Select(c => $"../../components/{c}"))}]\n");
-            folder = copy.In("k8s/overlays/more");
+            AddComponents(Path.Combine(folder, "kustomization.yaml"), components);
         }
 
         return new Manifests([.. KubernetesYaml.LoadAllFromString(Kustomize(folder), CustomResources.Types, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()]);
+    }
+
+    // Where a user adds them: to the overlay itself, so that its images and the names of its secrets hold for them, too.
+    private static void AddComponents(string kustomization, string[] components)
+    {
+        const string Heading = "components:\n";
+        var text = File.ReadAllText(kustomization);
+        var lines = Heading + string.Concat(components.Select(component => $"  - ../../components/{component}\n"));
+        File.WriteAllText(kustomization, text.Contains(Heading, StringComparison.Ordinal) ? text.Replace(Heading, lines, StringComparison.Ordinal) : text + lines);
     }
 
     private static void CopyFolder(string from, string to)

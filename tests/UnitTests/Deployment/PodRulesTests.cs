@@ -5,6 +5,8 @@ namespace Skypunch.UnitTests.Deployment;
 /// <summary>What every pod of <c>k8s/</c> keeps to: it has no rights that it does not need, is looked after, and cannot take a node's resources from others.</summary>
 public sealed class PodRulesTests
 {
+    private const string Placeholder = "registry.example.com/"; // RFC 2606: nobody's
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30); // HostingExtensions: probes in flight, messages being sent
 
     [Theory]
@@ -57,7 +59,7 @@ public sealed class PodRulesTests
     {
         var manifests = Manifests.Build(overlay);
 
-        Assert.All(manifests.Workloads.SelectMany(workload => workload.Pod.Containers), container =>
+        Assert.All(manifests.Workloads.Where(workload => workload.Pod.RestartPolicy is null).SelectMany(workload => workload.Pod.Containers), container =>
         {
             Assert.Equal(["cpu", "memory"], container.Resources.Requests.Keys.Order());
             Assert.Equal(["cpu", "memory"], container.Resources.Limits.Keys.Order());
@@ -81,10 +83,27 @@ public sealed class PodRulesTests
         Assert.Equal("/healthz", container.LivenessProbe.HttpGet.Path); // a database that is away is no reason to start anew
         Assert.Equal("/readyz", container.ReadinessProbe.HttpGet.Path);
         Assert.All([container.StartupProbe, container.LivenessProbe, container.ReadinessProbe], probe => Assert.Equal("health", probe.HttpGet.Port.Value));
-        Assert.True(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds > ShutdownTimeout.TotalSeconds);
+        var pause = container.Lifecycle?.PreStop.Sleep.Seconds ?? 0;
+        Assert.Equal(container.Ports.Any(port => port.Name == "grpc"), pause > 0); // calls still come for a moment
+        Assert.True(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds > pause + ShutdownTimeout.TotalSeconds);
+        Assert.All(deployment.Spec.Template.Spec.TopologySpreadConstraints, constraint => Assert.Equal(["pod-template-hash"], constraint.MatchLabelKeys));
         Assert.Contains(deployment.Spec.Template.Spec.TopologySpreadConstraints, constraint => constraint.TopologyKey == "kubernetes.io/hostname");
         Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
-        Assert.Equal(deployment.Spec.Selector.MatchLabels, manifests.Named<V1PodDisruptionBudget>(name).Spec.Selector.MatchLabels);
+        var budget = manifests.Named<V1PodDisruptionBudget>(name).Spec;
+        Assert.Equal(deployment.Spec.Selector.MatchLabels, budget.Selector.MatchLabels);
+        Assert.Equal("AlwaysAllow", budget.UnhealthyPodEvictionPolicy); // a node can be drained while the database is away
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("production")]
+    public void No_image_of_ours_is_pulled_from_a_registry_that_may_be_somebody_elses(string overlay)
+    {
+        var images = Manifests.Build(overlay, "apply").Workloads.SelectMany(workload => workload.Pod.Containers).Select(container => container.Image)
+            .Where(image => image.Contains("skypunch", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(4, images.Count);
+        Assert.All(images, image => Assert.StartsWith(Placeholder, image, StringComparison.Ordinal));
     }
 
     [Theory]

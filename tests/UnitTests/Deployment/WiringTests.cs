@@ -1,3 +1,4 @@
+using k8s;
 using k8s.Models;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -18,8 +19,36 @@ public sealed class WiringTests
         { "production", [] },
         { "keda", [] },
         { "dev", ["ingress"] },
-        { "production", ["tls"] },
+        { "production", ["tls", "gateway-tls"] },
+        { "production", ["monitoring", "apply"] },
+        { "dev", ["monitoring"] },
     };
+
+    [Fact]
+    public void With_TLS_on_the_pods_nothing_speaks_to_them_in_clear()
+    {
+        var manifests = Manifests.Build("production", "tls", "gateway-tls");
+
+        Assert.All(["scheduler", "notifier"], name => Assert.Equal("https", Assert.Single(manifests.Named<V1Service>(name).Spec.Ports).AppProtocol));
+        var policy = Assert.Single(manifests.Of<CustomResources.BackendTlsPolicy>()).Spec;
+        Assert.Equal(("scheduler", "scheduler"), (Assert.Single(policy.TargetRefs).Name, policy.Validation.Hostname));
+    }
+
+    [Fact]
+    public void The_operators_rules_are_those_of_the_documents_and_its_monitors_find_pods_ports_and_the_token()
+    {
+        var manifests = Manifests.Build("dev", "monitoring");
+
+        var documented = KubernetesYaml.Deserialize<CustomResources.PrometheusRuleSpec>(Sources.Read("docs/monitoring/prometheus-rules.yaml"));
+        var rules = Assert.Single(manifests.Of<CustomResources.PrometheusRule>()).Spec;
+        Assert.Equal(KubernetesYaml.Serialize(documented), KubernetesYaml.Serialize(rules));
+        Assert.All(manifests.Of<CustomResources.PodMonitor>(), monitor => Assert.All(monitor.Spec.PodMetricsEndpoints, endpoint =>
+        {
+            Assert.Contains(manifests.Workloads.SelectMany(w => w.Pod.Containers).SelectMany(c => c.Ports ?? []), port => port.Name == endpoint.Port);
+            var token = endpoint.Authorization.Credentials;
+            Assert.Contains(token.Key, manifests.Named<V1Secret>(token.Name).Data.Keys);
+        }));
+    }
 
     [Theory]
     [MemberData(nameof(Systems))]
@@ -97,6 +126,8 @@ public sealed class WiringTests
         var scaled = Assert.Single(manifests.Of<CustomResources.ScaledObject>()).Spec;
         Assert.Empty(manifests.Of<V2HorizontalPodAutoscaler>());
         manifests.Named<V1Deployment>(scaled.ScaleTargetRef.Name);
+        Assert.Equal("prober", scaled.Advanced.HorizontalPodAutoscalerConfig.Name); // takes over the one that is there already
+        Assert.Contains("skypunch_probes_in_flight", Assert.Single(scaled.Triggers, t => t.Type == "prometheus").Metadata["query"], StringComparison.Ordinal);
         var trigger = Assert.Single(scaled.Triggers, trigger => trigger.Type == "rabbitmq");
         IConsumerDefinition jobs = new ProbeBatchConsumerDefinition(Options.Create(new ProberOptions()));
         Assert.Equal(jobs.GetEndpointName(DefaultEndpointNameFormatter.Instance), trigger.Metadata["queueName"]);
