@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MessagePack;
 
 namespace Skypunch.Contracts;
@@ -57,6 +58,16 @@ public sealed record ProbeResult
     /// <summary>The W3C <c>traceparent</c> of the step before; null: this probe is not traced.</summary>
     [Key(12)]
     public string? TraceParent { get; init; }
+
+    /// <summary>Whether a pause of the process that ran the probe may have made it fail. For that process alone.</summary>
+    [IgnoreMember]
+    [JsonIgnore]
+    public bool MayBeOfPause { get; init; }
+
+    /// <summary>Whether a pause of the process that ran the probe is known to have made it fail. For that process alone.</summary>
+    [IgnoreMember]
+    [JsonIgnore]
+    public bool IsOfPause { get; init; }
 
     /// <summary>Whether the target did what is expected of it.</summary>
     [IgnoreMember]

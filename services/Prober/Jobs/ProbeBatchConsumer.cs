@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Prober.Jobs;
@@ -13,12 +12,13 @@ namespace Skypunch.Prober.Jobs;
 /// the jobs of a Prober that dies go to another one. A job that finds no place within its patience is dropped without a result.
 /// </summary>
 internal sealed partial class ProbeBatchConsumer(
-    HttpProbe probe,
+    FairProbe probe,
     ProbeLimit limit,
     ResultPublisher publisher,
     ProbeDrain drain,
     ProbeLog probeLog,
     ProberMetrics metrics,
+    TimeProvider clock,
     ILogger<ProbeBatchConsumer> logger) : IConsumer<ProbeBatch>
 {
     public async Task Consume(ConsumeContext<ProbeBatch> context)
@@ -36,6 +36,7 @@ internal sealed partial class ProbeBatchConsumer(
     // False: it found no place in time.
     private async Task<bool> TryRunAsync(ProbeJob job, CancellationToken cancellationToken)
     {
+        var startBy = clock.GetTimestamp() + (long)(job.Patience.TotalSeconds * clock.TimestampFrequency);
         ProbeResult? result;
         using (var place = await limit.TryEnterAsync(job.Patience, cancellationToken))
         {
@@ -44,7 +45,7 @@ internal sealed partial class ProbeBatchConsumer(
                 return false;
             }
 
-            result = await TryProbeAsync(job, cancellationToken);
+            result = await TryProbeAsync(job, startBy, cancellationToken);
         }
 
         if (result is not null)
@@ -57,12 +58,16 @@ internal sealed partial class ProbeBatchConsumer(
     }
 
     // Null: the fault is ours. There is no result then, and the slot counts as missed; the batch's other jobs go on.
-    private async Task<ProbeResult?> TryProbeAsync(ProbeJob job, CancellationToken cancellationToken)
+    private async Task<ProbeResult?> TryProbeAsync(ProbeJob job, long startBy, CancellationToken cancellationToken)
     {
         try
         {
             using var step = SkypunchTelemetry.Continue("probe", job.TraceParent, ActivityKind.Consumer);
-            var result = await probe.RunAsync(job, traced: false, cancellationToken);
+            if (await probe.RunAsync(job, traced: false, startBy, cancellationToken) is not { } result)
+            {
+                return null;
+            }
+
             metrics.Ended(result);
             return step is null ? result : Tag(result, step);
         }

@@ -11,6 +11,7 @@ internal sealed class ProberMetrics
     private readonly Counter<long> _failures;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _notRun;
+    private readonly Counter<long> _withoutVerdict;
     private readonly Histogram<double> _duration;
 
     public ProberMetrics(IMeterFactory meters, ProbeLimit limit)
@@ -20,6 +21,9 @@ internal sealed class ProberMetrics
         _failures = meter.CreateCounter<long>("skypunch_probe_failures", description: "Probes that failed, by reason.");
         _dropped = meter.CreateCounter<long>("skypunch_probes_dropped", description: "Jobs that found no place in time.");
         _notRun = meter.CreateCounter<long>("skypunch_probes_not_run", description: "Probes that a fault of Skypunch's own has prevented.");
+        _withoutVerdict = meter.CreateCounter<long>(
+            "skypunch_probes_without_verdict",
+            description: "Probes that failed while this process stood still, by what became of them: repeated or missed.");
         _duration = meter.CreateHistogram(
             "skypunch_probe_duration",
             unit: "s",
@@ -38,6 +42,11 @@ internal sealed class ProberMetrics
             _failures.Add(1, KeyValuePair.Create<string, object?>("reason", result.Reason));
         }
     }
+
+    /// <summary>A probe failed, perhaps only as this process stood still.</summary>
+    /// <param name="isRepeated">Whether it is made again; else its slot is missed.</param>
+    public void WithoutVerdict(bool isRepeated)
+        => _withoutVerdict.Add(1, KeyValuePair.Create<string, object?>("became", isRepeated ? "repeated" : "missed"));
 
     /// <summary>Jobs found no place in time.</summary>
     public void Dropped(int count) => _dropped.Add(count);

@@ -1,13 +1,12 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>Runs one probe at once, outside the schedule and its limit, and answers with its result and trace.</summary>
 internal sealed partial class TestProbeConsumer(
-    HttpProbe probe,
+    FairProbe probe,
     ProbeDrain drain,
     IOptions<ProberOptions> options,
     TimeProvider clock,
@@ -25,25 +24,31 @@ internal sealed partial class TestProbeConsumer(
     {
         try
         {
-            return await probe.RunAsync(job, traced: true, cancellationToken);
+            return await probe.RunAsync(job, traced: true, startBy: long.MaxValue, cancellationToken)
+                ?? NotRun(job, "the prober stood still each time it ran the probe: this says nothing of the target", "Give its machine more processor or memory, and test again.");
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogTestNotRun(job.TargetId, e);
-            return new ProbeResult
-            {
-                TargetId = job.TargetId,
-                Slot = job.Slot,
-                Revision = job.Revision,
-                StartedAt = clock.GetUtcNow(),
-                Duration = TimeSpan.Zero,
-                Reason = ProbeReasons.Internal,
-                Description = "the prober could not run the probe: this is a fault of Skypunch or of its settings, not of the target",
-                Advice = $"The log of the prober {options.Value.Name} tells more.",
-                Trace = [],
-            };
+            return NotRun(
+                job,
+                "the prober could not run the probe: this is a fault of Skypunch or of its settings, not of the target",
+                $"The log of the prober {options.Value.Name} tells more.");
         }
     }
+
+    private ProbeResult NotRun(ProbeJob job, string description, string advice) => new()
+    {
+        TargetId = job.TargetId,
+        Slot = job.Slot,
+        Revision = job.Revision,
+        StartedAt = clock.GetUtcNow(),
+        Duration = TimeSpan.Zero,
+        Reason = ProbeReasons.Internal,
+        Description = description,
+        Advice = advice,
+        Trace = [],
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The test of target {TargetId} could not be run. This is no fault of the target.")]
     private partial void LogTestNotRun(long targetId, Exception exception);

@@ -16,13 +16,16 @@ internal sealed class KeystoneMetrics
         var meter = meters.Create(SkypunchTelemetry.MeterName);
         _logins = meter.CreateCounter<long>(
             "skypunch_keystone_logins",
-            description: "Logins to Keystone, by result: ok, rejected, forbidden or unreachable.");
+            description: "Logins to Keystone, by result: ok, rejected, forbidden, unreachable, or pause: this process stood still meanwhile.");
         _duration = meter.CreateHistogram(
             "skypunch_keystone_login_duration",
             unit: "s",
             description: "How long logins to Keystone take.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = SkypunchTelemetry.TimeBuckets });
     }
+
+    /// <summary>A login has ended that this process may have failed itself, as it stood still.</summary>
+    public void WithoutVerdict() => _logins.Add(1, KeyValuePair.Create<string, object?>("result", "pause"));
 
     /// <summary>A login has ended.</summary>
     /// <param name="failure">Why there is no token; null: there is one.</param>

@@ -7,7 +7,7 @@ namespace Skypunch.Prober.Keystone;
 /// One identity's token: who comes while a login runs waits for that login; who comes soon after a failed one gets the same failure,
 /// be it Keystone's or our own.
 /// </summary>
-internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient client, KeystoneMetrics metrics, TimeProvider clock)
+internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient client, KeystoneMetrics metrics, LostTime lostTime, TimeProvider clock)
 {
     private static readonly TimeSpan LoginTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterNoAnswer = TimeSpan.FromSeconds(5);
@@ -71,7 +71,7 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
     private async Task<KeystoneGrant> LogInAsync(KeystoneCalls calls)
     {
         using var timeout = new CancellationTokenSource(LoginTimeout, clock);
-        var started = clock.GetTimestamp();
+        var (started, lostBefore) = (clock.GetTimestamp(), lostTime.Now());
         KeystoneToken? token = null;
         ProbeFailure? failure;
         try
@@ -89,6 +89,13 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
         {
             _faultKeptTo = clock.GetUtcNow() + PauseAfterNoAnswer; // our fault, but Keystone is to be left in peace all the same
             throw;
+        }
+
+        if (failure is { Reason: ProbeReasons.AuthUnreachable } && lostTime.HasLostSince(lostBefore))
+        {
+            // Keystone may have answered while this process stood still: who is left without a token by it asks again at once.
+            metrics.WithoutVerdict();
+            return new KeystoneGrant(null, failure with { IsOfPause = true }, clock.GetUtcNow());
         }
 
         metrics.LoggedIn(failure, clock.GetElapsedTime(started));

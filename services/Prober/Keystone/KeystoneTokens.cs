@@ -6,7 +6,7 @@ namespace Skypunch.Prober.Keystone;
 /// The tokens of this Prober, one per identity, however many targets share it. Every password login costs Keystone a bcrypt and too many
 /// refused ones lock the account: so one login at a time per identity, and a pause after one that failed.
 /// </summary>
-internal sealed class KeystoneTokens(KeystoneClient client, KeystoneMetrics metrics, TimeProvider clock)
+internal sealed class KeystoneTokens(KeystoneClient client, KeystoneMetrics metrics, Probing.LostTime lostTime, TimeProvider clock)
 {
     private const int MostIdentities = 10_000;
 
@@ -20,7 +20,7 @@ internal sealed class KeystoneTokens(KeystoneClient client, KeystoneMetrics metr
             _sessions.Clear(); // passwords were changed ten thousand times; those in use log in once more
         }
 
-        return _sessions.GetOrAdd(identity.Key, _ => new KeystoneSession(identity, client, metrics, clock)).Get();
+        return _sessions.GetOrAdd(identity.Key, _ => new KeystoneSession(identity, client, metrics, lostTime, clock)).Get();
     }
 
     /// <summary>A service refused a token.</summary>

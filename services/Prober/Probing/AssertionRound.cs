@@ -21,20 +21,22 @@ internal static class AssertionRound
 
         trace.Begin(ProbePhase.Assertion);
         using var facts = new AnswerFacts(answer, trace.Elapsed - trace.Timings.Auth.GetValueOrDefault(), trace.CertificateNotAfter, now, run.Mask);
-        var faults = new List<string>();
+        var (faults, isOfTime) = (new List<string>(), true);
         foreach (var assertion in request.Assertions)
         {
             // A slow expression must not make the probe longer than its deadline.
-            var fault = trace.Elapsed < request.Timeout
+            var isInTime = trace.Elapsed < request.Timeout;
+            var fault = isInTime
                 ? AssertionJudge.Fault(assertion, facts)
                 : $"'{assertion.Text}' was not judged, as the probe's {Words.Of(request.Timeout)} were over";
             trace.Judged(assertion.Text, fault);
             if (fault is not null)
             {
                 faults.Add(fault);
+                isOfTime &= assertion is LatencyUnder || !isInTime;
             }
         }
 
-        return faults.Count == 0 ? null : new ProbeFailure(ProbeReasons.AssertionFailed, string.Join("; ", faults));
+        return faults.Count == 0 ? null : new ProbeFailure(ProbeReasons.AssertionFailed, string.Join("; ", faults)) { IsOfTime = isOfTime };
     }
 }

@@ -20,6 +20,8 @@ internal static class ProbeReport
         StatusCode = trace.StatusCode,
         CertificateNotAfter = trace.CertificateNotAfter,
         Timings = trace.Timings,
+        MayBeOfPause = failure is not null && PauseRule.MayCause(failure, trace.StatusCode),
+        IsOfPause = failure is { IsOfPause: true },
         Trace = failure is not null || traced || job.TraceOnPass ? trace.Write(mask) : null,
     };
 

@@ -180,7 +180,7 @@ public sealed class KeystoneTests
         var client = new KeystoneClient(services.GetRequiredService<KeystoneNetwork>(), new BrokenClock());
         var parameters = new Dictionary<string, string> { ["user"] = "me", ["password"] = "x", ["tenantid"] = "t", ["osauthendpoint"] = $"{keystone.Url}/v3" };
         Assert.True(KeystoneIdentity.TryRead(parameters, out var identity, out _));
-        var session = new KeystoneSession(identity, client, services.GetRequiredService<KeystoneMetrics>(), clock);
+        var session = new KeystoneSession(identity, client, services.GetRequiredService<KeystoneMetrics>(), services.GetRequiredService<LostTime>(), clock);
 
         await Assert.ThrowsAsync<NotSupportedException>(() => session.Get().Attempt.Grant);
         await Assert.ThrowsAsync<NotSupportedException>(() => session.Get().Attempt.Grant);

@@ -1,0 +1,19 @@
+using Skypunch.Contracts;
+
+namespace Skypunch.Prober.Probing;
+
+/// <summary>Which failures a pause of this process may have caused: those for want of time, and of connections that did not bear the wait. Pure.</summary>
+internal static class PauseRule
+{
+    private const int RequestTimeout = 408; // the server has waited for us
+
+    /// <summary>Whether a pause during the probe may have caused the failure.</summary>
+    public static bool MayCause(ProbeFailure failure, int? status) => failure.IsOfTime || failure.Reason switch
+    {
+        ProbeReasons.DnsError or ProbeReasons.ConnectRefused or ProbeReasons.ConnectTimeout or ProbeReasons.ConnectUnreachable => true,
+        ProbeReasons.TlsError or ProbeReasons.RequestTimeout or ProbeReasons.ReadTimeout or ProbeReasons.ConnectionReset => true,
+        ProbeReasons.AuthUnreachable => true,
+        ProbeReasons.StatusMismatch => status is RequestTimeout,
+        _ => false,
+    };
+}
