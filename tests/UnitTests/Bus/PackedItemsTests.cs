@@ -230,7 +230,7 @@ public sealed class PackedItemsTests
     private static string Text(ProbeResult result) => JsonSerializer.Serialize(result, Plain);
 
     private static void AssertAllSet<T>(T item) => Assert.All(
-        typeof(T).GetProperties().Where(property => property.CanWrite),
+        typeof(T).GetProperties().Where(property => property.CanWrite && !Attribute.IsDefined(property, typeof(MessagePack.IgnoreMemberAttribute))),
         property => Assert.NotEqual(property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null, property.GetValue(item)));
 
     private static TimeSpan Ms(int count) => TimeSpan.FromMilliseconds(count);

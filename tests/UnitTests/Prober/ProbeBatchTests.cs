@@ -135,7 +135,7 @@ public sealed class ProbeBatchTests
 
         Assert.Equal(new List<long> { 1 }, await prober.ResultsAsync(1));
         Assert.Equal(1, server.Connections);
-        var warning = Assert.Single(prober.Log.Lines, line => line.Level is LogLevel.Warning);
+        var warning = Assert.Single(prober.Log.Lines, line => line.Level is LogLevel.Warning && line.Category == "Skypunch.Prober.Jobs.ProbeBatchConsumer");
         Assert.StartsWith("2 of 3 probes of a batch found no place in time and were dropped", warning.Text, StringComparison.Ordinal);
     }
 
