@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Store;
@@ -66,7 +67,10 @@ internal sealed partial class AttemptRecord(
             }
             catch (Exception e) when (DatabaseFault.Is(e) || tries < MostFaultsOfOurs)
             {
-                LogMarkFailed(delivery.Id, e.GetBaseException().Message);
+                if (BitOperations.IsPow2(tries)) // an outage of an hour is no thousand lines
+                {
+                    LogMarkFailed(delivery.Id, e.GetBaseException().Message);
+                }
             }
 
             // The other connections of the pool may have died with this one, which is no reason to pause before a fresh one was tried.

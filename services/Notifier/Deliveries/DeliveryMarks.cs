@@ -103,8 +103,11 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
             cancellationToken);
     }
 
-    /// <summary>A reason, as long as its column.</summary>
-    public static string? Clip(string? text) => text?.Length > Delivery.LongestError ? text[..Delivery.LongestError] : text;
+    /// <summary>A reason, as long as its column. It does not end amid a character, which a database might refuse.</summary>
+    public static string? Clip(string? text)
+        => text?.Length > Delivery.LongestError
+            ? text[..(char.IsHighSurrogate(text[Delivery.LongestError - 1]) ? Delivery.LongestError - 1 : Delivery.LongestError)]
+            : text;
 
     private IQueryable<Delivery> Claimed(Delivery delivery)
         => db.Deliveries.Where(d => d.Id == delivery.Id && d.State == DeliveryState.Pending && d.ClaimedBy == held.Sender);

@@ -19,14 +19,16 @@ internal static class HeloName
     /// <param name="senderDomain">What stands behind the @ in the sender's address.</param>
     /// <param name="address">This end's address of the connection.</param>
     public static string Choose(string? given, string? machine, string? senderDomain, IPAddress address)
-        => given ?? (IsFull(machine) ? machine : IsFull(senderDomain) ? senderDomain : Literal(address))!;
+        => given ?? FullName(machine) ?? FullName(senderDomain) ?? Literal(address);
 
-    /// <summary>Whether a name is one that the world may know: <c>localhost</c> and <c>vm</c> are not.</summary>
-    private static bool IsFull(string? name)
+    // Names such as localhost and vm say nothing to the world.
+    private static string? FullName(string? name)
         => name is not null
             && name.Trim('.').Contains('.')
             && Uri.CheckHostName(name) is UriHostNameType.Dns
-            && !name.StartsWith("localhost", StringComparison.OrdinalIgnoreCase);
+            && !name.StartsWith("localhost", StringComparison.OrdinalIgnoreCase)
+                ? HostName.Ascii(name)
+                : null;
 
     private static string Literal(IPAddress address)
     {

@@ -44,6 +44,7 @@ internal sealed class MailServerConnector(TimeProvider clock)
                         return await ended;
                     }
 
+                    cancellationToken.ThrowIfCancellationRequested(); // an attempt that was broken off has no fault
                     fault = ended.Exception!.GetBaseException() as SocketException ?? throw ended.Exception.GetBaseException();
                 }
             }

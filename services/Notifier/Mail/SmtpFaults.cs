@@ -57,7 +57,7 @@ internal static class SmtpFaults
     public static string ShortLine(string text)
     {
         var line = OneLine.Of(text).Trim();
-        return line.Length > LongestReply ? line[..LongestReply] : line;
+        return line.Length > LongestReply ? line[..(char.IsHighSurrogate(line[LongestReply - 1]) ? LongestReply - 1 : LongestReply)] : line;
     }
 
     private static SendOutcome OfReply(SmtpCommandException e, SmtpConnection connection)

@@ -50,6 +50,25 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_takes_four_statements_and_one_transaction()
+    {
+        const int Mails = 20;
+        await _notifier.AddNotifierAsync(_smtp.Params);
+        await _notifier.AnnounceAsync([.. Enumerable.Range(1, Mails).Select(i => AChange.Failure(i))]);
+        await _notifier.RunAsync(1);
+        _smtp.TakeAll();
+        await _notifier.AnnounceAsync([.. Enumerable.Range(1, Mails).Select(i => AChange.Recovery(i))]);
+        using var statements = new StatementCount(_notifier.Database);
+        await Eventually.HoldsAsync(async () => (await _notifier.DeliveriesAsync()).Count > 0 && statements.Count > 0, "EF has noticed that somebody counts");
+        var before = statements.Count;
+
+        await _notifier.RunAsync(1);
+
+        Assert.Equal(Mails, _smtp.TakeAll().Count);
+        Assert.InRange(statements.Count - before, 4 * Mails, (4 * Mails) + 2); // the first is claimed by itself
+    }
+
+    [Fact]
     public async Task What_waits_for_too_long_is_put_right()
     {
         await _notifier.AddNotifierAsync(_smtp.Params);

@@ -23,6 +23,7 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
 
     private NotifierOnMySql(string connection, TimeProvider? clock = null)
     {
+        Database = new MySqlConnector.MySqlConnectionStringBuilder(connection).Database;
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -41,6 +42,9 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         _app = builder.Build();
     }
+
+    /// <summary>The name of its database.</summary>
+    public string Database { get; }
 
     public IServiceProvider Services => _app.Services;
 

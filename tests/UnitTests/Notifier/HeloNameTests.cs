@@ -11,6 +11,8 @@ public sealed class HeloNameTests
     [InlineData(null, "vm", "example.net", "192.0.2.1", "example.net")]
     [InlineData(null, "localhost.localdomain", "example.net", "192.0.2.1", "example.net")]
     [InlineData(null, null, "example.net", "192.0.2.1", "example.net")]
+    [InlineData(null, "vm", "bücher.example", "192.0.2.1", "xn--bcher-kva.example")]
+    [InlineData(null, "vm", "[192.0.2.7]", "192.0.2.1", "[192.0.2.1]")]
     [InlineData(null, "vm", "vm", "192.0.2.1", "[192.0.2.1]")]
     [InlineData(null, "vm.", null, "192.0.2.1", "[192.0.2.1]")]
     [InlineData(null, "vm", null, "::ffff:192.0.2.1", "[192.0.2.1]")]

@@ -155,6 +155,12 @@ public sealed class NotifierRunTests
         Assert.Equal(1, (await store.NotifierAsync(id)).FailCount);
     }
 
+    [Theory]
+    [InlineData(999, 999)]
+    [InlineData(998, 1000)]
+    public void A_long_reason_is_cut_where_no_character_is(int before, int expected)
+        => Assert.Equal(expected, DeliveryMarks.Clip($"{new string('a', before)}🙂🙂")!.Length);
+
     [Fact]
     public async Task A_recipient_who_is_refused_does_not_keep_the_message_from_the_others()
     {
