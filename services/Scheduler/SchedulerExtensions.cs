@@ -7,6 +7,7 @@ using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Doors;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Telemetry;
 
@@ -67,7 +68,7 @@ public static class SchedulerExtensions
         app.MapGrpcService<SystemAdmin>();
         app.MapNotifierForwarding();
         app.MapGet("/metrics/targets", async (TargetMetricsPage page, CancellationToken cancellationToken)
-            => Results.Text(await page.WriteAsync(cancellationToken), MetricText.ContentType)).RequireMetricsAccess(app);
+            => Results.Text(await page.WriteAsync(cancellationToken), MetricText.ContentType)).RequireMetricsToken(app).AtHealthDoor();
         return app;
     }
 }

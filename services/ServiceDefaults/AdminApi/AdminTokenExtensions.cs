@@ -1,10 +1,9 @@
-using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Skypunch.ServiceDefaults.Doors;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.AdminApi;
@@ -12,15 +11,13 @@ namespace Skypunch.ServiceDefaults.AdminApi;
 /// <summary>Adds the admin API's bearer token: every endpoint that does not say otherwise wants it.</summary>
 internal static class AdminTokenExtensions
 {
-    private const string HealthEndpoint = "Health";
-
     public static void AddAdminToken(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(AdminOptions.Section).Get<AdminOptions>() ?? new AdminOptions();
         var token = BearerToken.Read(AdminOptions.Section, options.Token, options.TokenFile);
         if (!token.IsSet)
         {
-            RefuseToListenBeyondLoopback(builder.Configuration);
+            RefuseToListen(builder.Configuration);
         }
 
         builder.Services.AddSingleton(token);
@@ -33,23 +30,14 @@ internal static class AdminTokenExtensions
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    // The health endpoint takes nothing and tells no more than whether we are well (its metrics have a door of their own); an orchestrator must reach it from outside.
-    private static void RefuseToListenBeyondLoopback(ConfigurationManager configuration)
+    // The health endpoint takes nothing and tells no more than whether we are well (its metrics have a door of their own): a Prober needs no token. On loopback a token is wanted, too: whatever
+    // runs on this machine, a browser with a foreign page among it, can call there.
+    private static void RefuseToListen(ConfigurationManager configuration)
     {
-        foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(e => e.Key != HealthEndpoint))
+        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault(endpoint => endpoint.Key != HealthDoor.Name) is { } endpoint)
         {
-            if (endpoint["Url"] is { } url && !IsLoopback(url))
-            {
-                throw new StartupException(
-                    $"Kestrel:Endpoints:{endpoint.Key}:Url is {url}, which can be reached from other machines, but no token protects the admin API: "
-                    + "set Admin:Token or Admin:TokenFile, or listen on http://127.0.0.1.");
-            }
+            throw new StartupException(
+                $"No token protects the admin API, which listens on {endpoint["Url"]}: set Admin:Token or Admin:TokenFile, such as to what 'openssl rand -hex 32' prints.");
         }
-    }
-
-    private static bool IsLoopback(string url)
-    {
-        var host = BindingAddress.Parse(url).Host;
-        return host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Skypunch.ServiceDefaults.AdminApi;
 
-/// <summary>Accepts a caller that shows the token; where no token is set, a caller on the same machine.</summary>
+/// <summary>Accepts a caller that shows the token; where none is set, nobody.</summary>
 internal sealed class AdminTokenHandler(
     BearerToken token,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -17,10 +16,7 @@ internal sealed class AdminTokenHandler(
     public new const string Scheme = "Bearer";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-        => Task.FromResult(IsAccepted() ? AuthenticateResult.Success(Operator()) : AuthenticateResult.NoResult());
-
-    private bool IsAccepted()
-        => token.IsSet ? token.IsShownBy(Request) : Context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address);
+        => Task.FromResult(token.IsShownBy(Request) ? AuthenticateResult.Success(Operator()) : AuthenticateResult.NoResult());
 
     private static AuthenticationTicket Operator()
         => new(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator")], Scheme)), Scheme);

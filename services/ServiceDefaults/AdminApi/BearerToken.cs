@@ -23,7 +23,7 @@ internal sealed class BearerToken(string? token)
         return token is null || token.Trim().Length > 0
             ? new BearerToken(token)
             : throw new StartupException(
-                $"{section}:Token, or the file that {section}:TokenFile names, is empty: give a token, or leave both out to serve this machine only.");
+                $"{section}:Token, or the file that {section}:TokenFile names, is empty: give a token, such as 'openssl rand -hex 32' prints.");
     }
 
     /// <summary>Whether a request shows it; nobody shows one that is not set.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Skypunch.ServiceDefaults.AdminApi;
+using Skypunch.ServiceDefaults.Doors;
 using Skypunch.ServiceDefaults.Logging;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Telemetry;
@@ -27,6 +28,8 @@ public static class HostingExtensions
         builder.Services.AddGrpcHealthChecks();
         builder.AddSecrets();
         builder.AddAdminToken();
+        builder.AddDoors();
+        builder.Services.AddSingleton<Readiness>();
         builder.AddTelemetry();
 
         // Probes in flight and messages being sent are given time to finish.
@@ -49,14 +52,11 @@ public static class HostingExtensions
     /// <summary>Maps <c>/healthz</c> (the process lives), <c>/readyz</c> (its database and bus answer), <c>/metrics</c>, gRPC health and reflection.</summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
+        app.UseDoors();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/readyz", new HealthCheckOptions
-        {
-            Predicate = check => check.Tags.Contains(ReadyTag),
-            ResponseWriter = ReadinessReport.WriteAsync,
-        }).AllowAnonymous();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().AtHealthDoor();
+        app.MapGet("/readyz", (Readiness readiness) => ReadinessReport.AnswerAsync(readiness)).AllowAnonymous().AtHealthDoor();
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();
         app.MapTelemetry();

@@ -3,15 +3,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Skypunch.ServiceDefaults.Hosting;
 
-/// <summary>The body of <c>/readyz</c>: which part is ready and which is not, and why.</summary>
+/// <summary>The answer of <c>/readyz</c>: which part is ready and which is not, and why.</summary>
 internal static class ReadinessReport
 {
-    public static Task WriteAsync(HttpContext context, HealthReport report)
-        => context.Response.WriteAsJsonAsync(new
-        {
-            status = report.Status.ToString(),
-            checks = report.Entries.ToDictionary(
-                entry => entry.Key,
-                entry => new { status = entry.Value.Status.ToString(), description = entry.Value.Description }),
-        });
+    public static async Task<IResult> AnswerAsync(Readiness readiness)
+    {
+        var parts = await readiness.AskAsync();
+        var status = parts.Values.Select(part => part.Status).DefaultIfEmpty(HealthStatus.Healthy).Min();
+        return Results.Json(
+            new
+            {
+                status = status.ToString(),
+                checks = parts.ToDictionary(part => part.Key, part => new { status = part.Value.Status.ToString(), description = part.Value.Description }),
+            },
+            statusCode: status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+    }
 }

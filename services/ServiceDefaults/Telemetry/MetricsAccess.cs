@@ -21,9 +21,9 @@ public sealed class MetricsAccess
     }
 
     internal bool Accepts(HttpContext context, BearerToken admin)
-        => (context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
-        || _token.IsShownBy(context.Request)
-        || admin.IsShownBy(context.Request);
+        => (context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)) || ShowsToken(context, admin);
+
+    internal bool ShowsToken(HttpContext context, BearerToken admin) => _token.IsShownBy(context.Request) || admin.IsShownBy(context.Request);
 }
 
 /// <summary>Guards endpoints of metrics.</summary>
@@ -32,10 +32,19 @@ public static class MetricsAccessExtensions
     /// <summary>Lets only readers of metrics in.</summary>
     public static TBuilder RequireMetricsAccess<TBuilder>(this TBuilder endpoint, WebApplication app)
         where TBuilder : IEndpointConventionBuilder
+        => endpoint.Require(app, (access, context, admin) => access.Accepts(context, admin));
+
+    /// <summary>Lets only in who shows a token, on this machine too: what is read here names the targets, and other users of this machine are no operators.</summary>
+    public static TBuilder RequireMetricsToken<TBuilder>(this TBuilder endpoint, WebApplication app)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoint.Require(app, (access, context, admin) => access.ShowsToken(context, admin));
+
+    private static TBuilder Require<TBuilder>(this TBuilder endpoint, WebApplication app, Func<MetricsAccess, HttpContext, BearerToken, bool> mayRead)
+        where TBuilder : IEndpointConventionBuilder
     {
         var access = app.Services.GetRequiredService<MetricsAccess>();
         var admin = app.Services.GetRequiredService<BearerToken>();
         return endpoint.RequireAuthorization(policy => policy.RequireAssertion(
-            context => context.Resource is HttpContext http && access.Accepts(http, admin)));
+            context => context.Resource is HttpContext http && mayRead(access, http, admin)));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Skypunch.ServiceDefaults.Doors;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.Telemetry;
@@ -29,5 +30,5 @@ internal static class TelemetryExtensions
     }
 
     /// <summary>Maps <c>/metrics</c>.</summary>
-    public static void MapTelemetry(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").RequireMetricsAccess(app);
+    public static void MapTelemetry(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").RequireMetricsAccess(app).AtHealthDoor();
 }

@@ -31,6 +31,7 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",
             ["Secrets:Key"] = Key,
+            ["Admin:Token"] = "a-token-for-the-test",
             ["Database:Provider"] = "MySql",
             ["ConnectionStrings:Notifier"] = connection,
             ["Bus:Transport"] = "InMemory",

@@ -23,8 +23,7 @@ public sealed class AdminTokenTests
     [InlineData("s3cr3t", null, StatusCode.Unauthenticated)]
     [InlineData("s3cr3t", "Bearer wrong", StatusCode.Unauthenticated)]
     [InlineData("s3cr3t", "s3cr3t", StatusCode.Unauthenticated)]
-    [InlineData(null, null, StatusCode.OK)] // no token, but only this machine can ask
-    public async Task A_call_must_show_the_token(string? token, string? header, StatusCode expected)
+    public async Task A_call_must_show_the_token(string token, string? header, StatusCode expected)
     {
         await using var app = await StartAsync(token);
         using var channel = GrpcChannel.ForAddress(AddressOf(app));
@@ -39,23 +38,19 @@ public sealed class AdminTokenTests
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:7413")] // a page in a browser of this machine can call there
+    [InlineData("http://localhost:7413")]
     [InlineData("http://0.0.0.0:7413")]
     [InlineData("http://*:7413")]
     [InlineData("http://[::]:7413")]
     [InlineData("http://192.0.2.1:7413")]
-    public void Without_a_token_nothing_listens_beyond_this_machine(string url)
+    public void Without_a_token_no_admin_api_is_served(string url)
     {
         var error = Assert.Throws<StartupException>(() => Builder(null, url));
 
-        Assert.Contains("Kestrel:Endpoints:Admin:Url", error.Message);
+        Assert.Contains(url, error.Message);
         Assert.Contains("set Admin:Token or Admin:TokenFile", error.Message);
     }
-
-    [Theory]
-    [InlineData("http://0.0.0.0:7413", "s3cr3t")]
-    [InlineData("http://localhost:7413", null)]
-    [InlineData("http://[::1]:7413", null)]
-    public void With_a_token_or_on_this_machine_it_listens(string url, string? token) => Assert.NotNull(Builder(token, url));
 
     [Theory]
     [InlineData("")]

@@ -29,6 +29,7 @@ internal sealed class NotifierHost : IAsyncDisposable
         {
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Admin:Protocols"] = "Http2",
+            ["Admin:Token"] = AdminChannel.Token,
             ["Secrets:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Database:Provider"] = "Sqlite",
             ["ConnectionStrings:Notifier"] = ConnectionString,
@@ -55,7 +56,7 @@ internal sealed class NotifierHost : IAsyncDisposable
         await host._app.StartAsync(TestContext.Current.CancellationToken);
         await host._app.Services.GetRequiredService<ServiceDefaults.Bus.BusGate>().WaitAsync(TestContext.Current.CancellationToken);
         var address = host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        host._channel = GrpcChannel.ForAddress(address);
+        host._channel = AdminChannel.To(address);
         host.Client = new NotifierService.NotifierServiceClient(host._channel);
         return host;
     }

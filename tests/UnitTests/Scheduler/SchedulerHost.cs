@@ -43,6 +43,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
         {
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Admin:Protocols"] = "Http2",
+            ["Admin:Token"] = AdminChannel.Token,
             ["Database:Provider"] = "Sqlite",
             ["ConnectionStrings:Scheduler"] = $"Data Source={Path.Combine(folder, "scheduler.db")};Pooling=False",
             ["Bus:Transport"] = "InMemory",
@@ -66,7 +67,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         await app.Services.GetRequiredService<BusGate>().WaitAsync(TestContext.Current.CancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new SchedulerHost(folder, app, GrpcChannel.ForAddress(address), standIns);
+        return new SchedulerHost(folder, app, AdminChannel.To(address), standIns);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,17 @@
+using System.Net.Http.Headers;
+using Grpc.Net.Client;
+
+namespace Skypunch.UnitTests;
+
+/// <summary>A channel to an admin API of a test, with its token.</summary>
+internal static class AdminChannel
+{
+    public const string Token = "the-token-of-a-test";
+
+    public static GrpcChannel To(string address)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        return GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpClient = http, DisposeHttpClient = true });
+    }
+}
