@@ -24,6 +24,8 @@ public static class HeaderText
 
     private static readonly string[] SecretParts = ["token", "secret", "password", "key", "auth", "session", "signature", "credential"];
 
+    private static readonly string[] SecretWords = ["pass", "pwd", "jwt", "sid", "otp", "bearer", "apikey"];
+
     /// <summary>Reads the text. An empty one has no headers.</summary>
     /// <param name="text">The text; null counts as empty.</param>
     /// <param name="headers">The headers, in order.</param>
@@ -63,7 +65,9 @@ public static class HeaderText
     /// <summary>Whether a header's value is taken for a credential: it is shown to nobody and sent to no other host.</summary>
     public static bool IsSecret(string name)
         => SecretNames.Contains(name, StringComparer.OrdinalIgnoreCase)
-        || SecretParts.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+        || SecretParts.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase))
+        || (name.Split('-', '_', '.') is var words
+            && (words.Any(word => SecretWords.Contains(word, StringComparer.OrdinalIgnoreCase)) || words[^1].Equals("api", StringComparison.OrdinalIgnoreCase)));
 
     private static string? Fault(KeyValuePair<string, string> header) => header switch
     {

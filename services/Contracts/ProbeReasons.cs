@@ -18,6 +18,9 @@ public static class ProbeReasons
     /// <summary>No route to the address.</summary>
     public const string ConnectUnreachable = "connect_unreachable";
 
+    /// <summary>The Prober's egress policy denies the address.</summary>
+    public const string EgressDenied = "egress_denied";
+
     /// <summary>The TLS handshake failed for another reason than the three below.</summary>
     public const string TlsError = "tls_error";
 

@@ -40,6 +40,7 @@ public static class ProberExtensions
             .AddMetrics()
             .AddSingleton<TlsTrust>()
             .AddSingleton<TlsHandshake>()
+            .AddSingleton<EgressPolicy>()
             .AddSingleton<TcpConnector>()
             .AddSingleton<NameLookups>()
             .AddSingleton<NameResolution>()

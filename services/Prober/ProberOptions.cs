@@ -39,6 +39,24 @@ internal sealed class ProberOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25", ParseLimitsInInvariantCulture = true)]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Networks (or addresses) that a probe must not connect to, separated by commas, beside the addresses of one link and of the clouds' metadata. The longest network that an address lies in
+    /// decides between this list and <see cref="EgressAllow"/>.
+    /// </summary>
+    [Networks]
+    public string? EgressDeny { get; set; }
+
+    /// <summary>Networks (or addresses) that a probe may connect to although a network that is as large or larger is denied.</summary>
+    [Networks]
+    public string? EgressAllow { get; set; }
+
     /// <summary>A PEM file of certificate authorities that are trusted beside the system's; null: only the system's.</summary>
     public string? TrustedCaFile { get; set; }
+}
+
+/// <summary>A setting that is a list of networks.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NetworksAttribute() : ValidationAttribute("{0} must be networks such as 10.0.0.0/8 or addresses, separated by commas.")
+{
+    public override bool IsValid(object? value) => Http.EgressPolicy.IsList(value as string);
 }

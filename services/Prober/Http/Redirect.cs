@@ -50,9 +50,12 @@ internal static class Redirect
             IsHttp2 = hop.IsHttp2,
             IpFamily = hop.IpFamily,
             Tls = tls,
-            UseOfBody = hop.UseOfBody,
+            UseOfBody = isOfTarget ? hop.UseOfBody : status => ForAnotherHost(hop.UseOfBody(status)),
         };
     }
+
+    // What another host says is judged where the target asks for that, but not shown: a redirect must not make a Prober read a page to somebody who cannot reach it.
+    private static BodyUse ForAnotherHost(BodyUse use) => use is BodyUse.Excerpt ? BodyUse.Time : use;
 
     private static string WordsOf(UrlFault fault) => fault switch
     {

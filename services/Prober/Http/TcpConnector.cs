@@ -8,9 +8,9 @@ namespace Skypunch.Prober.Http;
 /// <summary>
 /// Connects to the first address that answers. The next address is tried as soon as one has failed, or has not answered for a while: an
 /// address that swallows
-/// packets must not eat up the whole deadline (RFC 8305).
+/// packets must not eat up the whole deadline (RFC 8305). Every connection of a probe is made here: the target's own, a redirect's, a catalog's and Keystone's; so the egress policy is asked here.
 /// </summary>
-internal sealed class TcpConnector(TimeProvider clock)
+internal sealed class TcpConnector(EgressPolicy egress, TimeProvider clock)
 {
     private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(250);
 
@@ -22,6 +22,13 @@ internal sealed class TcpConnector(TimeProvider clock)
         CancellationToken cancellationToken)
     {
         trace.Begin(ProbePhase.Connect);
+        var allowed = Array.FindAll(addresses, egress.Allows);
+        if (allowed.Length == 0)
+        {
+            return (null, Denied(addresses));
+        }
+
+        addresses = allowed;
         if (addresses.Length > 1)
         {
             return await RaceAsync(addresses, port, trace, cancellationToken);
@@ -36,6 +43,12 @@ internal sealed class TcpConnector(TimeProvider clock)
         trace.Remark("{0} {1}", SocketFaults.WordsOf(attempt.Error), attempt.Address);
         return (null, SocketFaults.OfConnect([(attempt.Address, attempt.Error)]));
     }
+
+    private static ProbeFailure Denied(IPAddress[] addresses)
+        => new(ProbeReasons.EgressDenied, $"Skypunch may not connect to {Words.List([.. addresses.Select(address => address.ToString())])}")
+        {
+            Advice = "The Prober's egress policy denies this address: see whether the URL, its name or a redirect leads where it should; Prober:EgressAllow allows a network.",
+        };
 
     private async Task<(Socket? Socket, ProbeFailure? Failure)> RaceAsync(
         IPAddress[] addresses,

@@ -64,7 +64,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
             trace.Begin(ProbePhase.Response);
         }
 
-        if (failure is not null && !answer.Body.IsEmpty)
+        if (failure is not null && answer.IsOfTarget && !answer.Body.IsEmpty)
         {
             trace.Remark("Body: {0}", new BodyExcerpt(answer));
         }

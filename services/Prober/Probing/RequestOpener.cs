@@ -26,6 +26,11 @@ internal sealed class RequestOpener(SecretBox box)
     {
         parts = RequestParts.None;
         failure = null;
+        if (job.Url.Contains('?', StringComparison.Ordinal))
+        {
+            mask.Add(() => SecretParts.OfQuery(job.Url));
+        }
+
         if (job is { SealedHeaders: null, SealedBody: null, SealedTlsParameters: null })
         {
             return true;
@@ -55,16 +60,20 @@ internal sealed class RequestOpener(SecretBox box)
     {
         foreach (var (_, value) in headers.Where(header => HeaderText.IsSecret(header.Key)))
         {
-            mask.Add(value);
-            mask.Add(value[(value.IndexOf(' ') + 1)..].Trim()); // "Bearer abc" may come back as abc
+            mask.Add(() => SecretParts.OfHeader(value)); // "Bearer abc" may come back as abc
         }
 
-        mask.Add(body.Trim());
+        var isJson = body.Length > 0 && IsJson(body);
+        if (body.Length > 0)
+        {
+            mask.Add(() => SecretParts.OfBody(body, isJson));
+        }
+
         return new RequestParts
         {
             Headers = headers,
             Body = body.Length == 0 ? null : Encoding.UTF8.GetBytes(body),
-            ContentType = job.ContentType is { Length: > 0 } type ? type : IsJson(body) ? "application/json" : "text/plain; charset=utf-8",
+            ContentType = job.ContentType is { Length: > 0 } type ? type : isJson ? "application/json" : "text/plain; charset=utf-8",
             Tls = tls,
         };
     }

@@ -14,6 +14,7 @@ internal sealed class SecretMask
     private const int ShortestSecret = 4;
 
     private readonly List<string> _secrets = [];
+    private readonly List<Func<IEnumerable<string>>> _later = [];
 
     /// <summary>From now on this text is a secret.</summary>
     public void Add(string secret)
@@ -26,6 +27,9 @@ internal sealed class SecretMask
             _secrets.Sort((a, b) => b.Length.CompareTo(a.Length));
         }
     }
+
+    /// <summary>What this tells is a secret, too: it is looked for when a text is masked for the first time, as most probes write none.</summary>
+    public void Add(Func<IEnumerable<string>> secrets) => _later.Add(secrets);
 
     private static string[] Spellings(string secret) =>
     [
@@ -40,5 +44,13 @@ internal sealed class SecretMask
 
     /// <summary>The text without the secrets.</summary>
     public string Apply(string text)
-        => _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+    {
+        foreach (var secret in _later.SelectMany(secrets => secrets()))
+        {
+            Add(secret);
+        }
+
+        _later.Clear();
+        return _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -12,7 +12,9 @@ internal static class TargetSecrets
 
     /// <summary>The text sealed; where the stored one holds the same, that one, as a new seal would look like a change.</summary>
     public static string? SealAgain(this SecretBox secrets, string? text, string? stored)
-        => !string.IsNullOrEmpty(stored) && SecretBox.IsSealed(stored) && secrets.OpenOrEmpty(stored) == text ? stored : secrets.SealOnce(text);
+        => !string.IsNullOrEmpty(stored) && SecretBox.IsSealed(stored) && secrets.OpenOrEmpty(stored) == text ? stored
+            : string.IsNullOrEmpty(text) ? null
+            : secrets.Seal(SecretBox.TargetPurpose, text); // also where it looks like a sealed text: that of another target's secret would be opened for this one
 
     /// <summary>The plain text; empty where there is none, or none that our key opens.</summary>
     public static string OpenOrEmpty(this SecretBox secrets, string? stored)

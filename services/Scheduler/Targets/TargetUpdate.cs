@@ -67,6 +67,7 @@ internal sealed class TargetUpdate
         }
 
         faults.Keep(violation => Root(violation["target.".Length..]) is var field && fields.Overlaps([field, .. BoundBy.GetValueOrDefault(field, [])]));
+        Destination.Check(stored, !string.IsNullOrEmpty(current.AuthnParms), merged, given, fields, faults);
         faults.ThrowIfAny();
         return new TargetUpdate(merged, fields);
     }
