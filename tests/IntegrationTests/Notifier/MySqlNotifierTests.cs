@@ -119,10 +119,17 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
         Assert.Equal(told ?? errors.Count > 0, errors.Count > 0); // how the driver takes a date of zeros is a setting
         first = table == "announcements" ? "t.change_id = s.change_id" : "t.id = s.id";
         await ExecuteAsync($"UPDATE {table} AS t JOIN saved AS s ON {first} SET t.{column} = s.{column}");
-        await ExecuteAsync("UPDATE deliveries SET next_attempt_at = UTC_TIMESTAMP(6) WHERE state = 'PENDING'"); // time goes on
-        await _notifier.RunAsync(1);
-        await _notifier.RunAsync(2);
-        Assert.Equal(4, sent + _smtp.TakeAll().Count);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await ExecuteAsync("UPDATE deliveries SET next_attempt_at = UTC_TIMESTAMP(6) WHERE state = 'PENDING'"); // time goes on
+                await _notifier.RunAsync(1);
+                await _notifier.RunAsync(2);
+                sent += _smtp.TakeAll().Count;
+                return sent >= 4;
+            },
+            "what was mended is sent");
+        Assert.Equal(4, sent);
     }
 
     [Fact]
