@@ -45,7 +45,7 @@ public static class TlsParameters
             yield return (Ca, "must be one or more certificates in PEM: -----BEGIN CERTIFICATE----- …");
         }
 
-        if (Get(ServerName) is { Length: > 0 } name && Uri.CheckHostName(name) is UriHostNameType.Unknown)
+        if (Get(ServerName) is { Length: > 0 } name && WebUrl.AsciiName(name) is null)
         {
             yield return (ServerName, "must be a host name");
         }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Net;
+
 namespace Skypunch.Contracts;
 
 /// <summary>
@@ -7,6 +10,8 @@ namespace Skypunch.Contracts;
 public static class WebUrl
 {
     private const int LongestHost = 253; // as DNS has it
+
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("/\\?#:@[]");
 
     /// <summary>Reads a URL.</summary>
     /// <param name="text">The URL.</param>
@@ -18,6 +23,10 @@ public static class WebUrl
     /// <param name="text">What it says.</param>
     /// <param name="url">As before.</param>
     public static UrlFault Read(Uri from, string? text, out Uri? url) => Uri.TryCreate(from, WithZone(text), out url) ? Check(ref url) : UrlFault.NoUrl;
+
+    /// <summary>A host's name as DNS and TLS know it, such as <c>xn--bcher-kva.example</c> for <c>bücher.example</c>; an address as it is. Null: it is neither.</summary>
+    public static string? AsciiName(string name)
+        => IPAddress.TryParse(name, out _) ? name : !name.AsSpan().ContainsAny(NotInNames) && Read($"http://{name}/", out var url) is UrlFault.None ? url!.IdnHost : null;
 
     private static UrlFault Check(ref Uri? url)
     {

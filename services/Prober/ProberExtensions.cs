@@ -44,6 +44,7 @@ public static class ProberExtensions
             .AddSingleton<TcpConnector>()
             .AddSingleton<NameLookups>()
             .AddSingleton<NameResolution>()
+            .AddSingleton<Unpacker>()
             .AddSingleton<BodyReader>()
             .AddSingleton<Http1Exchange>()
             .AddSingleton<Http2Exchange>()

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-
 namespace Skypunch.Prober.Http;
 
 /// <summary>What came back on a hop.</summary>
@@ -21,32 +18,25 @@ internal sealed class Answer(AnswerHead head, bool isOfTarget)
     /// <summary>The server's words for the status; empty where it has none.</summary>
     public string StatusWords => head.Reason;
 
-    /// <summary>As much of the body as was wanted, decompressed.</summary>
+    /// <summary>What is wanted of its body; null as long as its head is not whole.</summary>
+    public BodyWish? Wish { get; set; }
+
+    /// <summary>As much of the body as was wanted, unpacked.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
 
-    /// <summary>Whether the body goes on where <see cref="Body"/> ends because it was longer than what a Prober reads.</summary>
-    public bool IsCut { get; set; }
+    /// <summary>How much of the body was read, where it is longer than what a Prober reads; null: all that was wanted.</summary>
+    public int? CutAt { get; set; }
 
-    /// <summary>The body as text, in the charset that the answer names, else UTF-8.</summary>
-    public string Text => Charset().GetString(Body.Span);
+    /// <summary>The body as text.</summary>
+    public string Text => BodyText.Of(Body.Span, Header("Content-Type"));
 
     /// <summary>A header's value; null where there is none. Several are listed with commas between.</summary>
     public string? Header(string name) => head.Header(name);
 
+    /// <summary>A header's values, each by itself.</summary>
+    public IReadOnlyList<string> Values(string name) => head.Values(name);
+
     /// <summary>The headers that help an operator.</summary>
     public IEnumerable<(string Name, string? Value)> TellingHeaders()
         => Telling.Select(name => (Name: name, Value: Header(name))).Where(header => header.Value is not null);
-
-    private Encoding Charset()
-    {
-        try
-        {
-            return Encoding.GetEncoding(
-                MediaTypeHeaderValue.TryParse(Header("Content-Type"), out var type) && type.CharSet is { } charset ? charset.Trim('"') : "utf-8");
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
-        {
-            return Encoding.UTF8;
-        }
-    }
 }

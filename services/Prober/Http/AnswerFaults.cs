@@ -16,6 +16,11 @@ internal static class AnswerFaults
     /// <summary>What such an exception means in the phase in which it was thrown.</summary>
     public static ProbeFailure Of(Exception exception, ProbePhase phase, HttpHop hop)
     {
+        if (exception is MalformedAnswer malformed)
+        {
+            return new ProbeFailure(ProbeReasons.ProtocolError, malformed.Words, malformed.Advice);
+        }
+
         if (exception is InvalidDataException)
         {
             return new ProbeFailure(ProbeReasons.ProtocolError, "the body is not compressed as its Content-Encoding says");
@@ -33,7 +38,7 @@ internal static class AnswerFaults
         // In TLS 1.3 a server judges the client's certificate when the handshake is over for the client (RFC 8446, section 4.4.2.4).
         if (phase is not ProbePhase.Transfer && exception.GetBaseException() is CryptographicException or AuthenticationException)
         {
-            return HandshakeFaults.Of(exception, hop.Url.IdnHost);
+            return HandshakeFaults.Of(exception, hop.Url.IdnHost, hop.IsHttp2);
         }
 
         var isHttp2 = hop.IsHttp2;

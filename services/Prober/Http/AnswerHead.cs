@@ -11,4 +11,7 @@ internal abstract class AnswerHead
 
     /// <summary>A header's value; null where there is none. Several are listed with commas between.</summary>
     public abstract string? Header(string name);
+
+    /// <summary>A header's values, each by itself.</summary>
+    public abstract IReadOnlyList<string> Values(string name);
 }

@@ -101,7 +101,7 @@ internal sealed record CertificateFacts(string Subject, string Issuer, string Na
             .ToArray();
         return names.Length switch
         {
-            0 => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+            0 => $"no host (its common name, {certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)}, does not count)",
             <= MostNames => string.Join(", ", names),
             _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more",
         };

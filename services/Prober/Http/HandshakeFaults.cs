@@ -8,7 +8,7 @@ namespace Skypunch.Prober.Http;
 internal static class HandshakeFaults
 {
     /// <summary>What an exception of the handshake means.</summary>
-    public static ProbeFailure Of(Exception exception, string host)
+    public static ProbeFailure Of(Exception exception, string host, bool isHttp2)
     {
         if (exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown })
         {
@@ -23,7 +23,7 @@ internal static class HandshakeFaults
         // OpenSSL's message ends with what it is about: "error:0A00010B:SSL routines::wrong version number".
         var innermost = exception.GetBaseException().Message.TrimEnd('.');
         var why = innermost[(innermost.LastIndexOf("::", StringComparison.Ordinal) is var at && at >= 0 ? at + 2 : 0)..];
-        var (words, advice) = Known(why, host);
+        var (words, advice) = Known(why, host, isHttp2);
         return new ProbeFailure(
             why.Contains("no application protocol", StringComparison.Ordinal) ? ProbeReasons.ProtocolError : ProbeReasons.TlsError,
             words)
@@ -31,11 +31,13 @@ internal static class HandshakeFaults
     }
 
     // The names of OpenSSL's errors, of the alerts of RFC 8446, section 6.2, and what SslStream says of a first frame that is none.
-    private static (string Words, string? Advice) Known(string why, string host)
+    private static (string Words, string? Advice) Known(string why, string host, bool isHttp2)
     {
         if (Has("no application protocol"))
         {
-            return ("the server does not speak HTTP/2", "Enable HTTP/2 at the server, or set the target's http_version to 1.1.");
+            return isHttp2
+                ? ("the server does not speak HTTP/2", "Enable HTTP/2 at the server, or set the target's http_version to 1.1.")
+                : ("the server does not speak HTTP/1.1", "It may speak HTTP/2 only: set the target's http_version to 2.");
         }
 
         if (Has("unsupported protocol") || Has("alert protocol version"))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Http;
 
@@ -35,6 +36,9 @@ internal sealed class Http1Body : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Whether the next read has an answer at once, as its bytes are here.</summary>
+    public bool IsAtHand => _isOver || (_reader.HasUnread && (_isToTheEnd || _left > 0));
+
     /// <summary>The body that follows a head.</summary>
     /// <exception cref="HttpIOException">The head says two things at once, or none that can be understood.</exception>
     public static Http1Body Of(Http1Reader reader, Http1Head head, HttpMethod method)
@@ -44,9 +48,13 @@ internal sealed class Http1Body : Stream
             return new Http1Body(reader, isChunked: false, length: 0);
         }
 
-        // Where both are given, the chunks decide.
-        var isChunked = head.Header("Transfer-Encoding")?.Split(',', StringSplitOptions.TrimEntries).Contains("chunked", StringComparer.OrdinalIgnoreCase) is true;
-        return new Http1Body(reader, isChunked, isChunked ? null : LengthOf(head.Header("Content-Length")));
+        // Where both are given, the codings decide: the last one says where the body ends, and only chunks say it.
+        if (head.Header("Transfer-Encoding")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [.., var coding])
+        {
+            return new Http1Body(reader, coding.Equals("chunked", StringComparison.OrdinalIgnoreCase), length: null);
+        }
+
+        return new Http1Body(reader, isChunked: false, LengthOf(head.Header("Content-Length")));
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -111,7 +119,7 @@ internal sealed class Http1Body : Stream
         return false;
     }
 
-    // The same length may be given twice; two lengths are an attack or a broken server.
+    // The same length may be given twice; two lengths are an attack or a broken server. One that is out of range is as good as the longest.
     private static long? LengthOf(string? header)
     {
         if (header is null)
@@ -119,9 +127,19 @@ internal sealed class Http1Body : Stream
             return null;
         }
 
-        var given = header.Split(',', StringSplitOptions.TrimEntries).Distinct().ToArray();
-        return given.Length == 1 && long.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            ? length
-            : throw new HttpIOException(HttpRequestError.InvalidResponse, "The Content-Length is no number.");
+        if (long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var only))
+        {
+            return only;
+        }
+
+        var given = header.Split(',', StringSplitOptions.TrimEntries);
+        if (!Array.TrueForAll(given, length => length.Length > 0 && length.All(char.IsAsciiDigit)))
+        {
+            throw new MalformedAnswer($"the answer's Content-Length is no number: {Words.Quote(header)}");
+        }
+
+        return given.Select(length => length.TrimStart('0')).Distinct().ToArray() is [var one]
+            ? one.Length == 0 ? 0 : long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : long.MaxValue
+            : throw new MalformedAnswer($"the answer has more than one length: Content-Length {Words.List([.. given.Distinct().Select(Words.Quote).Take(3)])}");
     }
 }

@@ -24,10 +24,20 @@ internal sealed class Http1Exchange(BodyReader bodies)
         {
             throw fault; // nothing came
         }
+        catch
+        {
+            if (reader.BegunHead() is { } begun)
+            {
+                trace.Received(new Answer(begun, hop.IsOfTarget)); // its status is known, whatever became of the rest
+            }
+
+            throw;
+        }
 
         var answer = new Answer(head, hop.IsOfTarget);
         trace.Received(answer);
-        await bodies.ReadAsync(Http1Body.Of(reader, head, hop.Method), answer, hop.UseOfBody(answer.Status), trace, cancellationToken);
+        answer.Wish = hop.WishOfBody(answer);
+        await bodies.ReadAsync(Http1Body.Of(reader, head, hop.Method), answer, answer.Wish.Value, trace, cancellationToken);
     }
 
     // A server may answer before it has read the request and hang up, with a 413 or an alert of TLS: then that is what the probe has found, and not that it hung up.

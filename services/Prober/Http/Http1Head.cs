@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Http;
 
@@ -9,6 +12,8 @@ namespace Skypunch.Prober.Http;
 /// </summary>
 internal sealed class Http1Head : AnswerHead
 {
+    private static readonly SearchValues<byte> Breaks = SearchValues.Create("\0\r"u8);
+
     private readonly byte[] _lines;
 
     private Http1Head(int status, string reason, byte[] lines)
@@ -58,20 +63,28 @@ internal sealed class Http1Head : AnswerHead
     /// <exception cref="HttpIOException">It is none.</exception>
     public static Http1Head Parse(ReadOnlySpan<byte> bytes)
     {
+        var begun = OfStatusLine(bytes) ?? throw new HttpIOException(HttpRequestError.InvalidResponse, "The head is not one of HTTP/1.1.");
+        var lines = bytes[(bytes.IndexOf((byte)'\n') + 1)..].ToArray();
+        Check(lines);
+        return new Http1Head(begun.Status, begun.Reason, lines);
+    }
+
+    /// <summary>A head of which only the first line is known; null where that has not come, or is none.</summary>
+    public static Http1Head? OfStatusLine(ReadOnlySpan<byte> bytes)
+    {
         var end = bytes.IndexOf((byte)'\n');
-        var line = WithoutReturn(bytes[..end]);
+        var line = end < 0 ? default : WithoutReturn(bytes[..end]);
 
         // HTTP/1.x SP 3DIGIT [SP reason]
         if (line.Length < 12 || !CanBegin(line) || !IsDigit(line[7]) || line[8] != ' ' || !IsDigit(line[9]) || !IsDigit(line[10]) || !IsDigit(line[11])
             || (line.Length > 12 && line[12] != ' '))
         {
-            throw NoHttp();
+            return null;
         }
 
         var status = ((line[9] - '0') * 100) + ((line[10] - '0') * 10) + (line[11] - '0');
-        var lines = bytes[(end + 1)..].ToArray();
-        Check(lines);
-        return new Http1Head(status, line.Length > 13 ? Encoding.Latin1.GetString(line[13..]) : "", lines);
+        var reason = line.Length > 13 ? Encoding.Latin1.GetString(line[13..]) : "";
+        return new Http1Head(status, reason.AsSpan().ContainsAny('\0', '\r') ? reason.Replace('\0', ' ').Replace('\r', ' ') : reason, []);
     }
 
     public override string? Header(string name)
@@ -79,48 +92,61 @@ internal sealed class Http1Head : AnswerHead
         string? value = null;
         StringBuilder? more = null; // a server may repeat a header ten thousand times
         var isOurs = false;
-        for (ReadOnlySpan<byte> rest = _lines; TakeLine(ref rest, out var line);)
+        for (ReadOnlySpan<byte> rest = _lines; TakeValue(ref rest, name, ref isOurs, out var next, out var isFolded);)
         {
-            var isFolded = IsFolded(line);
-            if (!isFolded)
+            if (value is null)
             {
-                var colon = line.IndexOf((byte)':');
-                isOurs = Ascii.EqualsIgnoreCase(NameOf(line[..colon]), name);
-                line = line[(colon + 1)..];
+                value = next;
+                continue;
             }
 
-            if (isOurs)
-            {
-                var next = Decode(line.Trim(" \t"u8), name);
-                if (value is null)
-                {
-                    value = next;
-                    continue;
-                }
-
-                more ??= new StringBuilder(value);
-                more.Append(isFolded ? " " : ", ").Append(next);
-            }
+            more ??= new StringBuilder(value);
+            more.Append(isFolded ? " " : ", ").Append(next);
         }
 
         return more?.ToString() ?? value;
     }
 
-    // A name, a colon, a value; a line that begins with a blank goes on with the one before (obs-fold). Blanks before the colon are a fault of old servers that
-    // every client lets pass.
-    private static void Check(ReadOnlySpan<byte> lines)
+    public override IReadOnlyList<string> Values(string name)
     {
-        var isFirst = true;
-        while (TakeLine(ref lines, out var line))
+        List<string> values = [];
+        var isOurs = false;
+        for (ReadOnlySpan<byte> rest = _lines; TakeValue(ref rest, name, ref isOurs, out var next, out var isFolded);)
+        {
+            if (isFolded)
+            {
+                values[^1] = $"{values[^1]} {next}";
+            }
+            else
+            {
+                values.Add(next);
+            }
+        }
+
+        return values;
+    }
+
+    // A name, a colon, a value; a line that begins with a blank goes on with the one before (obs-fold). Blanks before the colon are a fault of old servers that
+    // every client lets pass. NUL and CR would end a line or a text for whoever reads the value next: in a value each becomes a space (RFC 9110, section 5.5).
+    private static void Check(Span<byte> lines)
+    {
+        ReadOnlySpan<byte> rest = lines;
+        for (var number = 2; TakeLine(ref rest, out var line); number++)
         {
             var colon = line.IndexOf((byte)':');
-            var isFine = IsFolded(line) ? !isFirst : colon > 0 && !NameOf(line[..colon]).ContainsAny(" \t"u8);
+            var isFine = IsFolded(line) ? number > 2 : colon > 0 && !NameOf(line[..colon]).ContainsAny(" \t\0\r"u8);
             if (!isFine)
             {
-                throw NoHttp();
+                var shown = Words.Quote(Encoding.Latin1.GetString(line[..Math.Min(line.Length, 200)]));
+                throw new MalformedAnswer(string.Create(CultureInfo.InvariantCulture, $"line {number} of the answer's head is malformed: {shown}"));
             }
 
-            isFirst = false;
+            if (line.ContainsAny((byte)'\0', (byte)'\r'))
+            {
+                var end = lines.Length - rest.Length - 1;
+                end -= end > 0 && lines[end - 1] == '\r' ? 1 : 0;
+                lines.Slice(end - line.Length, line.Length).ReplaceAny(Breaks, (byte)' ');
+            }
         }
     }
 
@@ -130,6 +156,31 @@ internal sealed class Http1Head : AnswerHead
         line = end < 0 ? default : WithoutReturn(rest[..end]);
         rest = rest[(end + 1)..];
         return !line.IsEmpty;
+    }
+
+    // The next value of a header, or the next part of one that is folded.
+    private static bool TakeValue(ref ReadOnlySpan<byte> rest, string name, ref bool isOurs, out string value, out bool isFolded)
+    {
+        isFolded = false;
+        while (TakeLine(ref rest, out var line))
+        {
+            isFolded = IsFolded(line);
+            if (!isFolded)
+            {
+                var colon = line.IndexOf((byte)':');
+                isOurs = Ascii.EqualsIgnoreCase(NameOf(line[..colon]), name);
+                line = line[(colon + 1)..];
+            }
+
+            if (isOurs)
+            {
+                value = Decode(line.Trim(" \t"u8), name);
+                return true;
+            }
+        }
+
+        value = "";
+        return false;
     }
 
     private static bool IsFolded(ReadOnlySpan<byte> line) => line[0] is (byte)' ' or (byte)'\t';
@@ -143,6 +194,4 @@ internal sealed class Http1Head : AnswerHead
         => name.Equals("Location", StringComparison.OrdinalIgnoreCase) && Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
 
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> beforeColon) => beforeColon.TrimEnd(" \t"u8);
-
-    private static HttpIOException NoHttp() => new(HttpRequestError.InvalidResponse, "The head is not one of HTTP/1.1.");
 }

@@ -18,6 +18,9 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
 
     private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
+    /// <summary>Whether something has come that is not read yet.</summary>
+    public bool HasUnread => _start < _end;
+
     /// <summary>Reads the final head, behind any interim ones (RFC 9110, section 15.2).</summary>
     /// <exception cref="HttpIOException">It is no HTTP/1.1, or too long, or breaks off.</exception>
     public async ValueTask<Http1Head> ReadHeadAsync(CancellationToken cancellationToken)
@@ -44,12 +47,17 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
             CheckHead(read + searched);
             if (!Http1Head.CanBegin(Unread))
             {
-                throw new HttpIOException(HttpRequestError.InvalidResponse, "The answer does not begin as HTTP/1.1 does.");
+                throw IsHttp2(Unread)
+                    ? new MalformedAnswer("what answers there speaks HTTP/2 only") { Advice = "Set the target's http_version to 2." }
+                    : new HttpIOException(HttpRequestError.InvalidResponse, "The answer does not begin as HTTP/1.1 does.");
             }
 
             await FillAsync(cancellationToken);
         }
     }
+
+    /// <summary>What is known of a head that breaks off, or is malformed; null: its first line has not come, or is of an interim answer.</summary>
+    public Http1Head? BegunHead() => Http1Head.OfStatusLine(Unread) is { Status: < 100 or 101 or > 199 } head ? head : null;
 
     /// <summary>Reads as it comes.</summary>
     /// <returns>How much; 0: the server has closed the connection.</returns>
@@ -72,18 +80,17 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
     {
         var line = await ReadLineAsync(cancellationToken);
         var digits = line.Split(';', 2)[0].Trim();
-        return digits.Length is > 0 and < 16 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
-            ? size
-            : throw NoChunk();
+        var isSize = long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) && size >= 0;
+        return isSize ? size : throw new MalformedAnswer($"the body's chunks are malformed: {Words.Quote(line)} is no size of one");
     }
 
     /// <summary>Reads the end of a chunk.</summary>
     /// <exception cref="HttpIOException">It is none, or breaks off.</exception>
     public async ValueTask ReadChunkEndAsync(CancellationToken cancellationToken)
     {
-        if ((await ReadLineAsync(cancellationToken)).Length > 0)
+        if (await ReadLineAsync(cancellationToken) is { Length: > 0 } line)
         {
-            throw NoChunk();
+            throw new MalformedAnswer($"the body's chunks are malformed: one goes on beyond its size with {Words.Quote(line)}");
         }
     }
 
@@ -97,7 +104,7 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
             read += length;
             if (read > MaxHeadKib * 1024)
             {
-                throw NoChunk();
+                throw new MalformedAnswer($"the body's chunks are malformed: more than {MaxHeadKib} KiB follow the last one");
             }
         }
     }
@@ -114,7 +121,7 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
 
         if (end is < 0 or > LongestLine)
         {
-            throw NoChunk();
+            throw new MalformedAnswer($"the body's chunks are malformed: a line among them has more than {LongestLine} characters");
         }
 
         var line = System.Text.Encoding.Latin1.GetString(Unread[..end]).TrimEnd('\r');
@@ -164,5 +171,6 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
         }
     }
 
-    private static HttpIOException NoChunk() => new(HttpRequestError.InvalidResponse, "The body's chunks are malformed.");
+    // A frame of the type SETTINGS, with which a server of HTTP/2 begins, or of the type GOAWAY, both of no stream (RFC 9113, sections 3.4 and 4.1).
+    private static bool IsHttp2(ReadOnlySpan<byte> bytes) => bytes is [0, _, _, 4 or 7, _, 0, 0, 0, 0, ..];
 }

@@ -19,7 +19,8 @@ internal sealed class Http2Exchange(BodyReader bodies)
         var answer = new Answer(new Http2Head(response), hop.IsOfTarget);
         trace.Received(answer);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await bodies.ReadAsync(body, answer, hop.UseOfBody(answer.Status), trace, cancellationToken);
+        answer.Wish = hop.WishOfBody(answer);
+        await bodies.ReadAsync(body, answer, answer.Wish.Value, trace, cancellationToken);
     }
 
     // It adds nothing of its own: no redirects, cookies, proxy, decompression or tracing headers.

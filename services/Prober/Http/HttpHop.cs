@@ -28,22 +28,6 @@ internal sealed class HttpHop
 
     public TlsSettings Tls { get; init; } = TlsSettings.Default;
 
-    /// <summary>What is wanted of the body of an answer, by its status.</summary>
-    public Func<int, BodyUse> UseOfBody { get; init; } = _ => BodyUse.Time;
-}
-
-/// <summary>What is wanted of an answer's body.</summary>
-internal enum BodyUse
-{
-    /// <summary>Nothing: it is not read.</summary>
-    None,
-
-    /// <summary>How long it takes.</summary>
-    Time,
-
-    /// <summary>Its beginning, for the trace.</summary>
-    Excerpt,
-
-    /// <summary>All of it, for the assertions.</summary>
-    All,
+    /// <summary>What is wanted of the body of an answer.</summary>
+    public Func<Answer, BodyWish> WishOfBody { get; init; } = _ => new(BodyUse.Time, () => BodyReader.GlanceTime);
 }

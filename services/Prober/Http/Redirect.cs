@@ -6,22 +6,32 @@ namespace Skypunch.Prober.Http;
 /// <summary>Where a redirect leads (RFC 9110, section 15.4). Pure.</summary>
 internal static class Redirect
 {
+    // What says how to answer, and nothing of who asks (RFC 9110, sections 10.1.5, 12.5 and 14.2; RFC 9111, section 5.2).
+    private static readonly HashSet<string> ForAnybody = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "User-Agent", "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Cache-Control", "Pragma", "Range",
+    };
+
     /// <summary>Whether a status is a redirect that can be followed. A 300 is none: it lists choices.</summary>
     public static bool Is(int status) => status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>Whether an answer is a redirect and says where to. One that does not is an answer like any other.</summary>
+    public static bool Leads(Answer answer) => Is(answer.Status) && Locations(answer).Length > 0;
 
     /// <summary>The next hop, or why there is none.</summary>
     /// <param name="hop">The hop that was redirected.</param>
     /// <param name="origin">The target's own URL: what is the target's alone goes to that host only.</param>
-    /// <param name="status">The status of the redirect.</param>
-    /// <param name="location">Its Location.</param>
-    public static (HttpHop? Next, ProbeFailure? Failure) Follow(HttpHop hop, Uri origin, int status, string? location)
+    /// <param name="answer">A redirect that leads somewhere.</param>
+    public static (HttpHop? Next, ProbeFailure? Failure) Follow(HttpHop hop, Uri origin, Answer answer)
     {
-        if (string.IsNullOrWhiteSpace(location))
+        var status = answer.Status;
+        if (Locations(answer) is not [var location])
         {
-            return Fails($"the {status} redirects to nowhere: it has no Location");
+            var places = Locations(answer).Take(3).Select(place => Words.Quote(SafeUrl.Of(place)));
+            return Fails($"the {status} redirects to more than one place: {Words.List([.. places])}");
         }
 
-        var fault = WebUrl.Read(hop.Url, location.Trim(), out var url);
+        var fault = WebUrl.Read(hop.Url, location, out var url);
         if (fault is not UrlFault.None || url is null)
         {
             return Fails($"the {status} redirects to {Words.Quote(SafeUrl.Of(location))}, {WordsOf(fault)}");
@@ -32,11 +42,11 @@ internal static class Redirect
         var body = method == hop.Method ? hop.Body : null;
         if (hop.IsOfTarget && IsSameHost(url, origin))
         {
-            return (Hop(hop.Headers, hop.Tls, isOfTarget: true), null);
+            return (Hop(body is null ? WithoutBody(hop.Headers) : hop.Headers, hop.Tls, isOfTarget: true), null);
         }
 
         return body is null
-            ? (Hop([], hop.Tls.ForAnotherHost(), isOfTarget: false), null)
+            ? (Hop(ForAnotherHost(hop.Headers), hop.Tls.ForAnotherHost(), isOfTarget: false), null)
             : Fails($"the {status} wants the request's body at another host, {url.Authority}");
 
         HttpHop Hop(IReadOnlyList<KeyValuePair<string, string>> headers, TlsSettings tls, bool isOfTarget) => new()
@@ -50,12 +60,23 @@ internal static class Redirect
             IsHttp2 = hop.IsHttp2,
             IpFamily = hop.IpFamily,
             Tls = tls,
-            UseOfBody = isOfTarget ? hop.UseOfBody : status => ForAnotherHost(hop.UseOfBody(status)),
+            WishOfBody = isOfTarget ? hop.WishOfBody : status => ForAnotherHost(hop.WishOfBody(status)),
         };
     }
 
     // What another host says is judged where the target asks for that, but not shown: a redirect must not make a Prober read a page to somebody who cannot reach it.
-    private static BodyUse ForAnotherHost(BodyUse use) => use is BodyUse.Excerpt ? BodyUse.Time : use;
+    private static BodyWish ForAnotherHost(BodyWish wish) => wish.Use is BodyUse.Excerpt ? wish with { Use = BodyUse.Glance } : wish;
+
+    // A server that says the same twice means it once.
+    private static string[] Locations(Answer answer)
+        => [.. answer.Values("Location").Select(location => location.Trim()).Where(location => location.Length > 0).Distinct()];
+
+    // A header that is not known may hold a secret under any name.
+    private static List<KeyValuePair<string, string>> ForAnotherHost(IEnumerable<KeyValuePair<string, string>> headers)
+        => [.. headers.Where(header => ForAnybody.Contains(header.Key))];
+
+    private static List<KeyValuePair<string, string>> WithoutBody(IEnumerable<KeyValuePair<string, string>> headers)
+        => [.. headers.Where(header => !header.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))];
 
     private static string WordsOf(UrlFault fault) => fault switch
     {

@@ -15,42 +15,39 @@ internal sealed class RedirectFollower(HttpExchange exchange)
     public async Task<ProbeFailure?> RunAsync(HttpHop first, int most, ProbeTrace trace, CancellationToken cancellationToken)
     {
         HashSet<(HttpMethod, Uri)>? visited = null;
+        var followed = 0;
         var hop = first;
         while (true)
         {
             var failure = await exchange.RunAsync(hop, trace, cancellationToken);
-            if (failure is not null || most == 0 || trace.Answer is not { } answer || !Redirect.Is(answer.Status))
+            if (failure is not null || most == 0 || trace.Answer is not { } answer || !Redirect.Leads(answer))
             {
                 return failure;
             }
 
             visited ??= [];
             visited.Add((hop.Method, hop.Url));
-            (var next, failure) = Redirect.Follow(hop, first.Url, answer.Status, answer.Header("Location"));
-            failure ??= Limit(next!, visited, most);
+            (var next, failure) = Redirect.Follow(hop, first.Url, answer);
+            failure ??= ++followed <= most ? null : TooMany(next!, visited, most);
             if (failure is not null)
             {
                 return failure;
             }
 
-            trace.Remark("Redirect {0} of at most {1} to {2}", visited.Count, most, SafeUrl.Of(next!.Url.AbsoluteUri));
+            trace.Remark("Redirect {0} of at most {1} to {2}", followed, most, SafeUrl.Of(next!.Url.AbsoluteUri));
             trace.Answer = null; // what may go wrong from here on is not the redirect's
             hop = next;
         }
     }
 
-    private static ProbeFailure? Limit(HttpHop next, HashSet<(HttpMethod, Uri)> visited, int most)
-    {
-        if (visited.Contains((next.Method, next.Url)))
+    // A way back to where the probe was need not be a circle: a server may send a cookie there, or need a moment.
+    private static ProbeFailure TooMany(HttpHop next, HashSet<(HttpMethod, Uri)> visited, int most) => visited.Contains((next.Method, next.Url))
+        ? new ProbeFailure(ProbeReasons.RedirectError, $"redirected in a circle, back to {SafeUrl.Of(next.Url.AbsoluteUri)}")
         {
-            return new ProbeFailure(ProbeReasons.RedirectError, $"redirected in a circle, back to {SafeUrl.Of(next.Url.AbsoluteUri)}");
+            Advice = "Where the server wants to see a cookie again that it has set, switch on the target's keep_cookies.",
         }
-
-        return visited.Count <= most ? null : new ProbeFailure(
-            ProbeReasons.RedirectError,
-            string.Create(CultureInfo.InvariantCulture, $"redirected more than {most} times"))
+        : new ProbeFailure(ProbeReasons.RedirectError, string.Create(CultureInfo.InvariantCulture, $"redirected more than {most} times"))
         {
             Advice = "Raise the target's max_redirects, or give it the URL at which the redirects end.",
         };
-    }
 }

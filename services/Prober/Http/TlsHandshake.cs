@@ -21,7 +21,7 @@ internal sealed class TlsHandshake(TlsTrust trust, StrangeAnswers strange, TimeP
     {
         trace.Begin(ProbePhase.Tls);
         ProbeFailure? verdict = null;
-        var host = hop.Tls.ServerName ?? hop.Url.IdnHost;
+        var host = hop.Tls.ServerName is { } name ? WebUrl.AsciiName(name) ?? name : hop.Url.IdnHost;
         var options = OptionsFor(host, hop, Check);
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
@@ -34,7 +34,7 @@ internal sealed class TlsHandshake(TlsTrust trust, StrangeAnswers strange, TimeP
         catch (Exception e) when (e is AuthenticationException or IOException && !cancellationToken.IsCancellationRequested)
         {
             await tls.DisposeAsync();
-            return (null, verdict ?? HandshakeFaults.Of(e, host));
+            return (null, verdict ?? HandshakeFaults.Of(e, host, hop.IsHttp2));
         }
         catch (CryptographicException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -56,11 +56,18 @@ internal sealed class TlsHandshake(TlsTrust trust, StrangeAnswers strange, TimeP
         {
             var facts = certificate is X509Certificate2 found ? CertificateFacts.Of(found) : null;
             trace.Remark("Certificate {0}, issued by {1}, valid to {2}", facts?.Subject, facts?.Issuer, facts?.NotAfter);
-            trace.CertificateNotAfter = FirstEnd(certificate, chain);
-            var flags = chain is null ? default : trust.Judge(chain, hop.Tls.Ca);
+            DateTimeOffset? firstEnd = facts?.NotAfter;
+            var flags = chain is null ? default : trust.Judge(chain, hop.Tls.Ca, out firstEnd);
+            trace.Shown(firstEnd ?? facts?.NotAfter, hop.Url.Authority);
             if (flags == default)
             {
                 errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
+            }
+
+            // The system still looks for a host in the common name, where there are no other names. No client may (RFC 9110, section 4.3.4).
+            if ((certificate as X509Certificate2)?.MatchesHostname(host.TrimEnd('.'), allowWildcards: true, allowCommonName: false) is false)
+            {
+                errors |= SslPolicyErrors.RemoteCertificateNameMismatch;
             }
 
             var fault = CertificateJudge.Judge(errors, flags, host, facts, clock.GetUtcNow());
@@ -87,11 +94,6 @@ internal sealed class TlsHandshake(TlsTrust trust, StrangeAnswers strange, TimeP
         CertificateChainPolicy = trust.NewPolicy(hop.Tls.Ca),
         RemoteCertificateValidationCallback = check,
     };
-
-    private static DateTimeOffset? FirstEnd(X509Certificate? certificate, X509Chain? chain)
-        => chain is { ChainElements.Count: > 0 }
-            ? chain.ChainElements.Min(element => element.Certificate.NotAfter.ToUniversalTime())
-            : (certificate as X509Certificate2)?.NotAfter.ToUniversalTime();
 
     private static string NameOf(SslProtocols protocol) => protocol switch
     {

@@ -20,7 +20,7 @@ internal sealed class TlsTrust
 
     /// <summary>
     /// The rules for one handshake. They trust the system's authorities only, which the runtime keeps at hand: to hand all of them over together with our own would
-    /// cost each handshake as much as three. What that finds untrusted, <see cref="Judge"/> decides.
+    /// cost each handshake as much as three. What that finds untrusted, <c>Judge</c> decides.
     /// </summary>
     /// <param name="ca">Authorities that are trusted for this one, too; null: no others.</param>
     public X509ChainPolicy NewPolicy(X509Certificate2Collection? ca)
@@ -34,8 +34,15 @@ internal sealed class TlsTrust
     /// <summary>The faults of a chain that was built by <see cref="NewPolicy"/>, with our own authorities trusted, too.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="ca">As before.</param>
-    public X509ChainStatusFlags Judge(X509Chain chain, X509Certificate2Collection? ca)
+    public X509ChainStatusFlags Judge(X509Chain chain, X509Certificate2Collection? ca) => Judge(chain, ca, out _);
+
+    /// <summary>The same, and when the first certificate ends on the path that was judged: a server may also send others, such as an old root's.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="ca">As before.</param>
+    /// <param name="firstEnd">In UTC; null where there is no path.</param>
+    public X509ChainStatusFlags Judge(X509Chain chain, X509Certificate2Collection? ca, out DateTimeOffset? firstEnd)
     {
+        firstEnd = FirstEnd(chain);
         var faults = FaultsOf(chain);
         if (chain.ChainElements.Count == 0 || (faults & CertificateJudge.Trust) == 0 || (_ownRoots is null && ca is null))
         {
@@ -56,7 +63,9 @@ internal sealed class TlsTrust
         }
 
         again.Build(chain.ChainElements[0].Certificate);
-        return FaultsOf(again);
+        var faultsOfAgain = FaultsOf(again);
+        firstEnd = faultsOfAgain == X509ChainStatusFlags.NoError ? FirstEnd(again) : firstEnd;
+        return faultsOfAgain;
     }
 
     /// <summary>Rules that trust all authorities by themselves, for whoever asks seldom.</summary>
@@ -80,6 +89,9 @@ internal sealed class TlsTrust
     // By its bytes. What the class calls equal has the same issuer and serial number, and those anybody can write into a certificate.
     private static bool IsAmong(X509Certificate2 root, X509Certificate2Collection? roots)
         => roots?.Any(own => own.RawDataMemory.Span.SequenceEqual(root.RawDataMemory.Span)) is true;
+
+    private static DateTimeOffset? FirstEnd(X509Chain chain)
+        => chain.ChainElements.Count > 0 ? chain.ChainElements.Min(element => element.Certificate.NotAfter.ToUniversalTime()) : null;
 
     private static X509ChainStatusFlags FaultsOf(X509Chain chain)
         => chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);

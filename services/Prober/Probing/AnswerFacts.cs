@@ -7,12 +7,15 @@ namespace Skypunch.Prober.Probing;
 /// <summary>What the assertions of a target are judged by.</summary>
 /// <param name="answer">The answer.</param>
 /// <param name="latency">How long it took, without the login to Keystone.</param>
-/// <param name="certificateNotAfter">When the server's certificates end; null without TLS.</param>
+/// <param name="certificate">Which of the servers' certificates ends first; null without TLS.</param>
 /// <param name="now">The time of the judgement.</param>
 /// <param name="mask">Hides the secrets in what is shown of the answer.</param>
-internal sealed class AnswerFacts(Answer answer, TimeSpan latency, DateTimeOffset? certificateNotAfter, DateTimeOffset now, SecretMask mask)
+internal sealed class AnswerFacts(Answer answer, TimeSpan latency, CertificateEnd? certificate, DateTimeOffset now, SecretMask mask)
     : IDisposable
 {
+    /// <summary>The most levels of a body that is judged as JSON.</summary>
+    public const int DeepestJson = 512;
+
     private const int LongestShown = 120;
     private const int MostMasked = 16 * 1024;
 
@@ -21,7 +24,7 @@ internal sealed class AnswerFacts(Answer answer, TimeSpan latency, DateTimeOffse
 
     public TimeSpan Latency => latency;
 
-    public DateTimeOffset? CertificateNotAfter => certificateNotAfter;
+    public CertificateEnd? Certificate => certificate;
 
     public DateTimeOffset Now => now;
 
@@ -29,8 +32,25 @@ internal sealed class AnswerFacts(Answer answer, TimeSpan latency, DateTimeOffse
     public string Text => _text ??= answer.Text;
 
     /// <summary>The body as JSON.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
-    public JsonElement Json => (_json ??= JsonDocument.Parse(Text)).RootElement;
+    /// <exception cref="JsonException">It is none, or has more than <see cref="DeepestJson"/> levels.</exception>
+    public JsonElement Json => (_json ??= JsonDocument.Parse(Text, new JsonDocumentOptions { MaxDepth = DeepestJson })).RootElement;
+
+    /// <summary>Whether the body is JSON but for its depth.</summary>
+    public bool IsTooDeep
+    {
+        get
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(Text, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+                return true;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>A header's value; null where there is none.</summary>
     public string? Header(string name) => answer.Header(name);

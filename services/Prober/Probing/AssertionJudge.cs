@@ -46,7 +46,9 @@ internal static class AssertionJudge
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: half a surrogate pair, escaped
         {
-            return $"body is not JSON; it is {Body(facts)}";
+            return e is JsonException && facts.IsTooDeep
+                ? $"body is JSON of more than {AnswerFacts.DeepestJson} levels, which is too deep to be judged"
+                : $"body is not JSON; it is {Body(facts)}";
         }
 
         var path = assertion.Text["json".Length..assertion.Text.IndexOf("==", StringComparison.Ordinal)].Trim();
@@ -95,14 +97,14 @@ internal static class AssertionJudge
 
     private static string? OfCertificate(int days, AnswerFacts facts)
     {
-        if (facts.CertificateNotAfter is not { } end)
+        if (facts.Certificate is not { NotAfter: var end, Host: var host })
         {
             return "there is no certificate: the answer came without TLS";
         }
 
         return end - facts.Now > TimeSpan.FromDays(days) ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"certificate is valid for {(end - facts.Now).TotalDays:0.#} days, to {Words.Of(end.UtcDateTime)}, not for more than {days}");
+            $"certificate of {host} is valid for {(end - facts.Now).TotalDays:0.#} days, to {Words.Of(end.UtcDateTime)}, not for more than {days}");
     }
 
     private static string Body(AnswerFacts facts) => facts.Text.Trim() is { Length: > 0 } text ? $"'{facts.Show(text)}'" : "empty";

@@ -14,13 +14,13 @@ internal static class AssertionRound
             return null;
         }
 
-        if (request.JudgesBody && answer.IsCut)
+        if (request.JudgesBody && answer.CutAt is { } cut)
         {
-            return new ProbeFailure(ProbeReasons.BodyTooLarge, $"the body is too large for its assertions: it has more than {answer.Body.Length} bytes");
+            return new ProbeFailure(ProbeReasons.BodyTooLarge, $"the body is too large for its assertions: it has more than {cut} bytes");
         }
 
         trace.Begin(ProbePhase.Assertion);
-        using var facts = new AnswerFacts(answer, trace.Elapsed - trace.Timings.Auth.GetValueOrDefault(), trace.CertificateNotAfter, now, run.Mask);
+        using var facts = new AnswerFacts(answer, trace.Elapsed - trace.Timings.Auth.GetValueOrDefault(), trace.Certificate, now, run.Mask);
         var (faults, isOfTime) = (new List<string>(), true);
         foreach (var assertion in request.Assertions)
         {

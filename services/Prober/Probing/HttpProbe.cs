@@ -89,6 +89,11 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (run.Trace is { Phase: ProbePhase.Transfer, Answer.Wish.IsNeeded: false })
+            {
+                return null; // all that is judged is here
+            }
+
             return ProbeVerdict.OfDeadline(run.Trace.Phase, run.Request, run.Url);
         }
     }

@@ -31,6 +31,7 @@ internal static class ProbeAdvice
         403 when request.Authn != AuthnParameters.None => "The login is good, but lacks the right: see the roles of the user.",
         >= 300 and < 400 when request.MaxRedirects == 0 && answer.Header("Location") is { } location =>
             $"It redirects to {SafeUrl.Of(location)}: follow_redirects follows, or give the target that URL.",
+        426 or 505 when !request.IsHttp2 => "The server wants another version of HTTP: set the target's http_version to 2.",
         429 => "The service limits how often it may be asked: lower the target's frequency.",
         502 or 504 => "A proxy answers, but not the service behind it: see to that service.",
         503 => "The service, or the proxy before it, says that it is not available: see its log.",

@@ -18,7 +18,7 @@ internal static class ProbeReport
         Description = Words.Cap(DescriptionOf(failure, mask), LongestDescription), // masked first: half a secret is not known as one
         Advice = advice is null ? null : Words.Cap(mask.Apply(OneLine.Of(advice)), LongestDescription),
         StatusCode = trace.StatusCode,
-        CertificateNotAfter = trace.CertificateNotAfter,
+        CertificateNotAfter = trace.Certificate?.NotAfter,
         Timings = trace.Timings,
         MayBeOfPause = failure is not null && PauseRule.MayCause(failure, trace.StatusCode),
         IsOfPause = failure is { IsOfPause: true },

@@ -44,6 +44,9 @@ internal sealed record ProbeRequest
 
     public IReadOnlyList<Assertion> Assertions { get; init; } = [];
 
+    /// <summary>Whether an assertion needs the time to the last byte of the body.</summary>
+    public bool JudgesTime => Assertions.Any(assertion => assertion is LatencyUnder);
+
     /// <summary>Whether an assertion needs the body.</summary>
     public bool JudgesBody => Assertions.Any(assertion => assertion is BodyContains or BodyMatches or JsonEquals);
 

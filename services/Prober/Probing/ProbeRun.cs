@@ -30,15 +30,25 @@ internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts 
         IsHttp2 = request.IsHttp2,
         IpFamily = request.IpFamily,
         Tls = parts.Tls,
-        UseOfBody = UseOfBody,
+        WishOfBody = WishOfBody,
     };
 
-    private BodyUse UseOfBody(int status) => status switch
+    private BodyWish WishOfBody(Answer answer) => new(
+        answer switch
+        {
+            _ when request.MaxRedirects > 0 && Redirect.Leads(answer) => BodyUse.None,
+            _ when !request.Expected.Accepts(answer.Status) => BodyUse.Excerpt,
+            _ when request.JudgesBody => BodyUse.All,
+            _ when request.JudgesTime => BodyUse.Time,
+            _ when request.Assertions.Count > 0 => BodyUse.Excerpt,
+            _ => BodyUse.Glance,
+        },
+        Patience);
+
+    // What nobody judges must not use up the time of what is judged.
+    private TimeSpan Patience()
     {
-        _ when request.MaxRedirects > 0 && Redirect.Is(status) => BodyUse.None,
-        _ when !request.Expected.Accepts(status) => BodyUse.Excerpt,
-        _ when request.JudgesBody => BodyUse.All,
-        _ when request.Assertions.Count > 0 => BodyUse.Excerpt,
-        _ => BodyUse.Time,
-    };
+        var left = (request.Timeout - trace.Elapsed) / 2;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < BodyReader.GlanceTime ? left : BodyReader.GlanceTime;
+    }
 }

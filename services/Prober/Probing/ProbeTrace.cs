@@ -37,8 +37,8 @@ internal sealed class ProbeTrace(TimeProvider clock)
     /// <summary>The status of the answer.</summary>
     public int? StatusCode => Answer?.Status;
 
-    /// <summary>When the first certificate of the chain ends that the server showed.</summary>
-    public DateTimeOffset? CertificateNotAfter { get; set; }
+    /// <summary>The certificate that ends first, of all that the servers of all hops have shown on the ways that were found to be good; null without TLS.</summary>
+    public CertificateEnd? Certificate { get; private set; }
 
     /// <summary>Where the time went.</summary>
     public ProbeTimings Timings => new(
@@ -89,6 +89,17 @@ internal sealed class ProbeTrace(TimeProvider clock)
         object? second = null,
         object? third = null)
         => _marks.Add(new Mark(phase, at, took, outcome, words, first, second, third));
+
+    /// <summary>A server has shown its certificates.</summary>
+    /// <param name="notAfter">When the first of them ends; null where that cannot be told.</param>
+    /// <param name="host">Which server.</param>
+    public void Shown(DateTimeOffset? notAfter, string host)
+    {
+        if (notAfter is { } end && (Certificate is null || end < Certificate.NotAfter))
+        {
+            Certificate = new CertificateEnd(end, host);
+        }
+    }
 
     /// <summary>The headers of an answer are there.</summary>
     public void Received(Answer answer)

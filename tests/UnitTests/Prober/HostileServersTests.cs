@@ -39,7 +39,7 @@ public sealed class HostileServersTests
     {
         await using var server = Hostile(what);
 
-        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Timeout = Deadline });
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Timeout = Deadline, Assertions = "body contains x" });
 
         Assert.Equal(reason, result.Reason);
         Assert.Equal("Response [FAIL] reason: " + result.Description, result.Lines()[^1]);

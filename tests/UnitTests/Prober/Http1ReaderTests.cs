@@ -122,6 +122,7 @@ public sealed class Http1ReaderTests
     [InlineData("5 ", 5)]
     [InlineData("5;name=value;other=\"a;b\"", 5)]
     [InlineData("fffffffffffffff", 0xfffffffffffffff)]
+    [InlineData("7fffffffffffffff", long.MaxValue)]
     public async Task The_size_of_a_chunk_is_hexadecimal_and_what_extends_it_is_passed_over(string line, long length)
     {
         foreach (var size in PiecesStream.Sizes)
@@ -142,7 +143,6 @@ public sealed class Http1ReaderTests
     [InlineData("5 5")]
     [InlineData(";name")]
     [InlineData("ffffffffffffffff")]
-    [InlineData("7fffffffffffffff")]
     [InlineData("10000000000000000")]
     [InlineData("99999999999999999999999999")]
     public async Task What_is_no_size_of_a_chunk_is_none(string line)
@@ -232,7 +232,7 @@ public sealed class Http1ReaderTests
     }
 
     private static async Task ThrowsAsync(HttpRequestError error, Func<Task> read)
-        => Assert.Equal(error, (await Assert.ThrowsAsync<HttpIOException>(read)).HttpRequestError);
+        => Assert.Equal(error, (await Assert.ThrowsAnyAsync<HttpIOException>(read)).HttpRequestError);
 
     /// <summary>A connection on which nothing more comes, and which stays open.</summary>
     private sealed class SilentStream(string begin) : MemoryStream(Encoding.Latin1.GetBytes(begin), writable: false)

@@ -47,7 +47,7 @@ public sealed class ProbeAdviceTests
     [InlineData("error:0A000438:SSL routines::tlsv1 alert internal error", "tls_error", null)]
     public void So_has_a_handshake(string openSsl, string reason, string? advice)
     {
-        var failure = HandshakeFaults.Of(new AuthenticationException("Authentication failed", new InvalidOperationException(openSsl)), "a.example");
+        var failure = HandshakeFaults.Of(new AuthenticationException("Authentication failed", new InvalidOperationException(openSsl)), "a.example", isHttp2: true);
 
         Assert.Equal((reason, advice), (failure.Reason, failure.Advice));
     }

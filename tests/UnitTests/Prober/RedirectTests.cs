@@ -40,11 +40,10 @@ public sealed class RedirectTests
     [Theory]
     [InlineData("/a", 1, "redirected more than 1 times")]
     [InlineData("/", 5, "redirected in a circle, back to {0}")]
-    [InlineData(null, 5, "the 302 redirects to nowhere: it has no Location")]
     [InlineData("ftp://x.example/", 5, "the 302 redirects to 'ftp://x.example/', which is no http or https URL")]
     [InlineData("http://u:p@x.example/", 5, "the 302 redirects to 'http://***@x.example/', which has a user and password in it: a probe sends none that it has not been given")]
     [InlineData("http://[", 5, "the 302 redirects to 'http://[', which is no http or https URL")]
-    public async Task A_redirect_that_cannot_be_followed_is_an_error(string? location, int most, string words)
+    public async Task A_redirect_that_cannot_be_followed_is_an_error(string location, int most, string words)
     {
         await using var server = Answering(("/", 302, location), ("/a", 302, "/b"));
 
@@ -78,8 +77,20 @@ public sealed class RedirectTests
         Assert.Equal((true, 300, 1), (result.Passed, result.StatusCode, server.Connections));
     }
 
+    [Theory]
+    [InlineData("200-399", ProbeReasons.Ok, "OK")]
+    [InlineData("200", ProbeReasons.StatusMismatch, "target status:302 != 200")]
+    public async Task A_redirect_without_Location_is_an_answer_like_any_other(string passResult, string reason, string words)
+    {
+        await using var server = Answering(("/", 302, null));
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { MaxRedirects = 5, PassResult = passResult });
+
+        Assert.Equal((reason, words, 302), (result.Reason, result.Description, result.StatusCode));
+    }
+
     [Fact]
-    public async Task Credentials_and_headers_go_to_no_other_host()
+    public async Task Credentials_and_headers_of_the_targets_own_go_to_no_other_host()
     {
         var asked = "";
         await using var other = new RawServer(async (stream, token) =>
@@ -89,11 +100,12 @@ public sealed class RedirectTests
         });
         await using var server = Answering(("/", 302, other.Url));
 
-        var job = AProbe.Job(server.Url).Basic("user=me,password=secret").WithHeaders("X-Auth-Token: abcdef", "X-Trace: 1");
+        var job = AProbe.Job(server.Url).Basic("user=me,password=secret").WithHeaders("X-Auth-Token: abcdef", "X-Trace: 1", "Accept-Language: de", "User-Agent: Mine/1");
         var result = await AProbe.RunAsync(job with { MaxRedirects = 1 });
 
         Assert.Equal("OK", result.Description);
-        Assert.Contains("User-Agent: Skypunch/", asked, StringComparison.Ordinal);
+        Assert.Contains("User-Agent: Mine/1\r\n", asked, StringComparison.Ordinal);
+        Assert.Contains("Accept-Language: de\r\n", asked, StringComparison.Ordinal);
         Assert.DoesNotContain("Authorization", asked, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("X-Auth-Token", asked, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("X-Trace", asked, StringComparison.OrdinalIgnoreCase);

@@ -155,7 +155,7 @@ public sealed class TlsProbeTests
 
     [Theory]
     [InlineData(40, null)]
-    [InlineData(20, "certificate is valid for 2")]
+    [InlineData(20, " is valid for 2")]
     public async Task A_certificate_must_last_as_long_as_the_target_wants(int toDays, string? words)
     {
         using var certificate = ACertificate.SelfSigned(toDays: toDays);
@@ -165,7 +165,7 @@ public sealed class TlsProbeTests
             AProbe.Job(Https(server)).WithTls(("ca", certificate.ExportCertificatePem())) with { Assertions = "certificate > 30d" });
 
         Assert.Equal(words is null, result.Passed);
-        Assert.StartsWith(words ?? "OK", result.Description, StringComparison.Ordinal);
+        Assert.Contains(words ?? "OK", result.Description, StringComparison.Ordinal);
     }
 
     [Fact]
