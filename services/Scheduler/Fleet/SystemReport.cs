@@ -22,7 +22,7 @@ internal sealed class SystemReport(SchedulerDb db, SchedulerStart start, TimePro
             StartTime = start.At.ToTimestamp(),
             Targets = await CountTargetsAsync(cancellationToken),
             Lag = (await LagAsync(now, cancellationToken)).ToDuration(),
-            MissedCount = await db.Targets.SumAsync(t => t.MissedCount, cancellationToken),
+            MissedCount = await CountMissedAsync(cancellationToken),
             UnannouncedChangeCount = await db.StatusChanges.CountAsync(c => c.StoredAt == null, cancellationToken),
         };
         var probers = await db.Probers.AsNoTracking().Where(p => p.LastSeenAt > now - Alive).OrderBy(p => p.Name).ToListAsync(cancellationToken);
@@ -42,23 +42,34 @@ internal sealed class SystemReport(SchedulerDb db, SchedulerStart start, TimePro
     {
         var groups = await db.Targets
             .GroupBy(t => new { t.Enabled, t.Status })
-            .Select(group => new { group.Key.Enabled, group.Key.Status, Count = group.LongCount() })
+            .Select(group => new { Enabled = (bool?)group.Key.Enabled, Status = (TargetStatus?)group.Key.Status, Count = group.LongCount() }) // a hand may have written NULL
             .ToListAsync(cancellationToken);
-        long Enabled(TargetStatus status) => groups.Where(g => g.Enabled && g.Status == status).Sum(g => g.Count);
+        long Enabled(TargetStatus status) => groups.Where(g => g.Enabled is true && (g.Status ?? TargetStatus.New) == status).Sum(g => g.Count);
         return new TargetCounts
         {
             NewCount = Enabled(TargetStatus.New),
             PassCount = Enabled(TargetStatus.Pass),
             FailCount = Enabled(TargetStatus.Fail),
-            DisabledCount = groups.Where(g => !g.Enabled).Sum(g => g.Count),
+            DisabledCount = groups.Where(g => g.Enabled is not true).Sum(g => g.Count),
         };
     }
 
+    // As a floating number: counters near the end of their range, where a hand has put them, have no sum.
+    private async Task<long> CountMissedAsync(CancellationToken cancellationToken)
+        => (long)Math.Min(await db.Targets.SumAsync(t => (double)t.MissedCount, cancellationToken), long.MaxValue / 2);
+
     private async Task<TimeSpan> LagAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var oldest = await db.Targets
-            .Where(t => t.Enabled && (t.InFlightUntil == null || t.InFlightUntil < now))
-            .MinAsync(t => t.NextProbeAt, cancellationToken);
-        return oldest < now ? now - oldest.Value : TimeSpan.Zero;
+        try
+        {
+            var oldest = await db.Targets
+                .Where(t => t.Enabled && t.NextProbeAt > DateTimeOffset.UnixEpoch && (t.InFlightUntil == null || t.InFlightUntil < now))
+                .MinAsync(t => t.NextProbeAt, cancellationToken);
+            return oldest < now ? now - oldest.Value : TimeSpan.Zero;
+        }
+        catch (Exception e) when (e.MayBeOfRow())
+        {
+            return TimeSpan.Zero; // an instant that cannot be read; the claim is about to set its row aside
+        }
     }
 }

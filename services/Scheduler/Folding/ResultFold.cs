@@ -13,9 +13,10 @@ namespace Skypunch.Scheduler.Folding;
 
 /// <summary>
 /// Folds a batch of results into the targets' health: one transaction that locks the rows in the order of their ids, writes state and counters back in one
-/// statement, adds a row of status_changes for each edge, and keeps the traces of failures and edges in another statement.
+/// statement, adds a row of status_changes for each edge, and keeps the traces of failures and edges in another statement. A row that cannot be read or written is
+/// set aside, and its results are lost.
 /// </summary>
-internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, TimeProvider clock)
+internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, SetAside setAside, TimeProvider clock)
 {
     private static readonly BulkUpdate<Target> WriteBack = new(
         target => target.Id,
@@ -58,6 +59,32 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
     /// <summary>Folds the results.</summary>
     /// <returns>What has changed by it.</returns>
     public async Task<Folded> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FoldWholeAsync(batch, cancellationToken);
+        }
+        catch (Exception e) when (e.MayBeOfRow())
+        {
+            return await FoldAroundBadRowsAsync(batch, cancellationToken);
+        }
+    }
+
+    private async Task<Folded> FoldAroundBadRowsAsync(ProbeResults batch, CancellationToken cancellationToken)
+    {
+        var folded = new List<Folded>();
+        await Halves.RunAsync(
+            [.. batch.Results.GroupBy(result => result.TargetId).OrderBy(target => target.Key)],
+            async part =>
+            {
+                db.ChangeTracker.Clear();
+                folded.Add(await FoldWholeAsync(batch with { Results = [.. part.SelectMany(results => results)] }, cancellationToken));
+            },
+            (target, fault) => setAside.RunAsync(target.Key, fault, cancellationToken));
+        return new Folded([.. folded.SelectMany(part => part.Changes)], folded.Min(part => part.BroughtForward));
+    }
+
+    private async Task<Folded> FoldWholeAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var ids = batch.Results.Select(result => result.TargetId).Distinct().Order();

@@ -1,5 +1,6 @@
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 
@@ -19,9 +20,15 @@ internal static class TargetRecord
     {
         var thresholds = new Thresholds(Math.Max(1, target.FailureThreshold), Math.Max(1, target.SuccessThreshold));
         var isCurrent = target.Enabled && target.Revision == result.Revision;
-        var verdict = new Verdict(result.Slot, result.StartedAt, result.Passed, result.StatusCode, isCurrent);
+        var slot = SlotOf(target, result, now);
         var landed = target.Land(result.Slot);
-        if (HealthOf(target).Apply(verdict, thresholds) is not var (next, edge))
+        if (slot is null)
+        {
+            return new Recorded(landed);
+        }
+
+        var verdict = new Verdict(slot.Value, IsAhead(result.StartedAt, now) ? now : result.StartedAt, result.Passed, result.StatusCode, isCurrent);
+        if (HealthOf(target, now).Apply(verdict, thresholds) is not var (next, edge))
         {
             return new Recorded(landed);
         }
@@ -40,6 +47,21 @@ internal static class TargetRecord
         return new Recorded(true, IsJudged: isCurrent, edge);
     }
 
+    // The slot that the result is recorded for. Where a clock was set back, slots lie ahead that are recorded already, or were claimed before: then the result of the
+    // probe that is in flight counts, once, as one of now; no other does.
+    private static DateTimeOffset? SlotOf(Target target, ProbeResult result, DateTimeOffset now)
+    {
+        if (!IsAhead(result.Slot, now) && !IsAhead(target.LastSlotAt, now))
+        {
+            return result.Slot;
+        }
+
+        return target.InFlightSlotAt != result.Slot ? null : result.Slot < now ? result.Slot : now;
+    }
+
+    // No slot is, by the clock: a probe begins at its slot or later, and is recorded after it.
+    private static bool IsAhead(DateTimeOffset? instant, DateTimeOffset now) => instant > now + Slots.ClockDifference;
+
     // The probe is no more in flight, whether its result counts or not.
     private static bool Land(this Target target, DateTimeOffset slot)
     {
@@ -57,12 +79,12 @@ internal static class TargetRecord
 
     private static string Cut(string text) => text.Length <= SchedulerDb.LongestDescription ? text : text[..(SchedulerDb.LongestDescription - 1)] + "…";
 
-    private static TargetHealth HealthOf(Target t) => new()
+    private static TargetHealth HealthOf(Target t, DateTimeOffset now) => new()
     {
         Status = t.Status,
         PreviousStatus = t.PreviousStatus,
         Since = t.StatusSince,
-        LastSlot = t.LastSlotAt,
+        LastSlot = IsAhead(t.LastSlotAt, now) ? null : t.LastSlotAt,
         RepeatedPasses = t.RepeatedPasses,
         Counters = Counters(t),
     };

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Skypunch.Scheduler.Scheduling;
+using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Metrics;
@@ -14,7 +15,7 @@ internal sealed class SchedulerMetrics
     private readonly Counter<long> _folded;
     private readonly Counter<long> _changes;
 
-    public SchedulerMetrics(IMeterFactory meters, ReleaseQueue queue)
+    public SchedulerMetrics(IMeterFactory meters, ReleaseQueue queue, BadRows badRows)
     {
         var meter = meters.Create(SkypunchTelemetry.MeterName);
         _late = meter.CreateHistogram(
@@ -27,6 +28,7 @@ internal sealed class SchedulerMetrics
         _lost = meter.CreateCounter<long>("skypunch_jobs_not_published", description: "Probe jobs that the bus did not take in time.");
         _folded = meter.CreateCounter<long>("skypunch_results_folded", description: "Results of probes recorded.");
         _changes = meter.CreateCounter<long>("skypunch_status_changes", description: "Changes of targets' statuses, by the status after.");
+        meter.CreateObservableGauge("skypunch_rows_set_aside", () => badRows.Count, description: "Targets that are not probed, as their rows cannot be read or written.");
         meter.CreateObservableGauge("skypunch_release_queue_jobs", () => queue.Count, description: "Claimed jobs that wait for their instant.");
     }
 

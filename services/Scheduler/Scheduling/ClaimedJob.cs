@@ -4,7 +4,7 @@ namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>A job whose slot is booked in the store and that waits for its instant.</summary>
 /// <param name="Job">The job.</param>
-/// <param name="ReleaseAt">When to publish it.</param>
+/// <param name="ReleaseAt">When to publish it; of the release queue's jobs by <see cref="ServiceDefaults.Time.SteadyTime"/>.</param>
 /// <param name="TimeToLive">
 /// How long it may take to reach the broker, and then to reach a Prober. Later it is lost, which costs one probe; so an outage leaves no stampede.
 /// </param>

@@ -1,14 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler;
+using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -27,6 +30,12 @@ internal sealed class SchedulerStore : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(Noon);
 
+    public SealedColumns SealedColumns => field ??= new SealedColumns(Secrets);
+
+    public BadRows BadRows => field ??= new BadRows(Clock, LoggerFactory.Create(log => log.AddProvider(Log)).CreateLogger<BadRows>());
+
+    public LinesOfLog Log { get; } = new();
+
     public SecretBox Secrets { get; } = new(new byte[SecretBox.KeyBytes]);
 
     public SqliteSchedulerDb Open() => new((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
@@ -43,11 +52,13 @@ internal sealed class SchedulerStore : IDisposable
     public Task<long> AddAsync(string name, int frequency = 1, int timeout = 1, string? authnParms = null)
         => AddAsync(new Target { Name = name, Url = "http://127.0.0.1/", Frequency = frequency, Timeout = timeout, AuthnParms = authnParms });
 
+    public DueTargets Due(SchedulerDb db) => new(db, Secrets, SealedColumns, new SetAside(db, BadRows, Clock));
+
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit = 500)
     {
         await using var db = Open();
         var now = Clock.GetUtcNow();
-        var (jobs, _, _) = await new DueTargets(db, Secrets).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
+        var (jobs, _, _) = await Due(db).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
         return jobs;
     }
 
@@ -60,9 +71,30 @@ internal sealed class SchedulerStore : IDisposable
     public async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        var folded = await new ResultFold(db, Options.Create(new SchedulerOptions()), Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
+        var folded = await new ResultFold(db, Options.Create(new SchedulerOptions()), new SetAside(db, BadRows, Clock), Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
         return folded.Changes.Any(change => change.StoredAt is null);
     }
+
+    public async Task<int> MendStrayInstantsAsync()
+    {
+        await using var db = Open();
+        var stray = new StrayInstants(db, Options.Create(new SchedulerOptions()), Clock);
+        var found = await stray.FindAsync(TestContext.Current.CancellationToken);
+        await stray.MendAsync(found, TestContext.Current.CancellationToken);
+        return found.Count;
+    }
+
+    /// <summary>Has every column of targets take NULL, as a store has it whose tables a hand has made anew.</summary>
+    public async Task AllowNullsAsync()
+    {
+        await using var db = Open();
+        await db.Database.ExecuteSqlRawAsync(
+            "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'targets'; PRAGMA writable_schema = RESET;",
+            TestContext.Current.CancellationToken);
+    }
+
+    public async Task<Skypunch.Admin.V1.GetSystemStatusResponse> ReportAsync(SchedulerDb db)
+        => await new SystemReport(db, new SchedulerStart(Clock), Clock).WriteAsync(TestContext.Current.CancellationToken);
 
     public async Task<Target> ReadAsync(long id)
     {
