@@ -44,7 +44,7 @@ internal sealed class RedirectFollower(HttpExchange exchange)
     private static ProbeFailure TooMany(HttpHop next, HashSet<(HttpMethod, Uri)> visited, int most) => visited.Contains((next.Method, next.Url))
         ? new ProbeFailure(ProbeReasons.RedirectError, $"redirected in a circle, back to {SafeUrl.Of(next.Url.AbsoluteUri)}")
         {
-            Advice = "Where the server wants to see a cookie again that it has set, switch on the target's keep_cookies.",
+            Advice = "The server may want to see a cookie that it has set, which a probe does not send back: give the target the URL behind the redirects.",
         }
         : new ProbeFailure(ProbeReasons.RedirectError, string.Create(CultureInfo.InvariantCulture, $"redirected more than {most} times"))
         {
