@@ -1,4 +1,5 @@
 using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
@@ -10,6 +11,14 @@ namespace Skypunch.TestBed;
 public sealed class MySqlServer : ContainerServer
 {
     private const string RootPassword = "root";
+    private const UnixFileModes Readable = UnixFileModes.UserRead | UnixFileModes.GroupRead | UnixFileModes.OtherRead;
+    private readonly ServerCertificate? _certificate;
+
+    public MySqlServer()
+    {
+    }
+
+    internal MySqlServer(ServerCertificate certificate) => _certificate = certificate;
 
     public int Port { get; } = FreePort();
 
@@ -30,6 +39,15 @@ public sealed class MySqlServer : ContainerServer
     }
 
     private protected override IContainer Build()
+    {
+        var server = Plain();
+        return (_certificate is null ? server : server
+            .WithResourceMapping(File.ReadAllBytes(_certificate.Certificate), "/tmp/tls.crt", 0, 0, Readable)
+            .WithResourceMapping(File.ReadAllBytes(_certificate.Key), "/tmp/tls.key", 0, 0, Readable)
+            .WithCommand("mysqld", "--ssl-cert=/tmp/tls.crt", "--ssl-key=/tmp/tls.key")).Build();
+    }
+
+    private MySqlBuilder Plain()
         => new MySqlBuilder(ContainerEngine.Image("MYSQL", "mysql:9.7"))
             .WithLogger(NullLogger.Instance)
             .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
@@ -38,8 +56,7 @@ public sealed class MySqlServer : ContainerServer
             .WithPortBinding(Port, MySqlBuilder.MySqlPort)
             .WithWaitStrategy(Wait.ForUnixContainer().AddCustomWaitStrategy(
                 new MySqlAnswers(ConnectionString("root", RootPassword, "")),
-                wait => wait.WithInterval(TimeSpan.FromMilliseconds(100))))
-            .Build();
+                wait => wait.WithInterval(TimeSpan.FromMilliseconds(100))));
 
     private string ConnectionString(string user, string password, string database)
         => new MySqlConnectionStringBuilder

@@ -1,3 +1,4 @@
+using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Containers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.RabbitMq;
@@ -9,7 +10,19 @@ public sealed class RabbitMqBroker : ContainerServer
 {
     private const string User = "skypunch";
     private const string Password = "skypunch";
+    private const UnixFileModes Readable = UnixFileModes.UserRead | UnixFileModes.GroupRead | UnixFileModes.OtherRead;
     private readonly int _port = FreePort();
+    private readonly int _tlsPort = FreePort();
+    private readonly ServerCertificate? _certificate;
+
+    public RabbitMqBroker()
+    {
+    }
+
+    internal RabbitMqBroker(ServerCertificate certificate) => _certificate = certificate;
+
+    /// <summary>Where it listens with TLS, if it has a certificate.</summary>
+    public int TlsPort => _tlsPort;
 
     public async Task<VirtualHost> CreateVirtualHostAsync()
     {
@@ -30,11 +43,25 @@ public sealed class RabbitMqBroker : ContainerServer
     }
 
     private protected override IContainer Build()
+    {
+        var broker = Plain();
+        return (_certificate is null ? broker : broker
+            .WithPortBinding(_tlsPort, 5671)
+            .WithResourceMapping(File.ReadAllBytes(_certificate.Certificate), "/tmp/tls.crt", 0, 0, Readable)
+            .WithResourceMapping(File.ReadAllBytes(_certificate.Key), "/tmp/tls.key", 0, 0, Readable)
+            .WithResourceMapping(
+                "listeners.ssl.default = 5671\nssl_options.certfile = /tmp/tls.crt\nssl_options.keyfile = /tmp/tls.key\n"u8.ToArray(),
+                "/etc/rabbitmq/conf.d/30-tls.conf",
+                0,
+                0,
+                Readable)).Build();
+    }
+
+    private RabbitMqBuilder Plain()
         => new RabbitMqBuilder(ContainerEngine.Image("RABBITMQ", "rabbitmq:4.3"))
             .WithLogger(NullLogger.Instance)
             .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
             .WithUsername(User)
             .WithPassword(Password)
-            .WithPortBinding(_port, RabbitMqBuilder.RabbitMqPort)
-            .Build();
+            .WithPortBinding(_port, RabbitMqBuilder.RabbitMqPort);
 }

@@ -13,7 +13,9 @@ public static class BusExtensions
     public static WebApplicationBuilder AddSkypunchBus(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
     {
         var options = builder.Configuration.GetSection(BusOptions.Section).Get<BusOptions>() ?? new BusOptions();
-        builder.Services.AddOptions<RabbitMqTransportOptions>().BindConfiguration("RabbitMq");
+        builder.Services.AddOptions<RabbitMqTransportOptions>().BindConfiguration(BrokerTlsOptions.Section);
+        var broker = builder.Configuration.GetSection(BrokerTlsOptions.Section);
+        builder.Services.AddSingleton(new BrokerTls(broker.Get<BrokerTlsOptions>() ?? new BrokerTlsOptions(), broker.GetValue<bool>(nameof(RabbitMqTransportOptions.UseSsl))));
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -25,6 +25,7 @@ internal static class RabbitMqBroker
     public static void Use(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator transport)
     {
         var broker = context.GetRequiredService<IOptions<RabbitMqTransportOptions>>().Value;
+        var tls = context.GetRequiredService<BrokerTls>();
         transport.Host(broker.Host, broker.Port == 0 ? (ushort)5672 : broker.Port, broker.VHost, host =>
         {
             host.Username(broker.User);
@@ -35,7 +36,7 @@ internal static class RabbitMqBroker
             host.MaxMessageSize(MostBytes);
             if (broker.UseSsl)
             {
-                host.UseSsl();
+                host.UseSsl(ssl => tls.Use(ssl, broker.Host));
             }
         });
         transport.ConfigureJsonSerializerOptions(PackedItems.AddTo);
