@@ -40,7 +40,10 @@ internal sealed class DistributedSystem : IAsyncDisposable
     public GrpcChannel Channel { get; private set; } = null!;
 
     public static async Task<DistributedSystem> CreateAsync(MySqlServer mySql, RabbitMqBroker rabbitMq)
-        => new(await mySql.CreateDatabaseAsync(), await rabbitMq.CreateVirtualHostAsync());
+        => await CreateAsync(mySql, await rabbitMq.CreateVirtualHostAsync());
+
+    /// <summary>In a virtual host that is there.</summary>
+    public static async Task<DistributedSystem> CreateAsync(MySqlServer mySql, VirtualHost bus) => new(await mySql.CreateDatabaseAsync(), bus);
 
     /// <summary>Starts services and does not wait.</summary>
     public void Start(int schedulers, int probers, int notifiers)

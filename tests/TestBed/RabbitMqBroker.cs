@@ -32,6 +32,17 @@ public sealed class RabbitMqBroker : ContainerServer
         return new VirtualHost(Host, (ushort)_port, User, Password, name);
     }
 
+    /// <summary>The way into a virtual host as a user.</summary>
+    internal VirtualHost Enter(string user, string password, string name) => new(Host, (ushort)_port, user, password, name);
+
+    /// <summary>Loads users and rights.</summary>
+    public async Task ImportDefinitionsAsync(string file)
+    {
+        var container = await ContainerAsync();
+        await container.CopyAsync(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), "/tmp/definitions.json", fileMode: Readable, ct: TestContext.Current.CancellationToken);
+        await ControlAsync("import_definitions", "/tmp/definitions.json");
+    }
+
     /// <summary>Runs <c>rabbitmqctl</c>, for example to look at queues or to close connections.</summary>
     public async Task<string> ControlAsync(params string[] arguments)
     {

@@ -17,6 +17,9 @@ internal static class RabbitMqBroker
     // The broker has a limit of its own. A client with a lower one would lose its connection to the same message for ever; MessageGuard puts it aside.
     private const uint MostBytes = 512 * 1024 * 1024;
 
+    // deploy/make-secrets gives rights by it.
+    private const string AnswersPrefix = "answers-";
+
     // What is put aside is looked at by people: the newest are kept, and no more than a broker can bear.
     private const int MostAside = 1_000;
     private const long MostBytesAside = 64 * 1024 * 1024;
@@ -39,6 +42,7 @@ internal static class RabbitMqBroker
                 host.UseSsl(ssl => tls.Use(ssl, broker.Host));
             }
         });
+        transport.OverrideDefaultBusEndpointQueueName(AnswersPrefix + NewId.Next().ToString("N")); // by this name the broker knows who may read it
         transport.ConfigureJsonSerializerOptions(PackedItems.AddTo);
         transport.SendTopology.ErrorQueueNameFormatter = AsideName.Instance;
         transport.SendTopology.DeadLetterQueueNameFormatter = AsideName.Instance;

@@ -45,7 +45,7 @@ public sealed partial class PoisonTests(MySqlServer mySql, RabbitMqBroker rabbit
 
         // Answers that nobody has asked for. A Scheduler has a queue for them once it has asked for one.
         await TestAsync(system);
-        var answers = (await RawBus.QueuesAsync(rabbitMq, system.Bus)).Keys.Single(queue => queue.Contains("SkypunchScheduler_bus_", StringComparison.Ordinal));
+        var answers = (await RawBus.QueuesAsync(rabbitMq, system.Bus)).Keys.Single(queue => queue.StartsWith("answers-", StringComparison.Ordinal));
         foreach (var poison in Poison.Of("TestProbed", null, isPacked: false))
         {
             await bus.PutAsync(answers, poison);

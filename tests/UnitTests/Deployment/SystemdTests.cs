@@ -30,11 +30,13 @@ public sealed class SystemdTests
     {
         var lines = Lines(unit);
         var known = KnownSettings.All.Select(setting => setting.Name)
-            .Concat(["RabbitMq__Pass", "ConnectionStrings__Scheduler", "ConnectionStrings__Notifier"]).ToHashSet();
+            .Concat(["ca.crt", "RabbitMq__Pass", "ConnectionStrings__Scheduler", "ConnectionStrings__Notifier"]).ToHashSet();
 
         var credentials = lines.Where(line => line.StartsWith("LoadCredential=", StringComparison.Ordinal)).Select(line => line.Split('=', 2)[1].Split(':')).ToList();
 
-        Assert.All(credentials, credential => Assert.True(known.Contains(credential[0]) && credential[1].EndsWith($"/{credential[0]}", StringComparison.Ordinal)));
+        Assert.All(credentials, credential => Assert.True(
+            known.Contains(credential[0])
+            && credential[1].EndsWith(credential[0] == "RabbitMq__Pass" ? $"/rabbitmq-{unit.Split('-', '.')[1]}" : $"/{credential[0]}", StringComparison.Ordinal)));
         Assert.Equal(credentials.Count > 0, lines.Contains("Environment=SKYPUNCH_SECRETS_DIR=%d"));
         Assert.Contains("DynamicUser=yes", lines);
         Assert.Contains("ProtectSystem=strict", lines);

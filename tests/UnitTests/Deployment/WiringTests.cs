@@ -100,7 +100,7 @@ public sealed class WiringTests
             .Concat(manifests.Of<V1Deployment>().SelectMany(d => d.Spec.Template.Spec.Volumes).SelectMany(v => v.Secret.Items ?? []).Select(item => item.Path));
 
         Assert.All(said, name => Assert.True(
-            known.Contains(name) || name is "SSL_CERT_FILE" or "ConnectionStrings__Scheduler" or "ConnectionStrings__Notifier"
+            known.Contains(name) || name is "ca.crt" or "SSL_CERT_FILE" or "ConnectionStrings__Scheduler" or "ConnectionStrings__Notifier"
             || name.StartsWith("Kestrel__Endpoints__Admin__", StringComparison.Ordinal),
             $"{name} is no setting"));
     }
