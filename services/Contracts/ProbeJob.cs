@@ -106,4 +106,11 @@ public sealed record ProbeJob
     /// <summary>Whether the target was FAIL when the job was made, so that one more failure is no change and need not hurry.</summary>
     [Key(22)]
     public bool IsFailing { get; init; }
+
+    /// <summary>
+    /// Until when the probe may be begun, by the clock of the Scheduler that sent the job: later its slot is given up, and the next one may be on its way. Null: the
+    /// Scheduler is of before this was told.
+    /// </summary>
+    [Key(23)]
+    public DateTimeOffset? StartBy { get; init; }
 }

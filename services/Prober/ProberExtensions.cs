@@ -61,6 +61,8 @@ public static class ProberExtensions
             .AddSingleton<LostTime>()
             .AddSingleton<HttpProbe>()
             .AddSingleton<FairProbe>()
+            .AddSingleton<SenderClocks>()
+            .AddSingleton<LateJobs>()
             .AddSingleton<ProbeLimit>()
             .AddSingleton<ProbeLog>()
             .AddSingleton<ProberMetrics>()

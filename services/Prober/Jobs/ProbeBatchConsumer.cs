@@ -9,13 +9,15 @@ namespace Skypunch.Prober.Jobs;
 /// <summary>
 /// Runs the jobs of a batch side by side and publishes each result as soon as it is there. Returns, and so acknowledges the batch, when all
 /// results are published:
-/// the jobs of a Prober that dies go to another one. A job that finds no place within its patience is dropped without a result.
+/// the jobs of a Prober that dies go to another one. A job that finds no place within its patience is dropped without a result, and so is one whose time is over.
 /// </summary>
 internal sealed partial class ProbeBatchConsumer(
     FairProbe probe,
     ProbeLimit limit,
     ResultPublisher publisher,
     ProbeDrain drain,
+    SenderClocks senders,
+    LateJobs late,
     ProbeLog probeLog,
     ProberMetrics metrics,
     TimeProvider clock,
@@ -25,24 +27,40 @@ internal sealed partial class ProbeBatchConsumer(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
         var jobs = context.Message.Jobs;
-        var begun = await Task.WhenAll(jobs.Select(job => TryRunAsync(job, stop.Token)));
-        if (begun.Count(one => !one) is > 0 and var dropped)
+        var sendersNow = senders.Now($"{context.SourceAddress}", context.SentTime ?? clock.GetUtcNow().UtcDateTime);
+        var fates = await Task.WhenAll(jobs.Select(job => RunAsync(job, sendersNow, stop.Token)));
+        if (fates.Count(fate => fate is Fate.NoPlace) is > 0 and var dropped)
         {
             metrics.Dropped(dropped);
             LogDropped(dropped, jobs.Count);
         }
+
+        if (fates.Count(fate => fate is Fate.TooLate) is > 0 and var tooLate)
+        {
+            late.Add(tooLate);
+        }
     }
 
-    // False: it found no place in time.
-    private async Task<bool> TryRunAsync(ProbeJob job, CancellationToken cancellationToken)
+    private async Task<Fate> RunAsync(ProbeJob job, DateTimeOffset sendersNow, CancellationToken cancellationToken)
     {
-        var startBy = clock.GetTimestamp() + (long)(job.Patience.TotalSeconds * clock.TimestampFrequency);
+        var left = job.StartBy is { } at ? at - sendersNow : job.Patience;
+        var startBy = clock.GetTimestamp() + (long)(left.TotalSeconds * clock.TimestampFrequency);
+        if (left <= TimeSpan.Zero && job.StartBy is not null)
+        {
+            return Fate.TooLate;
+        }
+
         ProbeResult? result;
-        using (var place = await limit.TryEnterAsync(job.Patience, cancellationToken))
+        using (var place = await limit.TryEnterAsync(left < job.Patience ? left : job.Patience, cancellationToken))
         {
             if (place is null)
             {
-                return false;
+                return Fate.NoPlace;
+            }
+
+            if (job.StartBy is not null && clock.GetTimestamp() >= startBy)
+            {
+                return Fate.TooLate; // this process stood still while the job waited
             }
 
             result = await TryProbeAsync(job, startBy, cancellationToken);
@@ -54,7 +72,7 @@ internal sealed partial class ProbeBatchConsumer(
             await publisher.PublishAsync(job, result).WaitAsync(cancellationToken);
         }
 
-        return true;
+        return Fate.Begun;
     }
 
     // Null: the fault is ours. There is no result then, and the slot counts as missed; the batch's other jobs go on.
@@ -77,6 +95,13 @@ internal sealed partial class ProbeBatchConsumer(
             LogProbeNotRun(job.TargetId, e);
             return null;
         }
+    }
+
+    private enum Fate
+    {
+        Begun,
+        NoPlace,
+        TooLate,
     }
 
     private static ProbeResult Tag(ProbeResult result, Activity step)

@@ -12,6 +12,7 @@ internal sealed class ProberMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _notRun;
     private readonly Counter<long> _withoutVerdict;
+    private readonly Counter<long> _tooLate;
     private readonly Histogram<double> _duration;
 
     public ProberMetrics(IMeterFactory meters, ProbeLimit limit)
@@ -21,6 +22,7 @@ internal sealed class ProberMetrics
         _failures = meter.CreateCounter<long>("skypunch_probe_failures", description: "Probes that failed, by reason.");
         _dropped = meter.CreateCounter<long>("skypunch_probes_dropped", description: "Jobs that found no place in time.");
         _notRun = meter.CreateCounter<long>("skypunch_probes_not_run", description: "Probes that a fault of Skypunch's own has prevented.");
+        _tooLate = meter.CreateCounter<long>("skypunch_probes_too_late", description: "Jobs whose time was over when their turn came.");
         _withoutVerdict = meter.CreateCounter<long>(
             "skypunch_probes_without_verdict",
             description: "Probes that failed while this process stood still, by what became of them: repeated or missed.");
@@ -47,6 +49,9 @@ internal sealed class ProberMetrics
     /// <param name="isRepeated">Whether it is made again; else its slot is missed.</param>
     public void WithoutVerdict(bool isRepeated)
         => _withoutVerdict.Add(1, KeyValuePair.Create<string, object?>("became", isRepeated ? "repeated" : "missed"));
+
+    /// <summary>Jobs came to their turn when their time was over.</summary>
+    public void TooLate(int count) => _tooLate.Add(count);
 
     /// <summary>Jobs found no place in time.</summary>
     public void Dropped(int count) => _dropped.Add(count);

@@ -111,7 +111,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         DateTimeOffset? until = null;
         if (booking.Slot is not null)
         {
-            jobs.Add(new ClaimedJob(job, booking.ReleaseAt, job.Patience));
+            jobs.Add(new ClaimedJob(job with { StartBy = booking.ReleaseAt + ProbeJobs.LongestWay(job) }, booking.ReleaseAt, job.Patience));
             until = booking.ReleaseAt + ProbeJobs.Lease(job);
         }
 

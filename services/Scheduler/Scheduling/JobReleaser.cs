@@ -58,7 +58,7 @@ internal sealed partial class JobReleaser(
             while (true)
             {
                 await queue.WaitForDueAsync(clock, stoppingToken);
-                Release(queue.TakeDue(clock.GetUtcNow()));
+                Release(InTime(queue.TakeDue(clock.GetUtcNow())));
 
                 // What falls due meanwhile goes out together.
                 await Task.Delay(options.Value.ReleaseInterval, clock, stoppingToken);
@@ -78,6 +78,20 @@ internal sealed partial class JobReleaser(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
             await writer.RunAsync((DueTargets targets) => targets.GiveBackAsync(unpublished, either.Token));
         }
+    }
+
+    // After a standstill of this process there may be many, whose targets others probe by now.
+    private List<ClaimedJob> InTime(List<ClaimedJob> due)
+    {
+        var now = clock.GetUtcNow();
+        var overdue = due.RemoveAll(job => job.IsOverdue(now));
+        if (overdue > 0)
+        {
+            metrics.NotPublished(overdue);
+            ReportLost(overdue, "they were overdue when this process came to them");
+        }
+
+        return due;
     }
 
     private void Release(List<ClaimedJob> due)

@@ -15,7 +15,10 @@ internal static class ProbeJobs
         => TimeSpan.FromTicks(Math.Clamp(target.Frequency * TimeSpan.TicksPerSecond / 2, ShortestWait.Ticks, LongestWait.Ticks));
 
     /// <summary>After this time from its release nobody answers for a job any more.</summary>
-    public static TimeSpan Lease(ProbeJob job) => (3 * job.Patience) + job.Timeout;
+    public static TimeSpan Lease(ProbeJob job) => LongestWay(job) + job.Timeout;
+
+    /// <summary>How long a job may be on its way until its probe begins.</summary>
+    public static TimeSpan LongestWay(ProbeJob job) => 3 * job.Patience;
 
     /// <summary>
     /// The job. What stands in its row as by default does not travel; a number that a hand has written out of range is brought into it.

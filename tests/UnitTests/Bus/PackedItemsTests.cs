@@ -48,6 +48,7 @@ public sealed class PackedItemsTests
         TraceParent = "00-1-2-01",
         TraceOnPass = true,
         IsFailing = true,
+        StartBy = Noon.AddSeconds(9),
     };
 
     private static readonly ProbeResult BareResult = new()
@@ -136,6 +137,7 @@ public sealed class PackedItemsTests
         var told = FullJob with
         {
             IsFailing = false,
+            StartBy = null,
             TraceOnPass = known > 21,
             TraceParent = known > 20 ? FullJob.TraceParent : null,
             Revision = known > 19 ? 4 : 0,

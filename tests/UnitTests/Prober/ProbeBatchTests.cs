@@ -140,6 +140,50 @@ public sealed class ProbeBatchTests
     }
 
     [Fact]
+    public async Task Jobs_whose_time_is_over_are_not_run_which_is_told_once()
+    {
+        await using var server = Serving(Task.CompletedTask);
+        await using var prober = await AProberOnABus.StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+
+        await prober.PublishAsync(
+            AProbe.Job(server.Url) with { StartBy = now.AddSeconds(-1) },
+            AProbe.Job(server.Url) with { TargetId = 2, StartBy = now.AddSeconds(30) },
+            AProbe.Job(server.Url) with { TargetId = 3, StartBy = now.AddMinutes(-1) });
+        await prober.AcknowledgedAsync();
+        while (!prober.Log.Lines.Any(line => line.Text.StartsWith("2 probes came to their turn when their time was over", StringComparison.Ordinal)))
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(new List<long> { 2 }, await prober.ResultsAsync(1));
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task A_job_whose_time_ends_while_it_waits_for_a_place_is_not_run()
+    {
+        var gate = new TaskCompletionSource();
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = Serving(gate.Task);
+        await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock), ("Prober:MaxConcurrentProbes", "1"));
+
+        var patient = AProbe.Job(server.Url) with { Timeout = TimeSpan.FromMinutes(5), Patience = TimeSpan.FromMinutes(4) };
+        await prober.PublishAsync(patient, patient with { TargetId = 2, StartBy = clock.GetUtcNow().AddMinutes(1) });
+        while (server.Connections == 0)
+        {
+            await Task.Yield();
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        gate.SetResult();
+        await prober.AcknowledgedAsync();
+
+        Assert.Equal(new List<long> { 1 }, await prober.ResultsAsync(1));
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
     public async Task A_Prober_that_stops_lets_its_probes_finish_for_a_while_and_then_gives_the_batch_back_without_a_result()
     {
         var asked = new TaskCompletionSource();

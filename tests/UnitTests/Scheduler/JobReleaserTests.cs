@@ -29,4 +29,22 @@ public sealed class JobReleaserTests
 
         Assert.True(await broker.Taken.Task.WaitAsync(TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task A_job_that_is_overdue_is_given_up_and_not_published_with_a_new_life()
+    {
+        var standIns = new StandIns();
+        await using var host = await SchedulerHost.StartAsync(standIns);
+        var now = TimeProvider.System.GetUtcNow();
+        var job = UnitTests.Prober.AProbe.Job("http://127.0.0.1/");
+
+        host.Services.GetRequiredService<ReleaseQueue>().Add(
+        [
+            new ClaimedJob(job with { TargetId = 7 }, now.AddSeconds(-15), TimeSpan.FromSeconds(0.5)),
+            new ClaimedJob(job with { TargetId = 8 }, now, TimeSpan.FromSeconds(15)),
+        ]);
+        await standIns.NextJobAsync();
+
+        Assert.Equal([8L], standIns.Jobs.Select(published => published.TargetId));
+    }
 }

@@ -36,7 +36,9 @@ public sealed class TargetColumnsTests : IDisposable
 
         var claimed = Assert.Single(await _store.ClaimAsync()).Job;
 
-        Assert.Equal(ProbeJobs.Of(await _store.ReadAsync(id), claimed.Slot, _store.Secrets), claimed with { TraceOnPass = false });
+        var row = await _store.ReadAsync(id);
+        Assert.Equal(ProbeJobs.Of(row, claimed.Slot, _store.Secrets), claimed with { TraceOnPass = false, StartBy = null });
+        Assert.Equal(row.InFlightUntil, claimed.StartBy + claimed.Timeout);
     }
 
     [Fact]
