@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler;
+using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
@@ -21,6 +22,7 @@ public class FoldBenchmarks
     private DbContextOptions<SqliteSchedulerDb> _options = null!;
     private DateTimeOffset _slot = SampleJobs.Noon;
     private readonly Random _random = new(1);
+    private readonly LivingProbers _living = new(TimeProvider.System);
     private readonly long[] _ids = [.. Enumerable.Range(1, Targets).Select(id => (long)id)];
 
     /// <summary>How many results travel together.</summary>
@@ -64,6 +66,6 @@ public class FoldBenchmarks
         _random.Shuffle(_ids); // hardly two batches have the same targets
         ProbeResult[] results = [.. _ids.Take(Results).Select(id => SampleJobs.Pass(id, _slot))];
         await using var db = new SqliteSchedulerDb(_options);
-        return (await new ResultFold(db, Options.Create(new SchedulerOptions()), TimeProvider.System).FoldAsync(new ProbeResults("bench", results), CancellationToken.None)).Changes.Count;
+        return (await new ResultFold(db, Options.Create(new SchedulerOptions()), _living, TimeProvider.System).FoldAsync(new ProbeResults("bench", results), CancellationToken.None)).Changes.Count;
     }
 }

@@ -113,4 +113,12 @@ public sealed record ProbeJob
     /// </summary>
     [Key(23)]
     public DateTimeOffset? StartBy { get; init; }
+
+    /// <summary>The Prober that saw the target's last failure: another one is to run this probe where there is one. Null: any one.</summary>
+    [Key(25)]
+    public string? NotBy { get; init; }
+
+    /// <summary>How often the Prober that is not to run the job has passed it on.</summary>
+    [Key(26)]
+    public int PassedOn { get; init; }
 }

@@ -3,6 +3,12 @@ namespace Skypunch.Contracts;
 /// <summary>Why a probe ended as it did: stable codes, fit for a metric's label.</summary>
 public static class ProbeReasons
 {
+    private static readonly HashSet<string> Network =
+        [DnsError, ConnectRefused, ConnectTimeout, ConnectUnreachable, TlsError, RequestTimeout, ReadTimeout, ConnectionReset, AuthUnreachable];
+
+    /// <summary>Whether such a failure may as well come from the network between the Prober and the target: what another Prober sees tells more.</summary>
+    public static bool IsOfNetwork(string reason) => Network.Contains(reason);
+
     /// <summary>The target did what is expected of it.</summary>
     public const string Ok = "ok";
 

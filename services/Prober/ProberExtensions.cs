@@ -67,6 +67,7 @@ public static class ProberExtensions
             .AddSingleton<ProbeLog>()
             .AddSingleton<ProberMetrics>()
             .AddSingleton<ProbeDrain>()
+            .AddSingleton<JobsForOthers>()
             .AddSingleton<ResultPublisher>();
     }
 }

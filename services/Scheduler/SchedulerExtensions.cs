@@ -30,6 +30,8 @@ public static class SchedulerExtensions
         services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();
         services.AddSingleton<StatusChangePublisher>();
+        services.AddSingleton<LivingProbers>();
+        services.AddScoped<OtherEyes>();
         services.AddSingleton<SchedulerMetrics>();
         services.AddScoped<SystemReport>();
         services.AddScoped<TargetMetricsPage>();

@@ -16,6 +16,7 @@ internal sealed partial class ProbeBatchConsumer(
     ProbeLimit limit,
     ResultPublisher publisher,
     ProbeDrain drain,
+    JobsForOthers others,
     SenderClocks senders,
     LateJobs late,
     ProbeLog probeLog,
@@ -26,7 +27,7 @@ internal sealed partial class ProbeBatchConsumer(
     public async Task Consume(ConsumeContext<ProbeBatch> context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
-        var jobs = context.Message.Jobs;
+        var jobs = await others.PassOnAsync(context.Message.Jobs, stop.Token);
         var sendersNow = senders.Now($"{context.SourceAddress}", context.SentTime ?? clock.GetUtcNow().UtcDateTime);
         var fates = await Task.WhenAll(jobs.Select(job => RunAsync(job, sendersNow, stop.Token)));
         if (fates.Count(fate => fate is Fate.NoPlace) is > 0 and var dropped)

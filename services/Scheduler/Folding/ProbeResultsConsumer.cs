@@ -10,16 +10,17 @@ using Skypunch.Scheduler.Store;
 namespace Skypunch.Scheduler.Folding;
 
 /// <summary>Folds what the Probers found, and has done at once what follows from it.</summary>
-internal sealed class ProbeResultsConsumer(
+internal sealed partial class ProbeResultsConsumer(
     StorePatience<SchedulerDb> store,
     StatusChangePublisher publisher,
     StatusChangeRelay relay,
     TargetClaimer claimer,
-    SchedulerMetrics metrics) : IConsumer<ProbeResults>
+    SchedulerMetrics metrics,
+    ILogger<ProbeResultsConsumer> logger) : IConsumer<ProbeResults>
 {
     public async Task Consume(ConsumeContext<ProbeResults> context)
     {
-        var (changes, broughtForward) = await store.RunAsync(
+        var (changes, broughtForward, asked, contradictions) = await store.RunAsync(
             (ResultFold fold) => fold.FoldAsync(context.Message, context.CancellationToken),
             context.CancellationToken);
         publisher.PublishFresh(changes.Where(change => change.AnnounceAfter is not null));
@@ -27,6 +28,13 @@ internal sealed class ProbeResultsConsumer(
         foreach (var change in changes)
         {
             metrics.Changed(TargetStatusConverter.Write(change.ToStatus));
+        }
+
+        metrics.AskedAnother(asked);
+        foreach (var contradiction in contradictions)
+        {
+            metrics.Contradicted(contradiction.Prober);
+            LogContradicted(contradiction.Prober, contradiction.TargetId, contradiction.Target, context.Message.Prober);
         }
 
         if (changes.Any(change => change is { StoredAt: null, AnnounceAfter: null }))
@@ -39,6 +47,12 @@ internal sealed class ProbeResultsConsumer(
             claimer.BringForward(at);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The Prober {Prober} saw the target {TargetId} ({Target}) fail, and the Prober {Other}, asked at once, saw it pass: the target stays as it is. "
+            + "If this repeats, look at the network of {Prober}.")]
+    private partial void LogContradicted(string prober, long targetId, string target, string other);
 }
 
 /// <summary>Results are folded in parallel where rows are locked one by one.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Telemetry;
@@ -15,7 +16,7 @@ namespace Skypunch.Scheduler.Folding;
 /// Folds a batch of results into the targets' health: one transaction that locks the rows in the order of their ids, writes state and counters back in one
 /// statement, adds a row of status_changes for each edge, and keeps the traces of failures and edges in another statement.
 /// </summary>
-internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, TimeProvider clock)
+internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, LivingProbers living, TimeProvider clock)
 {
     private static readonly BulkUpdate<Target> WriteBack = new(
         target => target.Id,
@@ -63,6 +64,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         var ids = batch.Results.Select(result => result.TargetId).Distinct().Order();
         var targets = await db.SelectLockingByIds(ids).Select(TargetColumns.OfFold).ToDictionaryAsync(target => target.Id, cancellationToken);
 
+        var opinions = await Opinions.ReadAsync(db, living, batch, targets, cancellationToken);
         var now = clock.GetUtcNow();
         var (changed, broughtForward) = (new HashSet<Target>(), new HashSet<Target>());
         var traces = new LastTraces(batch.Prober);
@@ -75,11 +77,12 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             }
 
             var next = target.NextProbeAt;
-            if (target.Record(result, now) is not { HasMoved: true } recorded)
+            if (target.Record(result, opinions.Of(target.Id), now) is not { HasMoved: true } recorded)
             {
                 continue;
             }
 
+            opinions.Note(target, result, recorded);
             changed.Add(target);
             if (target.NextProbeAt != next)
             {
@@ -108,7 +111,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt));
+        return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 
     // The caller announces a target's first change as soon as it is stored. A later one waits in the relay until those before it are answered. Nobody adds one

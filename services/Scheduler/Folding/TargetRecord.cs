@@ -9,19 +9,35 @@ namespace Skypunch.Scheduler.Folding;
 /// <param name="HasMoved">Whether it moved anything; a late or doubled one does not.</param>
 /// <param name="IsJudged">Whether it tells of the target as it is now.</param>
 /// <param name="Edge">The change of the status that it made.</param>
-internal readonly record struct Recorded(bool HasMoved, bool IsJudged = false, StatusEdge? Edge = null);
+/// <param name="Opinion">What became of a failure that another Prober was to confirm, or was asked to confirm.</param>
+internal readonly record struct Recorded(bool HasMoved, bool IsJudged = false, StatusEdge? Edge = null, OpinionOutcome Opinion = OpinionOutcome.None);
+
+/// <summary>What a result has to do with a second opinion.</summary>
+internal enum OpinionOutcome
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>It is a failure that is withheld until another Prober has looked.</summary>
+    Asked,
+
+    /// <summary>It is a pass, where another Prober saw a failure that was withheld.</summary>
+    Contradicted,
+}
 
 /// <summary>Records a result in a target's row: between the columns and <see cref="TargetHealth"/>.</summary>
 internal static class TargetRecord
 {
     /// <summary>Records a result.</summary>
-    public static Recorded Record(this Target target, ProbeResult result, DateTimeOffset now)
+    public static Recorded Record(this Target target, ProbeResult result, SecondOpinion opinion, DateTimeOffset now)
     {
         var thresholds = new Thresholds(Math.Max(1, target.FailureThreshold), Math.Max(1, target.SuccessThreshold));
         var isCurrent = target.Enabled && target.Revision == result.Revision;
         var verdict = new Verdict(result.Slot, result.StartedAt, result.Passed, result.StatusCode, isCurrent);
         var landed = target.Land(result.Slot);
-        if (HealthOf(target).Apply(verdict, thresholds) is not var (next, edge))
+        var before = HealthOf(target);
+        var isWithheld = isCurrent && !result.Passed && opinion.IsWanted(before, result.Reason, thresholds);
+        if (before.Apply(verdict, isWithheld ? thresholds with { Failures = thresholds.Failures + 1 } : thresholds) is not var (next, edge))
         {
             return new Recorded(landed);
         }
@@ -32,12 +48,17 @@ internal static class TargetRecord
             target.LastUpdated = now;
             target.LastProbe = LastProbe.Write(result);
             target.Reason = result.Reason;
-            target.StatusDescription = Cut(result.Description);
+            target.StatusDescription = Cut(edge?.To is TargetStatus.Fail && opinion.IsSecond
+                ? $"{result.Description} (seen by {opinion.SeenBefore} and {opinion.Prober})"
+                : result.Description);
             target.Advice = result.Passed || result.Advice is null ? null : Cut(result.Advice);
-            target.NextProbeAt = RetrySlot.Next(next, verdict, RetryInterval(target), target.NextProbeAt, now);
+            target.NextProbeAt = isWithheld
+                ? SecondOpinion.NextProbe(result.Slot, target.NextProbeAt, now)
+                : RetrySlot.Next(next, verdict, RetryInterval(target), target.NextProbeAt, now);
         }
 
-        return new Recorded(true, IsJudged: isCurrent, edge);
+        var isContradiction = isCurrent && result.Passed && opinion.IsContradiction(before, thresholds);
+        return new Recorded(true, isCurrent, edge, isWithheld ? OpinionOutcome.Asked : isContradiction ? OpinionOutcome.Contradicted : OpinionOutcome.None);
     }
 
     // The probe is no more in flight, whether its result counts or not.

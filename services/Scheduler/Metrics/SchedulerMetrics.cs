@@ -13,6 +13,8 @@ internal sealed class SchedulerMetrics
     private readonly Counter<long> _lost;
     private readonly Counter<long> _folded;
     private readonly Counter<long> _changes;
+    private readonly Counter<long> _asked;
+    private readonly Counter<long> _contradicted;
 
     public SchedulerMetrics(IMeterFactory meters, ReleaseQueue queue)
     {
@@ -27,6 +29,8 @@ internal sealed class SchedulerMetrics
         _lost = meter.CreateCounter<long>("skypunch_jobs_not_published", description: "Probe jobs that the bus did not take in time.");
         _folded = meter.CreateCounter<long>("skypunch_results_folded", description: "Results of probes recorded.");
         _changes = meter.CreateCounter<long>("skypunch_status_changes", description: "Changes of targets' statuses, by the status after.");
+        _asked = meter.CreateCounter<long>("skypunch_failures_withheld", description: "Failures that make no change until another Prober has looked.");
+        _contradicted = meter.CreateCounter<long>("skypunch_failures_contradicted", description: "Failures that another Prober did not see, by the Prober that did.");
         meter.CreateObservableGauge("skypunch_release_queue_jobs", () => queue.Count, description: "Claimed jobs that wait for their instant.");
     }
 
@@ -51,6 +55,19 @@ internal sealed class SchedulerMetrics
 
     /// <summary>A batch of results is recorded.</summary>
     public void Folded(int results) => _folded.Add(results);
+
+    /// <summary>Failures are withheld until another Prober has looked.</summary>
+    public void AskedAnother(int failures)
+    {
+        if (failures > 0)
+        {
+            _asked.Add(failures);
+        }
+    }
+
+    /// <summary>Another Prober did not see the failure.</summary>
+    /// <param name="prober">The Prober that saw it.</param>
+    public void Contradicted(string prober) => _contradicted.Add(1, KeyValuePair.Create<string, object?>("prober", prober));
 
     /// <summary>A target's status has changed.</summary>
     /// <param name="to">PASS or FAIL.</param>

@@ -8,7 +8,8 @@ namespace Skypunch.Scheduler.Scheduling;
 /// <param name="TimeToLive">
 /// How long it may take to reach the broker, and then to reach a Prober. Later it is lost, which costs one probe; so an outage leaves no stampede.
 /// </param>
-internal sealed record ClaimedJob(ProbeJob Job, DateTimeOffset ReleaseAt, TimeSpan TimeToLive)
+/// <param name="IsRetry">Whether the target's last probe failed, but has not made it FAIL yet: another Prober than the one that saw it is to look.</param>
+internal sealed record ClaimedJob(ProbeJob Job, DateTimeOffset ReleaseAt, TimeSpan TimeToLive, bool IsRetry = false)
 {
     /// <summary>Whether it is too late to publish it: its slot is given up soon, and others may have it by then.</summary>
     public bool IsOverdue(DateTimeOffset now) => now >= ReleaseAt + TimeToLive;

@@ -111,7 +111,11 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         DateTimeOffset? until = null;
         if (booking.Slot is not null)
         {
-            jobs.Add(new ClaimedJob(job with { StartBy = booking.ReleaseAt + ProbeJobs.LongestWay(job) }, booking.ReleaseAt, job.Patience));
+            jobs.Add(new ClaimedJob(
+                job with { StartBy = booking.ReleaseAt + ProbeJobs.LongestWay(job) },
+                booking.ReleaseAt,
+                job.Patience,
+                IsRetry: target is { RepeatedFails: > 0, Status: not TargetStatus.Fail }));
             until = booking.ReleaseAt + ProbeJobs.Lease(job);
         }
 

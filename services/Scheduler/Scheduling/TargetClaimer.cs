@@ -55,11 +55,25 @@ internal sealed partial class TargetClaimer(
             (var jobs, var missed, more) = await writer.RunAsync(
                 (DueTargets targets) => targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken));
             metrics.Missed(missed);
-            queue.Add(jobs.Select(Traced));
+            queue.Add((await ByOtherEyesAsync(jobs, cancellationToken)).Select(Traced));
             count += jobs.Count;
         }
 
         _isBusy = count >= Many;
+    }
+
+    // That another Prober looks is a wish. The jobs are claimed: they go out without it, too.
+    private async Task<IReadOnlyList<ClaimedJob>> ByOtherEyesAsync(IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return jobs.Any(job => job.IsRetry) ? await writer.RunAsync((OtherEyes eyes) => eyes.AskForAsync(jobs, cancellationToken)) : jobs;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoOtherEyes(e.Message);
+            return jobs;
+        }
     }
 
     // Where little happens, this look is what happens most. It costs a fraction of a transaction that finds nothing.
@@ -93,6 +107,9 @@ internal sealed partial class TargetClaimer(
             LogForgotten(forgotten);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The Probers that saw the last failures could not be looked up, so any Prober may run the retries: {Reason}")]
+    private partial void LogNoOtherEyes(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} probes were in flight when the process before this one ended; they count as missed.")]
     private partial void LogForgotten(int count);

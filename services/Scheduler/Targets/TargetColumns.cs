@@ -34,6 +34,7 @@ internal static class TargetColumns
         Timeout = t.Timeout,
         Revision = t.Revision,
         Status = t.Status,
+        RepeatedFails = t.RepeatedFails,
         LastSlotAt = t.LastSlotAt,
         NextProbeAt = t.NextProbeAt,
         InFlightSlotAt = t.InFlightSlotAt,

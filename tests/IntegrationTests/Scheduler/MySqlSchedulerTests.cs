@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler;
+using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
@@ -226,7 +227,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     private async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        var folded = await new ResultFold(db, Options.Create(new SchedulerOptions()), TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
+        var folded = await new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(TimeProvider.System), TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
         return folded.Changes.Any(change => change.StoredAt is null);
     }
 

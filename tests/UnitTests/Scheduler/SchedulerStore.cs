@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler;
+using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
@@ -58,10 +59,13 @@ internal sealed class SchedulerStore : IDisposable
     }
 
     public async Task<bool> FoldAsync(params ProbeResult[] results)
+        => (await FoldByAsync("prober-1", results)).Changes.Any(change => change.StoredAt is null);
+
+    public async Task<Folded> FoldByAsync(string prober, params ProbeResult[] results)
     {
         await using var db = Open();
-        var folded = await new ResultFold(db, Options.Create(new SchedulerOptions()), Clock).FoldAsync(new ProbeResults("prober-1", results), TestContext.Current.CancellationToken);
-        return folded.Changes.Any(change => change.StoredAt is null);
+        return await new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(Clock), Clock)
+            .FoldAsync(new ProbeResults(prober, results), TestContext.Current.CancellationToken);
     }
 
     public async Task<Target> ReadAsync(long id)

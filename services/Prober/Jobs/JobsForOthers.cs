@@ -1,0 +1,38 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Skypunch.Contracts;
+
+namespace Skypunch.Prober.Jobs;
+
+/// <summary>
+/// Passes on what another Prober is to run: the second look at a failure that this one saw. The broker gives a message to each Prober in turn, so another one has it
+/// within milliseconds. What comes back again and again is run here: there is nobody else.
+/// </summary>
+internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options)
+{
+    /// <summary>How often a job is passed on at the most.</summary>
+    public const int MostTimes = 8;
+
+    /// <summary>Passes on the jobs that are for others.</summary>
+    /// <returns>The jobs that are left to run here.</returns>
+    public async Task<IReadOnlyList<ProbeJob>> PassOnAsync(IReadOnlyList<ProbeJob> jobs, CancellationToken cancellationToken)
+    {
+        if (!jobs.Any(IsForOthers))
+        {
+            return jobs;
+        }
+
+        var forOthers = jobs.Where(IsForOthers).Select(job => job with { PassedOn = job.PassedOn + 1 }).ToList();
+        try
+        {
+            await bus.Publish(new ProbeBatch(forOthers), context => context.TimeToLive = forOthers.Min(job => job.Patience), cancellationToken);
+            return [.. jobs.Where(job => !IsForOthers(job))];
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return jobs; // one look of this Prober more is better than none
+        }
+    }
+
+    private bool IsForOthers(ProbeJob job) => job.NotBy is { } seer && seer == options.Value.Name && job.PassedOn < MostTimes;
+}
