@@ -1,5 +1,6 @@
 using MassTransit;
 using Skypunch.Prober.Authentication;
+using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
@@ -15,6 +16,7 @@ public static class ProberExtensions
     {
         builder.Services.AddProberParts();
         builder.Services.AddHostedService<Heartbeat>();
+        builder.Services.AddHostedService<ReferencesAtStart>();
         return builder;
     }
 
@@ -35,7 +37,8 @@ public static class ProberExtensions
     /// <summary>Adds what runs probes, without the sign of life.</summary>
     internal static IServiceCollection AddProberParts(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<ProberOptions>().BindConfiguration(ProberOptions.Section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<ProberOptions>().BindConfiguration(ProberOptions.Section).ValidateDataAnnotations()
+            .Validate(options => References.AreValid(options.References), "Prober:References must be addresses such as host:port or https://host, with commas between.");
         return services
             .AddMetrics()
             .AddSingleton<TlsTrust>()
@@ -68,6 +71,8 @@ public static class ProberExtensions
             .AddSingleton<ProberMetrics>()
             .AddSingleton<ProbeDrain>()
             .AddSingleton<JobsForOthers>()
+            .AddSingleton<References>()
+            .AddSingleton<SelfDoubt>()
             .AddSingleton<ResultPublisher>();
     }
 }

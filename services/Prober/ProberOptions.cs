@@ -52,6 +52,11 @@ internal sealed class ProberOptions
 
     /// <summary>A PEM file of certificate authorities that are trusted beside the system's; null: only the system's.</summary>
     public string? TrustedCaFile { get; set; }
+
+    /// <summary>
+    /// Addresses that answer as long as this Prober's network is well, each "host:port" or a URL, with commas between; null: it does not doubt itself. A connection is an answer.
+    /// </summary>
+    public string? References { get; set; }
 }
 
 /// <summary>A setting that is a list of networks.</summary>

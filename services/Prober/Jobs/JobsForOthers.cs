@@ -1,14 +1,15 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Prober.Doubt;
 
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// Passes on what another Prober is to run: the second look at a failure that this one saw. The broker gives a message to each Prober in turn, so another one has it
+/// Passes on what another Prober is to run: the second look at a failure that this one saw, and all while this one is cut off. The broker gives a message to each Prober in turn, so another one has it
 /// within milliseconds. What comes back again and again is run here: there is nobody else.
 /// </summary>
-internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options)
+internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options, SelfDoubt doubt)
 {
     /// <summary>How often a job is passed on at the most.</summary>
     public const int MostTimes = 8;
@@ -34,5 +35,6 @@ internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options)
         }
     }
 
-    private bool IsForOthers(ProbeJob job) => job.NotBy is { } seer && seer == options.Value.Name && job.PassedOn < MostTimes;
+    private bool IsForOthers(ProbeJob job)
+        => (doubt.IsCutOff || (job.NotBy is { } seer && seer == options.Value.Name)) && job.PassedOn < MostTimes;
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Prober.Doubt;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Prober.Jobs;
@@ -17,6 +18,7 @@ internal sealed partial class ProbeBatchConsumer(
     ResultPublisher publisher,
     ProbeDrain drain,
     JobsForOthers others,
+    SelfDoubt doubt,
     SenderClocks senders,
     LateJobs late,
     ProbeLog probeLog,
@@ -52,6 +54,7 @@ internal sealed partial class ProbeBatchConsumer(
         }
 
         ProbeResult? result;
+        long began;
         using (var place = await limit.TryEnterAsync(left < job.Patience ? left : job.Patience, cancellationToken))
         {
             if (place is null)
@@ -64,10 +67,11 @@ internal sealed partial class ProbeBatchConsumer(
                 return Fate.TooLate; // this process stood still while the job waited
             }
 
+            began = clock.GetTimestamp();
             result = await TryProbeAsync(job, startBy, cancellationToken);
         }
 
-        if (result is not null)
+        if (result is not null && !await doubt.IsOwnFaultAsync(job, result, began))
         {
             probeLog.Write(job, result);
             await publisher.PublishAsync(job, result).WaitAsync(cancellationToken);

@@ -14,6 +14,7 @@ internal sealed class ProberMetrics
     private readonly Counter<long> _withoutVerdict;
     private readonly Counter<long> _tooLate;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _cutOff;
 
     public ProberMetrics(IMeterFactory meters, ProbeLimit limit)
     {
@@ -26,6 +27,7 @@ internal sealed class ProberMetrics
         _withoutVerdict = meter.CreateCounter<long>(
             "skypunch_probes_without_verdict",
             description: "Probes that failed while this process stood still, by what became of them: repeated or missed.");
+        _cutOff = meter.CreateCounter<long>("skypunch_probes_cut_off", description: "Failures that are no verdict, as this Prober was cut off from its network.");
         _duration = meter.CreateHistogram(
             "skypunch_probe_duration",
             unit: "s",
@@ -52,6 +54,9 @@ internal sealed class ProberMetrics
 
     /// <summary>Jobs came to their turn when their time was over.</summary>
     public void TooLate(int count) => _tooLate.Add(count);
+
+    /// <summary>A failure is no verdict, as this Prober is cut off.</summary>
+    public void CutOff() => _cutOff.Add(1);
 
     /// <summary>Jobs found no place in time.</summary>
     public void Dropped(int count) => _dropped.Add(count);
