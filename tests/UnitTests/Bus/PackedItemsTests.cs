@@ -49,6 +49,8 @@ public sealed class PackedItemsTests
         TraceOnPass = true,
         IsFailing = true,
         StartBy = Noon.AddSeconds(9),
+        NotBy = "prober-2",
+        PassedOn = 3,
     };
 
     private static readonly ProbeResult BareResult = new()
@@ -137,6 +139,8 @@ public sealed class PackedItemsTests
         var told = FullJob with
         {
             IsFailing = false,
+            NotBy = null,
+            PassedOn = 0,
             StartBy = null,
             TraceOnPass = known > 21,
             TraceParent = known > 20 ? FullJob.TraceParent : null,
