@@ -43,6 +43,10 @@ internal sealed class SchedulerOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan ChangeRetention { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>After how many slots in a row that a fault of Skypunch's own kept from being probed the notifiers are told.</summary>
+    [Range(1, 1000)]
+    public int NotProbedNotice { get; init; } = 5;
+
     /// <summary>Whether a stop waits for the probes in flight: where all of Skypunch is one process, nobody else would record them.</summary>
     public bool DrainOnStop { get; init; }
 

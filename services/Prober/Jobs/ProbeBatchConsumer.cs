@@ -23,9 +23,12 @@ internal sealed partial class ProbeBatchConsumer(
     LateJobs late,
     ProbeLog probeLog,
     ProberMetrics metrics,
+    IOptions<ProberOptions> options,
     TimeProvider clock,
     ILogger<ProbeBatchConsumer> logger) : IConsumer<ProbeBatch>
 {
+    private const string NotProbedWords = "a fault of Skypunch or of its settings, or a standstill of the prober";
+
     public async Task Consume(ConsumeContext<ProbeBatch> context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
@@ -36,6 +39,12 @@ internal sealed partial class ProbeBatchConsumer(
         {
             metrics.Dropped(dropped);
             LogDropped(dropped, jobs.Count);
+        }
+
+        if (fates.Contains(Fate.NotProbed))
+        {
+            var slots = jobs.Where((_, i) => fates[i] is Fate.NotProbed).Select(job => new NotProbed(job.TargetId, job.Slot, NotProbedWords)).ToList();
+            await context.Publish(new ProbeResults(options.Value.Name, []) { NotProbed = slots }, stop.Token);
         }
 
         if (fates.Count(fate => fate is Fate.TooLate) is > 0 and var tooLate)
@@ -77,10 +86,10 @@ internal sealed partial class ProbeBatchConsumer(
             await publisher.PublishAsync(job, result).WaitAsync(cancellationToken);
         }
 
-        return Fate.Begun;
+        return result is null ? Fate.NotProbed : Fate.Begun;
     }
 
-    // Null: the fault is ours. There is no result then, and the slot counts as missed; the batch's other jobs go on.
+    // Null: the fault is ours. There is no result then, and the slot counts as missed, which the Scheduler is told; the batch's other jobs go on.
     private async Task<ProbeResult?> TryProbeAsync(ProbeJob job, long startBy, CancellationToken cancellationToken)
     {
         try
@@ -107,6 +116,7 @@ internal sealed partial class ProbeBatchConsumer(
         Begun,
         NoPlace,
         TooLate,
+        NotProbed,
     }
 
     private static ProbeResult Tag(ProbeResult result, Activity step)

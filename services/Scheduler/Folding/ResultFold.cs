@@ -61,13 +61,14 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
     public async Task<Folded> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        var ids = batch.Results.Select(result => result.TargetId).Distinct().Order();
+        var ids = batch.Results.Select(result => result.TargetId).Concat((batch.NotProbed ?? []).Select(slot => slot.TargetId)).Distinct().Order();
         var targets = await db.SelectLockingByIds(ids).Select(TargetColumns.OfFold).ToDictionaryAsync(target => target.Id, cancellationToken);
 
         var opinions = await Opinions.ReadAsync(db, living, batch, targets, cancellationToken);
         var now = clock.GetUtcNow();
         var (changed, broughtForward) = (new HashSet<Target>(), new HashSet<Target>());
         var traces = new LastTraces(batch.Prober);
+        var unprobed = new UnprobedSlots(db, options.Value.NotProbedNotice, now);
         foreach (var result in batch.Results.OrderBy(result => result.Slot))
         {
             // A target may have been deleted while its probe was in flight.
@@ -84,6 +85,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
 
             opinions.Note(target, result, recorded);
             changed.Add(target);
+            unprobed.IsProbed(target);
             if (target.NextProbeAt != next)
             {
                 broughtForward.Add(target);
@@ -97,6 +99,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             }
         }
 
+        unprobed.AddAll(batch, targets);
         if (changed.Count > 0)
         {
             await TakeFirstOnesAsync(now, cancellationToken);
@@ -110,6 +113,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             await db.SaveChangesAsync(cancellationToken);
         }
 
+        await unprobed.WriteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }

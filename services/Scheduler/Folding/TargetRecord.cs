@@ -61,6 +61,21 @@ internal static class TargetRecord
         return new Recorded(true, isCurrent, edge, isWithheld ? OpinionOutcome.Asked : isContradiction ? OpinionOutcome.Contradicted : OpinionOutcome.None);
     }
 
+    /// <summary>Records that a slot could not be probed by a fault of Skypunch's own: it is missed, and says nothing of the target.</summary>
+    /// <returns>Whether that is new; it may be told twice or late.</returns>
+    public static bool RecordNotProbed(this Target target, DateTimeOffset slot)
+    {
+        if (slot <= target.LastSlotAt)
+        {
+            return false;
+        }
+
+        target.Land(slot);
+        target.LastSlotAt = slot;
+        target.RepeatedNotProbed++;
+        return true;
+    }
+
     // The probe is no more in flight, whether its result counts or not.
     private static bool Land(this Target target, DateTimeOffset slot)
     {

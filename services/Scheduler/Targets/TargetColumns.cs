@@ -78,5 +78,6 @@ internal static class TargetColumns
         NextProbeAt = t.NextProbeAt,
         InFlightSlotAt = t.InFlightSlotAt,
         InFlightUntil = t.InFlightUntil,
+        RepeatedNotProbed = t.RepeatedNotProbed,
     };
 }

@@ -70,7 +70,7 @@ public sealed class ProbeBatchTests
     }
 
     [Fact]
-    public async Task A_fault_of_our_own_gives_no_result_and_does_not_spoil_the_others()
+    public async Task A_fault_of_our_own_gives_no_result_is_told_as_that_and_does_not_spoil_the_others()
     {
         await using var server = Serving(Task.CompletedTask);
         await using var prober = await AProberOnABus.StartAsync();
@@ -81,7 +81,8 @@ public sealed class ProbeBatchTests
         await prober.AcknowledgedAsync();
 
         Assert.Equal(new List<long> { 2 }, await prober.ResultsAsync(1));
-        Assert.Single(prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)));
+        var told = prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)).Select(published => published.Context.Message);
+        Assert.Equal([(1L, broken.Slot)], told.SelectMany(message => message.NotProbed ?? []).Select(slot => (slot.TargetId, slot.Slot)));
         Assert.Contains(prober.Log.Lines, line => line.Level is LogLevel.Error
             && line.Text == "Target 1 could not be probed. This is a fault of Skypunch or of its settings, not of the target.");
         Assert.Equal(1, server.Connections);

@@ -11,7 +11,8 @@ public sealed class TargetColumnsTests : IDisposable
 {
     // What every result moves, whatever it is about.
     private static readonly string[] Counted =
-        [nameof(Target.FailCount), nameof(Target.NetworkFails), nameof(Target.LastSlotAt), nameof(Target.InFlightSlotAt), nameof(Target.InFlightUntil)];
+        [nameof(Target.FailCount), nameof(Target.NetworkFails), nameof(Target.LastSlotAt), nameof(Target.InFlightSlotAt), nameof(Target.InFlightUntil),
+            nameof(Target.RepeatedNotProbed)];
 
     private static readonly PropertyInfo[] Columns = typeof(Target).GetProperties();
 
