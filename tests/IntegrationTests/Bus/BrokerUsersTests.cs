@@ -15,7 +15,7 @@ public sealed class BrokerUsersTests(MySqlServer mySql) : IDisposable
     [
         ("scheduler", ["probe-results", "prober-seen", "status-changes-stored"]),
         ("prober", ["probe-jobs", "probe-tests"]),
-        ("notifier", ["status-changes"]),
+        ("notifier", ["status-changes", "notices"]),
     ];
 
     private readonly string _secrets = Directory.CreateTempSubdirectory("skypunch-secrets-").FullName;
