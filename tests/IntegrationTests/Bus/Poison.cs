@@ -72,7 +72,7 @@ internal sealed record Poison(string What, byte[] Body, string? ContentType = Po
         ("packed in a form that nobody knows", Packed(0xc1)),
         ("packed and longer than it is", Packed(0xdd, 0xff, 0xff, 0xff, 0xff)),
         ("packed and deeper than can be read", Packed([.. Enumerable.Repeat((byte)0x91, 5000)])),
-        ("packed with millions of nothing", Packed([0xdd, 0x00, 0x80, 0x00, 0x00, .. Enumerable.Repeat((byte)0xc0, 0x800000)])),
+        ("packed with a million of nothing", Packed([0xdd, 0x00, 0x10, 0x00, 0x00, .. Enumerable.Repeat((byte)0xc0, 0x100000)])),
     ];
 
     private static JsonValue Packed(params byte[] bytes) => JsonValue.Create(Convert.ToBase64String(bytes));
