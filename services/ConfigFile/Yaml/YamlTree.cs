@@ -9,8 +9,13 @@ internal sealed class YamlTree
     // Far deeper than any configuration, and far from the end of the stack.
     private const int DeepestLevel = 20;
 
-    private readonly Dictionary<AnchorName, YamlItem> _anchors = [];
+    // More than any configuration has. An alias costs a few characters and stands for all of what it names, aliases in it included ("billion laughs").
+    private const int MostValues = 1_000_000;
+
+    private readonly Dictionary<AnchorName, Anchored> _anchors = [];
     private readonly Parser _parser;
+    private int _values;
+    private int _deepest;
 
     private YamlTree(string text) => _parser = new Parser(new StringReader(text));
 
@@ -47,18 +52,38 @@ internal sealed class YamlTree
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return _anchors.GetValueOrDefault(alias.Value)
+            var named = _anchors.GetValueOrDefault(alias.Value)
                 ?? throw Fault(alias, "an alias refers to an anchor that is not defined before it; put a value that begins with '*' in quotes");
+            Count(alias, level + named.Height, named.Values);
+            return named.Item;
         }
 
-        var anchor = _parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty;
+        var (anchor, before, deepest) = (_parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty, _values, _deepest);
+        _deepest = level;
+        Count(_parser.Current!, level, 1);
         var item = ReadNode(level);
         if (!anchor.IsEmpty)
         {
-            _anchors[anchor] = item;
+            _anchors[anchor] = new Anchored(item, _values - before, _deepest - level);
         }
 
+        _deepest = Math.Max(_deepest, deepest);
         return item;
+    }
+
+    private void Count(ParsingEvent at, int level, int values)
+    {
+        _values += values;
+        _deepest = Math.Max(_deepest, level);
+        if (_values > MostValues)
+        {
+            throw Fault(at, "the file stands for more than a million values, with what its aliases name");
+        }
+
+        if (level > DeepestLevel)
+        {
+            throw Fault(at, "is nested too deeply, with what its aliases name");
+        }
     }
 
     private YamlItem ReadNode(int level)
@@ -93,6 +118,8 @@ internal sealed class YamlTree
 
         return new YamlMap(LineOf(mapping), entries);
     }
+
+    private sealed record Anchored(YamlItem Item, int Values, int Height);
 
     private static int LineOf(ParsingEvent parsed) => (int)parsed.Start.Line;
 
