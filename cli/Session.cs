@@ -55,7 +55,7 @@ internal sealed class Session(ParseResult given, GlobalOptions options, Surround
     {
         if (Json)
         {
-            surroundings.Out.WriteLine(JsonSerializer.Serialize(result, type));
+            surroundings.Out.WriteLine(Printable.InJson(JsonSerializer.Serialize(result, type)));
         }
         else
         {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
+using Skypunch.Cli.Output;
 
 namespace Skypunch.Cli.Export;
 
@@ -87,7 +88,7 @@ internal sealed partial class ConfigText
         var text = Escaped(value);
         return Plain().IsMatch(text) && !Words.Contains(text, StringComparer.OrdinalIgnoreCase)
             ? text
-            : $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+            : $"\"{Printable.InJson(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value)}\"";
     }
 
     private static string Text(TimeSpan time)

@@ -17,7 +17,7 @@ internal static class FaultPrinter
                 .ToArray();
             var message = string.Join("; ", fault.Lines.Select(l => Printable.Of(l.Text)));
             var body = new ErrorJson(new(fault.Code, message, violations is [] ? null : violations));
-            error.WriteLine(JsonSerializer.Serialize(body, CliJson.Shape.ErrorJson));
+            error.WriteLine(Printable.InJson(JsonSerializer.Serialize(body, CliJson.Shape.ErrorJson)));
             return fault.ExitCode;
         }
 

@@ -32,10 +32,26 @@ internal static class Printable
         return safe.ToString();
     }
 
-    private static bool MustGo(char c)
-        => char.IsControl(c)
-            || c is '\u2028' or '\u2029'
-            || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>The same JSON with each invisible direction mark as an escape. Such a mark can stand within a string only.</summary>
+    public static string InJson(string json)
+    {
+        if (!json.Any(IsDirectionMark))
+        {
+            return json;
+        }
+
+        var safe = new StringBuilder(json.Length);
+        foreach (var c in json)
+        {
+            _ = IsDirectionMark(c) ? safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : safe.Append(c);
+        }
+
+        return safe.ToString();
+    }
+
+    private static bool MustGo(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' || IsDirectionMark(c);
+
+    private static bool IsDirectionMark(char c) => c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static bool IsWellFormed(string text)
     {

@@ -16,5 +16,11 @@ public static class OneLine
             }
         }) : text ?? "";
 
-    private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>Whether the text is fit for one line as it is.</summary>
+    public static bool Is(string text) => !text.Any(IsBreak);
+
+    private static bool IsBreak(char c)
+        => char.IsControl(c)
+            || c is '\u2028' or '\u2029'
+            || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

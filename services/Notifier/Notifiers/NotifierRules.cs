@@ -54,9 +54,9 @@ internal static class NotifierRules
     private static void CheckName(string name, FieldViolations violations)
     {
         violations.Require(
-            name.Trim().Length > 0 && name.Length <= LongestName && name.Trim().Length == name.Length && OneLine.Of(name) == name,
+            name.Trim().Length > 0 && name.Length <= LongestName && name.Trim().Length == name.Length && OneLine.Is(name),
             "notifier.name",
-            $"must have 1 to {LongestName} characters on one line, without white space at its ends");
+            $"must have 1 to {LongestName} characters on one line, without white space at its ends or marks of writing direction");
     }
 
     private static void CheckAddress(string address, FieldViolations violations)

@@ -31,12 +31,17 @@ internal sealed class RequestOpener(SecretBox box)
             mask.Add(() => SecretParts.OfQuery(job.Url));
         }
 
-        if (job is { SealedHeaders: null, SealedBody: null, SealedTlsParameters: null })
+        if (job is { SealedHeaders: null, SealedBody: null, SealedTlsParameters: null, ContentType: null })
         {
             return true;
         }
 
-        if (!HeaderText.TryParse(Open(job.SealedHeaders), out var headers, out var error))
+        string? error;
+        if (job.ContentType?.All(c => c is >= ' ' and <= '~') is false)
+        {
+            error = $"content_type {Words.Quote(job.ContentType)} must be on one line, in ASCII";
+        }
+        else if (!HeaderText.TryParse(Open(job.SealedHeaders), out var headers, out error))
         {
             error = $"headers {error}";
         }

@@ -34,7 +34,7 @@ internal static class AddressRules
         faults.Require(IsServiceType(catalog.ServiceType), "target.catalog.service_type", "must be a service's type, such as compute or object-store");
         faults.Require(target.Authn is Authn.Openstack, "target.catalog.service_type", "needs authn OPENSTACK: Keystone gives the catalog to who logs in");
         faults.Require(
-            catalog.RegionName.Length <= LongestRegionName && !catalog.RegionName.Any(char.IsControl),
+            catalog.RegionName.Length <= LongestRegionName && OneLine.Is(catalog.RegionName),
             "target.catalog.region_name",
             $"must have at most {LongestRegionName} characters and no control characters");
         faults.Require(Interfaces.Contains(catalog.Interface), "target.catalog.interface", "must be public, internal or admin");
@@ -42,7 +42,7 @@ internal static class AddressRules
 
     private static void CheckUrl(string text, FieldViolations faults)
     {
-        var fault = text.Length > TargetRules.LongestUrl ? UrlFault.NoUrl : WebUrl.Read(text, out _);
+        var fault = text.Length > TargetRules.LongestUrl || !OneLine.Is(text) ? UrlFault.NoUrl : WebUrl.Read(text, out _);
         faults.Require(fault is UrlFault.None, Url, fault switch
         {
             UrlFault.Credentials => "must not hold credentials: choose authn BASIC, and give user and password as its parameters",
@@ -54,7 +54,7 @@ internal static class AddressRules
     }
 
     private static bool IsPath(string path)
-        => path.Length <= TargetRules.LongestUrl && (path.Length == 0 || path[0] == '/') && !path.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+        => path.Length <= TargetRules.LongestUrl && (path.Length == 0 || path[0] == '/') && OneLine.Is(path) && !path.Any(char.IsWhiteSpace);
 
     private static bool IsServiceType(string type)
         => type.Length is > 0 and <= LongestServiceType && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');

@@ -22,7 +22,7 @@ internal static class TargetRules
     /// <summary>Checks every field but the authentication's parameters.</summary>
     public static void Check(Admin.V1.Target target, FieldViolations faults)
     {
-        faults.Require(IsName(target.Name), "target.name", $"must have 1 to {LongestName} characters and no control characters");
+        faults.Require(IsName(target.Name), "target.name", $"must have 1 to {LongestName} characters on one line, without white space at its ends or marks of writing direction");
         faults.Require(Methods.Contains(target.Method), "target.method", $"must be one of {string.Join(", ", Methods)}");
         faults.Require(System.Enum.IsDefined(target.Authn), "target.authn", "must be NONE, BASIC or OPENSTACK");
         faults.Require(
@@ -83,7 +83,7 @@ internal static class TargetRules
     }
 
     private static bool IsName(string name)
-        => name.Length is > 0 and <= LongestName && name.Trim().Length == name.Length && !name.Any(char.IsControl);
+        => name.Length is > 0 and <= LongestName && name.Trim().Length == name.Length && OneLine.Is(name);
 
     private static bool IsWholeSeconds(Duration? duration, long most)
         => duration is { Nanos: 0, Seconds: >= 1 } && duration.Seconds <= most;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Skypunch.Cli.Faults;
 using Skypunch.Cli.Output;
 
 namespace Skypunch.UnitTests.Cli;
@@ -14,6 +16,17 @@ public sealed class PrintableTests
     [InlineData("line\u2028separator", "line separator")]
     public void Names_keep_their_letters_and_lose_their_power_over_the_terminal(string text, string expected)
         => Assert.Equal(expected, Printable.Of(text));
+
+    [Fact]
+    public void In_json_direction_marks_are_escapes()
+    {
+        var json = JsonSerializer.Serialize(new ErrorJson(new("X", "evil\u202Egnp.exe \u200F ü", null)), CliJson.Shape.ErrorJson);
+
+        var shown = Printable.InJson(json);
+
+        Assert.Contains("evil\\u202Egnp.exe \\u200F ü", shown, StringComparison.Ordinal);
+        Assert.Equal("evil\u202Egnp.exe \u200F ü", JsonDocument.Parse(shown).RootElement.GetProperty("error").GetProperty("message").GetString());
+    }
 
     [Theory]
     [InlineData('\uD83D')]

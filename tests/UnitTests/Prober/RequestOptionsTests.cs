@@ -45,6 +45,14 @@ public sealed class RequestOptionsTests
         Assert.Equal((ProbeReasons.TargetInvalid, words), (result.Reason, result.Description));
     }
 
+    [Fact]
+    public async Task So_is_a_content_type_that_would_begin_a_header_of_its_own()
+    {
+        var result = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9").WithBody("x") with { Method = "POST", ContentType = "text/plain\r\nX-Injected: y" });
+
+        Assert.Equal((ProbeReasons.TargetInvalid, "content_type 'text/plain  X-Injected: y' must be on one line, in ASCII"), (result.Reason, result.Description));
+    }
+
     [Theory]
     [InlineData("3", "ANY", "http_version '3' must be 1.1 or 2")]
     [InlineData("2", "6", "ip_family '6' must be one of ANY, IPV4, IPV6, PREFER_IPV4, PREFER_IPV6")]

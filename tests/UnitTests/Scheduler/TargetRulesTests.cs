@@ -10,6 +10,10 @@ public sealed class TargetRulesTests
 {
     public static TheoryData<string, string, Action<Target>> Faults { get; } = new()
     {
+        { "target.name", "must have 1 to 256 characters on one line", t => t.Name = "evil\u202Egnp.exe" },
+        { "target.name", "must have 1 to 256 characters on one line", t => t.Name = "two\u2028lines" },
+        { "target.url", "must be an http or https URL", t => t.Url = "http://\u202Eexample.org/" },
+        { "target.url", "must be an http or https URL", t => t.Url = "http://example.org/a\u202Eb" },
         { "target.headers", "must be 32 at the most", t => t.Headers.Add(Enumerable.Repeat(new Header { Name = "A", Value = "b" }, 33)) },
         { "target.headers", "must not have Content-Length: the probe sets it itself", t => t.Headers.Add(new Header { Name = "Content-Length", Value = "1" }) },
         { "target.headers", "has a control character in the value of X", t => t.Headers.Add(new Header { Name = "X", Value = "a\nInjected: b" }) },
