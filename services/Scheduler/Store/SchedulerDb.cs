@@ -63,6 +63,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         target.Property(t => t.PassResult).HasMaxLength(TargetRules.LongestPassResult).HasDefaultValue(Target.DefaultPassResult);
         target.Property(t => t.ContentType).HasMaxLength(RequestRules.LongestContentType);
         target.Property(t => t.FollowRedirects).HasDefaultValue(false);
+        target.Property(t => t.KeepCookies).HasDefaultValue(false);
         target.Property(t => t.MaxRedirects).HasDefaultValue(Target.DefaultMaxRedirects).HasSentinel(Target.DefaultMaxRedirects);
         target.Property(t => t.HttpVersion).HasMaxLength(16).HasDefaultValue(Contracts.HttpVersions.Http11);
         target.Property(t => t.IpFamily).HasMaxLength(16).HasDefaultValue(Contracts.IpFamilies.Any);

@@ -32,12 +32,22 @@ internal sealed class Target
 
     public string? ContentType { get; set; }
     public bool FollowRedirects { get; set; }
+
+    /// <summary>Whether cookies that an answer sets go along where its redirects lead.</summary>
+    public bool KeepCookies { get; set; }
+
     public int MaxRedirects { get; set; } = DefaultMaxRedirects;
     public string HttpVersion { get; set; } = Contracts.HttpVersions.Http11;
     public string IpFamily { get; set; } = Contracts.IpFamilies.Any;
 
     /// <summary>The text of <see cref="Contracts.TlsParameters"/>, sealed as <see cref="AuthnParms"/> is.</summary>
     public string? TlsParms { get; set; }
+
+    /// <summary>The URL of the proxy, sealed as <see cref="AuthnParms"/> is.</summary>
+    public string? Proxy { get; set; }
+
+    /// <summary>What is added to the query of the URL, sealed as <see cref="AuthnParms"/> is.</summary>
+    public string? QuerySecrets { get; set; }
 
     /// <summary>One a line, as <see cref="Contracts.AssertionText"/> reads them.</summary>
     public string? Assertions { get; set; }
@@ -51,8 +61,11 @@ internal sealed class Target
     /// <summary>In seconds.</summary>
     public int Frequency { get; set; } = DefaultFrequency;
 
-    /// <summary>In seconds.</summary>
+    /// <summary>In seconds; rounded up where <see cref="TimeoutMs"/> has it more exactly.</summary>
     public int Timeout { get; set; } = DefaultTimeout;
+
+    /// <summary>The timeout in milliseconds where it is not whole seconds. It holds as long as it rounds up to <see cref="Timeout"/>.</summary>
+    public int? TimeoutMs { get; set; }
 
     /// <summary>In seconds: from a failure that does not make it FAIL yet to the next probe; null: the frequency.</summary>
     public int? RetryInterval { get; set; }

@@ -328,6 +328,12 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue("ANY")
                         .HasColumnName("ip_family");
 
+                    b.Property<bool>("KeepCookies")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("keep_cookies");
+
                     b.Property<string>("LastProbe")
                         .HasMaxLength(160)
                         .HasColumnType("varchar(160)")
@@ -396,6 +402,14 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasMaxLength(4)
                         .HasColumnType("varchar(4)")
                         .HasColumnName("previous_status");
+
+                    b.Property<string>("Proxy")
+                        .HasColumnType("longtext")
+                        .HasColumnName("proxy");
+
+                    b.Property<string>("QuerySecrets")
+                        .HasColumnType("longtext")
+                        .HasColumnName("query_secrets");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -474,6 +488,10 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasColumnType("int")
                         .HasDefaultValue(10)
                         .HasColumnName("timeout");
+
+                    b.Property<int?>("TimeoutMs")
+                        .HasColumnType("int")
+                        .HasColumnName("timeout_ms");
 
                     b.Property<string>("TlsParms")
                         .HasColumnType("longtext")

@@ -322,6 +322,12 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue("ANY")
                         .HasColumnName("ip_family");
 
+                    b.Property<bool>("KeepCookies")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("keep_cookies");
+
                     b.Property<string>("LastProbe")
                         .HasMaxLength(160)
                         .HasColumnType("TEXT")
@@ -389,6 +395,14 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasMaxLength(4)
                         .HasColumnType("TEXT")
                         .HasColumnName("previous_status");
+
+                    b.Property<string>("Proxy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proxy");
+
+                    b.Property<string>("QuerySecrets")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query_secrets");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -467,6 +481,10 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(10)
                         .HasColumnName("timeout");
+
+                    b.Property<int?>("TimeoutMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timeout_ms");
 
                     b.Property<string>("TlsParms")
                         .HasColumnType("TEXT")
