@@ -22,6 +22,9 @@ public sealed class ConfigDocument
     private const string TargetsKey = "targets";
     private const string NotifiersKey = "notifiers";
 
+    // A key for what entries share by anchors, as in compose files.
+    private const string AnchorsPrefix = "x-";
+
     private readonly List<ConfigEntry<Target>> _targets = [];
     private readonly List<ConfigEntry<Notifier>> _notifiers = [];
     private readonly List<ConfigFault> _faults = [];
@@ -96,6 +99,8 @@ public sealed class ConfigDocument
                 case NotifiersKey:
                     HasNotifiers = true;
                     ReadList(entry, NotifierSchema.Schema, _notifiers, scope);
+                    break;
+                case var key when key.StartsWith(AnchorsPrefix, StringComparison.Ordinal):
                     break;
                 default:
                     scope.Fault(entry.Line, entry.Key, $"is not known; {NearestWord.Hint(entry.Key, [TargetsKey, NotifiersKey])}");

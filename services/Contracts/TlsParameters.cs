@@ -30,9 +30,9 @@ public static class TlsParameters
     /// <summary>The parameters that are wrong, each with what is wrong as the end of a sentence; never with its value.</summary>
     public static IEnumerable<(string Parameter, string Words)> Faults(IReadOnlyDictionary<string, string> parameters)
     {
-        foreach (var unknown in parameters.Keys.Except(All))
+        foreach (var (part, _) in parameters.Keys.Index().Where(key => !All.Contains(key.Item)))
         {
-            yield return (unknown, $"is not known: use {string.Join(", ", All)}");
+            yield return ($"part {part + 1}", $"has a key that is not known: use {string.Join(", ", All)}"); // the key may be part of a secret
         }
 
         if (Get(SkipVerify) is not ("" or "true" or "false"))

@@ -57,17 +57,13 @@ internal sealed class CloudLayer
 
     private void Take(YamlMap? map, string file, string path, string prefix)
     {
-        // A merge key ("<<: *defaults") lies below the keys beside it, wherever it stands.
-        foreach (var entry in (map?.Entries ?? []).OrderBy(entry => entry.Key != "<<"))
+        foreach (var entry in map?.Entries ?? [])
         {
             var key = prefix + entry.Key.Replace('-', '_');
             switch (entry.Value)
             {
                 case YamlText { IsNull: false } text:
                     _values[key] = new CloudValue(text.Text, file, entry.Line, $"{path}.{entry.Key}");
-                    break;
-                case YamlMap merged when entry.Key == "<<":
-                    Take(merged, file, path, prefix);
                     break;
                 case YamlMap auth when key == "auth":
                     Take(auth, file, $"{path}.auth", "auth.");

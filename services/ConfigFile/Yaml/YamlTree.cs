@@ -106,6 +106,7 @@ internal sealed class YamlTree
 
         var mapping = _parser.Consume<MappingStart>();
         var entries = new List<YamlEntry>();
+        var merged = new List<YamlMap>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             if (!_parser.TryConsume<Scalar>(out var key))
@@ -113,10 +114,17 @@ internal sealed class YamlTree
                 throw Fault(_parser.Current!, "a key must be a plain word");
             }
 
-            entries.Add(new YamlEntry(LineOf(key), key.Value, ReadItem(level + 1)));
+            var value = ReadItem(level + 1);
+            if (key is { Value: MergeKeys.Key, Style: ScalarStyle.Plain })
+            {
+                merged.AddRange(MergeKeys.MapsOf(value) ?? throw Fault(key, "what '<<' merges must be a map, or a list of maps: '<<: *name'"));
+                continue;
+            }
+
+            entries.Add(new YamlEntry(LineOf(key), key.Value, value));
         }
 
-        return new YamlMap(LineOf(mapping), entries);
+        return new YamlMap(LineOf(mapping), MergeKeys.Merge(entries, merged));
     }
 
     private sealed record Anchored(YamlItem Item, int Values, int Height);

@@ -34,7 +34,8 @@ internal sealed partial class ProbeBatchConsumer(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
         var jobs = await others.PassOnAsync(context.Message.Jobs, stop.Token);
         var sendersNow = senders.Now($"{context.SourceAddress}", context.SentTime ?? clock.GetUtcNow().UtcDateTime);
-        var fates = await Task.WhenAll(jobs.Select(job => RunAsync(job, sendersNow, stop.Token)));
+        var now = clock.GetTimestamp(); // what passes from here on is measured by this machine alone
+        var fates = await Task.WhenAll(jobs.Select(job => RunAsync(job, sendersNow, now, stop.Token)));
         if (fates.Count(fate => fate is Fate.NoPlace) is > 0 and var dropped)
         {
             metrics.Dropped(dropped);
@@ -53,10 +54,10 @@ internal sealed partial class ProbeBatchConsumer(
         }
     }
 
-    private async Task<Fate> RunAsync(ProbeJob job, DateTimeOffset sendersNow, CancellationToken cancellationToken)
+    private async Task<Fate> RunAsync(ProbeJob job, DateTimeOffset sendersNow, long now, CancellationToken cancellationToken)
     {
         var left = job.StartBy is { } at ? at - sendersNow : job.Patience;
-        var startBy = clock.GetTimestamp() + (long)(left.TotalSeconds * clock.TimestampFrequency);
+        var startBy = now + (long)(left.TotalSeconds * clock.TimestampFrequency);
         if (left <= TimeSpan.Zero && job.StartBy is not null)
         {
             return Fate.TooLate;

@@ -107,6 +107,28 @@ public sealed class ConfigDocumentTests
     }
 
     [Fact]
+    public void Merges_what_entries_share_below_their_own_keys()
+    {
+        var document = Read(
+            """
+            x-often: &often {frequency: 5s, timeout: 2s, headers: {Accept: text/html, X-From: base}}
+            x-posted: &posted {method: POST, timeout: 4s}
+            targets:
+              - {name: One, url: http://one, <<: *often}
+              - <<: [*posted, *often]
+                name: Two
+                url: http://two
+                headers: {Accept: text/plain}
+            """);
+
+        Assert.Empty(document.Faults);
+        var (one, two) = (document.Targets[0].Resource, document.Targets[1].Resource);
+        Assert.Equal(("", 5, 2, 2), (one.Method, one.Frequency.Seconds, one.Timeout.Seconds, one.Headers.Count));
+        Assert.Equal(("POST", 5, 4), (two.Method, two.Frequency.Seconds, two.Timeout.Seconds));
+        Assert.Equal(("Accept", "text/plain"), (Assert.Single(two.Headers).Name, two.Headers[0].Value));
+    }
+
+    [Fact]
     public void Reads_every_field_of_a_notifier()
     {
         var document = Read(

@@ -41,6 +41,27 @@ public sealed class HostileYamlTests
     [Fact]
     public void An_alias_within_what_it_names_is_an_error() => Assert.Throws<YamlException>(() => YamlTree.Read("a: &a [*a]"));
 
+    [Theory]
+    [InlineData("<<: text")]
+    [InlineData("<<:")]
+    [InlineData("<<: [{a: b}, text]")]
+    public void What_is_merged_must_be_a_map(string entry)
+    {
+        var error = Assert.Throws<YamlException>(() => YamlTree.Read($"t:\n  {entry}"));
+
+        Assert.Equal((2, true), ((int)error.Start.Line, error.Message.Contains("a map, or a list of maps", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Merges_of_merges_are_bounded()
+    {
+        var lines = Enumerable.Range(1, 12).Select(n => $"a{n}: &a{n} {{<<: [{string.Join(", ", Enumerable.Repeat($"*a{n - 1}", 10))}]}}");
+
+        var error = Assert.Throws<YamlException>(() => YamlTree.Read("a0: &a0 {a: laugh}\n" + string.Join('\n', lines)));
+
+        Assert.Contains("more than a million values", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Aliases_as_people_use_them_are_read()
     {

@@ -12,7 +12,7 @@ public sealed class TlsParametersTests
     [InlineData("server_name", "a b", "server_name must be a host name")]
     [InlineData("client_key", "x", "client_certificate is missing, but there is a client_key: give both")]
     [InlineData("client_certificate", "x", "client_key is missing, but there is a client_certificate: give both")]
-    [InlineData("cert", "x", "cert is not known: use skip_verify, ca, client_certificate, client_key, server_name")]
+    [InlineData("cert", "x", "part 1 has a key that is not known: use skip_verify, ca, client_certificate, client_key, server_name")]
     public void A_fault_is_named_with_its_remedy(string parameter, string value, string words)
         => Assert.Equal([words], FaultsOf((parameter, value)));
 

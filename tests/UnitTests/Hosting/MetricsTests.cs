@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 using Skypunch.Contracts;
 using Skypunch.Prober;
 using Skypunch.Prober.Jobs;
+using Skypunch.ServiceDefaults.Doors;
 using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.UnitTests.Hosting;
 
@@ -29,6 +31,20 @@ public sealed class MetricsTests
         await using var app = await StartAsync(from, ("Metrics:Token", "metrics-token"), ("Admin:Token", "admin-token"));
 
         using var response = await GetAsync(app, token);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", null, HttpStatusCode.Unauthorized)]
+    [InlineData("127.0.0.1", "wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("127.0.0.1", "metrics-token", HttpStatusCode.OK)]
+    [InlineData(Elsewhere, "admin-token", HttpStatusCode.OK)]
+    public async Task What_names_targets_is_read_with_a_token_only(string from, string? token, HttpStatusCode expected)
+    {
+        await using var app = await StartAsync(from, ("Metrics:Token", "metrics-token"), ("Admin:Token", "admin-token"));
+
+        using var response = await GetAsync(app, token, "/named");
 
         Assert.Equal(expected, response.StatusCode);
     }
@@ -87,12 +103,12 @@ public sealed class MetricsTests
         Description = "words",
     };
 
-    private static async Task<HttpResponseMessage> GetAsync(WebApplication app, string? token)
+    private static async Task<HttpResponseMessage> GetAsync(WebApplication app, string? token, string path = "/metrics")
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(
             HttpMethod.Get,
-            $"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()}/metrics");
+            $"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()}{path}");
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
@@ -116,6 +132,7 @@ public sealed class MetricsTests
             return next(context);
         });
         app.MapServiceDefaults();
+        app.MapGet("/named", () => "").RequireMetricsToken(app).AtHealthDoor();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -52,9 +52,9 @@ internal sealed class AProberOnABus : IAsyncDisposable
         throw new TimeoutException($"Only {ids.Count} of {count} results came.");
     }
 
-    /// <summary>Whether so many batches have been acknowledged by now.</summary>
-    public bool IsAcknowledged(int batches = 1)
-        => Harness.Consumed.Select<ProbeBatch>(new CancellationToken(canceled: true)).Count(message => message.Exception is null) >= batches;
+    /// <summary>Whether the batch has been acknowledged by now.</summary>
+    public bool IsAcknowledged()
+        => Harness.Consumed.Select<ProbeBatch>(new CancellationToken(canceled: true)).Any(message => message.Exception is null);
 
     public async Task AcknowledgedAsync() => Assert.True(await Harness.Consumed.Any<ProbeBatch>(TestContext.Current.CancellationToken));
 

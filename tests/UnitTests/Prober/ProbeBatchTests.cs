@@ -170,16 +170,15 @@ public sealed class ProbeBatchTests
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock), ("Prober:MaxConcurrentProbes", "1"));
 
         var patient = AProbe.Job(server.Url) with { Timeout = TimeSpan.FromMinutes(5), Patience = TimeSpan.FromMinutes(4) };
-        await prober.PublishAsync(patient);
+        await prober.PublishAsync(patient, patient with { TargetId = 2, StartBy = clock.GetUtcNow().AddMinutes(1) });
         while (server.Connections == 0)
         {
             await Task.Yield();
         }
 
-        await prober.PublishAsync(patient with { TargetId = 2, StartBy = clock.GetUtcNow().AddMinutes(1) });
         clock.Advance(TimeSpan.FromMinutes(2));
         gate.SetResult();
-        while (!prober.IsAcknowledged(batches: 2))
+        while (!prober.IsAcknowledged())
         {
             clock.Advance(TimeSpan.FromMilliseconds(10)); // the result waits for others by the same clock
             await Task.Yield();
