@@ -23,6 +23,31 @@ have_kustomize() {
   from_debian kustomize usr/bin/kustomize /usr/local/bin/kustomize && kustomize version >/dev/null 2>&1
 }
 
+# have_helm: sees to it that a chart can be rendered: by helm, or by a stand-in for it (tests/helm), which is built with Debian's Go.
+have_helm() {
+  helm version >/dev/null 2>&1 && return
+  local source=$images/../helm/template.go version
+  version=$(cksum <"$source")
+  [[ $(skypunch-test-helm 2>/dev/null) != "$version" ]] || return 0
+  [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null || return 1
+  say "Building a stand-in for helm"
+  local folder code=0
+  folder=$(mktemp -d "${TMPDIR:-/tmp}/skypunch-debian.XXXXXX")
+  logged debian-helm.log build_helm || code=$?
+  rm -rf "$folder"
+  return "$code"
+}
+
+# Go, and what the stand-in is made of: sprig with what that takes, a reader of YAML, and one of schemas.
+build_helm() {
+  unpack_debian golang-1.24-{go,src} golang-github-{masterminds-sprig,masterminds-goutils,masterminds-semver,huandu-xstrings,imdario-mergo}-dev \
+    golang-github-{mitchellh-copystructure,mitchellh-reflectwalk,shopspring-decimal,spf13-cast,google-uuid,santhosh-tekuri-jsonschema}-dev \
+    golang-golang-x-crypto-dev golang-k8s-sigs-yaml-dev golang-gopkg-yaml.v3-dev &&
+    env GOROOT="$folder/root/usr/lib/go-1.24" GOPATH="$folder/root/usr/share/gocode" GOCACHE="$folder/gocache" GO111MODULE=off GOTOOLCHAIN=local CGO_ENABLED=0 \
+      "$folder/root/usr/lib/go-1.24/bin/go" build -ldflags "-s -w -X 'main.recipe=$version'" -o "$folder/helm" "$source" &&
+    install -m 755 "$folder/helm" /usr/local/bin/skypunch-test-helm
+}
+
 # from_debian PACKAGE PATH FILE: puts what the package has at PATH into FILE. These packages need nothing but libc 2.34.
 from_debian() {
   local package=$1 path=$2 file=$3 folder code=0
@@ -32,12 +57,15 @@ from_debian() {
   return "$code"
 }
 
-# With lists and a cache of its own, so that the machine's packages stay as they are.
 take_from_debian() {
+  unpack_debian "$package" && install -D -m 755 "$folder/root/$path" "$file"
+}
+
+# unpack_debian PACKAGE…: into $folder/root, with lists and a cache of its own, so that the machine's packages stay as they are.
+unpack_debian() {
   mkdir -p "$folder"/{lists,cache}/partial
   echo "deb ${DEBIAN_MIRROR:-http://deb.debian.org/debian} trixie main" >"$folder/sources.list"
   local apt=(apt-get -o "Dir::Etc::SourceList=$folder/sources.list" -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$folder/lists"
-    -o "Dir::Cache=$folder/cache" -o Acquire::Check-Valid-Until=false -o APT::Sandbox::User=root)
-  "${apt[@]}" update && (cd "$folder" && "${apt[@]}" download "$package" && dpkg-deb -x "$package"_*.deb root) &&
-    install -D -m 755 "$folder/root/$path" "$file"
+    -o "Dir::Cache=$folder/cache" -o Acquire::Check-Valid-Until=false -o APT::Sandbox::User=root) deb
+  "${apt[@]}" update && (cd "$folder" && "${apt[@]}" download "$@" && for deb in *.deb; do dpkg-deb -x "$deb" root || exit 1; done)
 }

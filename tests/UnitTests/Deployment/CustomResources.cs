@@ -9,6 +9,7 @@ internal static class CustomResources
 {
     public static Dictionary<string, Type> Types { get; } = new()
     {
+        ["external-secrets.io/v1/ExternalSecret"] = typeof(ExternalSecret),
         ["gateway.networking.k8s.io/v1/BackendTLSPolicy"] = typeof(BackendTlsPolicy),
         ["gateway.networking.k8s.io/v1/GRPCRoute"] = typeof(GrpcRoute),
         ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
@@ -80,7 +81,7 @@ internal static class CustomResources
 
         public MonitorAuthorization Authorization { get; set; } = new();
 
-        public List<Dictionary<string, string>> Relabelings { get; set; } = [];
+        public List<SortedDictionary<string, string>> Relabelings { get; set; } = [];
     }
 
     internal sealed record MonitorAuthorization
@@ -172,7 +173,7 @@ internal static class CustomResources
 
         public string? MetricType { get; set; }
 
-        public Dictionary<string, string> Metadata { get; set; } = [];
+        public SortedDictionary<string, string> Metadata { get; set; } = [];
 
         public Reference? AuthenticationRef { get; set; }
     }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using k8s;
 using k8s.Models;
@@ -33,9 +31,14 @@ internal sealed partial class Manifests
             .Concat(Of<V1StatefulSet>().Select(s => new Workload(s.Metadata.Name, s.Spec.Template.Metadata.Labels, s.Spec.Template.Spec)))
             .Concat(Of<V1Job>().Select(j => new Workload(j.Metadata.Name, j.Spec.Template.Metadata.Labels, j.Spec.Template.Spec)));
 
-    /// <summary>Builds an overlay, with more components where they are named.</summary>
+    /// <summary>Builds an overlay, with more components where they are named; or, as "chart/NAME", renders the Helm chart with its values for NAME.</summary>
     public static Manifests Build(string overlay, params string[] components)
     {
+        if (overlay.Split('/') is ["chart", var values])
+        {
+            return Of(Chart.Render(Chart.PathOf($"ci/{values}-values.yaml")));
+        }
+
         using var copy = new Standalone.TempFolder();
         CopyFolder(Sources.PathOf("k8s"), copy.In("k8s"));
         var folder = copy.In($"k8s/overlays/{overlay}");
@@ -44,8 +47,16 @@ internal sealed partial class Manifests
             AddComponents(Path.Combine(folder, "kustomization.yaml"), components);
         }
 
-        return new Manifests([.. KubernetesYaml.LoadAllFromString(Kustomize(folder), CustomResources.Types, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()]);
+        return Of(Kustomize(folder));
     }
+
+    /// <summary>The objects of a text of YAML.</summary>
+    public static Manifests Of(string yaml)
+        => new([.. KubernetesYaml.LoadAllFromString(yaml, CustomResources.Types, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()]);
+
+    /// <summary>The keys of a Secret: of one that is made here, or of one that is named here alone and documented.</summary>
+    public IReadOnlyCollection<string> KeysOf(string secret)
+        => Of<V1Secret>().SingleOrDefault(s => s.Metadata.Name == secret)?.Data.Keys.ToList() ?? DocumentedSecrets.Keys(secret);
 
     // Where a user adds them: to the overlay itself, so that its images and the names of its secrets hold for them, too.
     private static void AddComponents(string kustomization, string[] components)
@@ -73,31 +84,11 @@ internal sealed partial class Manifests
     }
 
     private static string Kustomize(string folder)
-        => Run("kubectl", "kustomize", folder) ?? Run("kustomize", "build", folder) ?? Without();
-
-    // On a machine that is to check everything, its absence is a failure.
-    private static string Without()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", "There is neither kubectl nor kustomize on this machine.");
-        throw new InvalidOperationException("There is neither kubectl nor kustomize on this machine.");
-    }
-
-    private static string? Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var error = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {error.Result}");
-            Assert.Equal("", error.Result); // "clean": no warning of a deprecated field either
-            return output;
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
+        var run = Command.Run("kubectl", "kustomize", folder) ?? Command.Run("kustomize", "build", folder) ?? Command.Missing("There is neither kubectl nor kustomize on this machine.");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("", run.Error); // "clean": no warning of a deprecated field either
+        return run.Output;
     }
 
     [GeneratedRegex(@"(?<=^\s*- |files: \[)secrets/[\w.-]+", RegexOptions.Multiline)]

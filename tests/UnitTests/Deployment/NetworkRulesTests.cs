@@ -32,12 +32,16 @@ public sealed class NetworkRulesTests
     [InlineData("dev")]
     [InlineData("production")]
     [InlineData("keda")]
+    [InlineData("chart/production")]
+    [InlineData("chart/tls")]
     public void What_no_policy_allows_is_denied_and_a_Prober_does_not_reach_a_clouds_metadata(string overlay)
     {
-        var policies = Manifests.Build(overlay).Of<V1NetworkPolicy>().ToList();
+        var manifests = Manifests.Build(overlay);
+        var policies = manifests.Of<V1NetworkPolicy>().ToList();
 
         var deny = Assert.Single(policies, policy => policy.Metadata.Name == "default-deny").Spec;
-        Assert.True((deny.PodSelector.MatchLabels, deny.Ingress, deny.Egress) is (null, null, null));
+        Assert.True((deny.Ingress, deny.Egress) is (null, null));
+        Assert.All(manifests.Workloads, workload => Assert.True(Selects(deny.PodSelector, workload.Labels)));
         Assert.Equal(["Egress", "Ingress"], deny.PolicyTypes.Order());
         var anywhere = policies.Where(policy => policy.Spec.Egress is not null)
             .SelectMany(policy => policy.Spec.Egress)
@@ -51,6 +55,8 @@ public sealed class NetworkRulesTests
     [InlineData("dev")]
     [InlineData("production")]
     [InlineData("keda")]
+    [InlineData("chart/production")]
+    [InlineData("chart/tls")]
     public void A_policy_is_about_pods_that_exist_and_lets_in_at_ports_that_they_have(string overlay)
     {
         var manifests = Manifests.Build(overlay);
@@ -59,7 +65,7 @@ public sealed class NetworkRulesTests
         {
             var pods = manifests.Workloads.Where(workload => Selects(policy.Spec.PodSelector, workload.Labels)).ToList();
             Assert.NotEmpty(pods);
-            var ports = pods.SelectMany(pod => pod.Pod.Containers).SelectMany(container => container.Ports).ToList();
+            var ports = pods.SelectMany(pod => pod.Pod.Containers).SelectMany(container => container.Ports ?? []).ToList();
             Assert.All(
                 (policy.Spec.Ingress ?? []).SelectMany(rule => rule.Ports),
                 allowed => Assert.Contains(ports, port => Is(port, allowed.Port)));

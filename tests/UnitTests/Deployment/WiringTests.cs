@@ -21,15 +21,23 @@ public sealed class WiringTests
         { "dev", ["ingress"] },
         { "production", ["tls", "gateway-tls"] },
         { "production", ["monitoring", "apply"] },
+        { "production", ["generated-secrets", "monitoring"] },
+        { "production", ["external-secrets", "apply", "tls"] },
+        { "keda", ["generated-secrets"] },
         { "dev", ["monitoring"] },
+        { "chart/production", [] },
+        { "chart/keda", [] },
+        { "chart/tls", [] },
+        { "chart/ingress", [] },
     };
 
     [Fact]
     public void With_TLS_on_the_pods_nothing_speaks_to_them_in_clear()
     {
-        var manifests = Manifests.Build("production", "tls", "gateway-tls");
+        var manifests = Manifests.Build("production", "apply", "tls", "gateway-tls");
 
         Assert.All(["scheduler", "notifier"], name => Assert.Equal("https", Assert.Single(manifests.Named<V1Service>(name).Spec.Ports).AppProtocol));
+        Assert.Contains("https://scheduler:7413", Assert.Single(manifests.Named<V1Job>("skypunch-apply").Spec.Template.Spec.Containers).Args);
         var policy = Assert.Single(manifests.Of<CustomResources.BackendTlsPolicy>()).Spec;
         Assert.Equal(("scheduler", "scheduler"), (Assert.Single(policy.TargetRefs).Name, policy.Validation.Hostname));
     }
@@ -46,7 +54,7 @@ public sealed class WiringTests
         {
             Assert.Contains(manifests.Workloads.SelectMany(w => w.Pod.Containers).SelectMany(c => c.Ports ?? []), port => port.Name == endpoint.Port);
             var token = endpoint.Authorization.Credentials;
-            Assert.Contains(token.Key, manifests.Named<V1Secret>(token.Name).Data.Keys);
+            Assert.Contains(token.Key, manifests.KeysOf(token.Name));
         }));
     }
 
@@ -72,11 +80,11 @@ public sealed class WiringTests
     {
         var manifests = Manifests.Build(overlay, components);
 
+        Assert.All(manifests.Of<ExternalSecret>(), external => Assert.Equal(
+            DocumentedSecrets.Keys(external.Spec.Target.Name).Order(), external.Spec.Data.Select(entry => entry.SecretKey).Order()));
         foreach (var volume in manifests.Workloads.SelectMany(workload => workload.Pod.Volumes ?? []).Where(volume => volume.Secret?.Items is not null))
         {
-            Assert.Superset(
-                volume.Secret.Items.Select(item => item.Key).ToHashSet(),
-                manifests.Named<V1Secret>(volume.Secret.SecretName).Data.Keys.ToHashSet());
+            Assert.Superset(volume.Secret.Items.Select(item => item.Key).ToHashSet(), manifests.KeysOf(volume.Secret.SecretName).ToHashSet());
         }
 
         Assert.All(
@@ -84,7 +92,7 @@ public sealed class WiringTests
             source => manifests.Named<V1ConfigMap>(source.ConfigMapRef.Name));
         Assert.All(
             manifests.Of<CustomResources.TriggerAuthentication>().SelectMany(authentication => authentication.Spec.SecretTargetRef),
-            target => Assert.Contains(target.Key, manifests.Named<V1Secret>(target.Name).Data.Keys));
+            target => Assert.Contains(target.Key, manifests.KeysOf(target.Name)));
     }
 
     [Theory]
@@ -118,20 +126,30 @@ public sealed class WiringTests
         Assert.All(routes.Select(r => r.Name).Concat(backends.Select(b => b.Name)), name => Assert.Equal("scheduler", name));
     }
 
-    [Fact]
-    public void Probers_are_scaled_by_the_queue_that_their_jobs_wait_in_and_by_one_autoscaler_alone()
+    [Theory]
+    [InlineData("keda")]
+    [InlineData("chart/keda")]
+    public void Probers_are_scaled_by_the_queue_that_their_jobs_wait_in_and_by_one_autoscaler_alone(string overlay)
     {
-        var manifests = Manifests.Build("keda");
+        var manifests = Manifests.Build(overlay);
 
         var scaled = Assert.Single(manifests.Of<CustomResources.ScaledObject>()).Spec;
         Assert.Empty(manifests.Of<V2HorizontalPodAutoscaler>());
         manifests.Named<V1Deployment>(scaled.ScaleTargetRef.Name);
         Assert.Equal("prober", scaled.Advanced.HorizontalPodAutoscalerConfig.Name); // takes over the one that is there already
-        Assert.Contains("skypunch_probes_in_flight", Assert.Single(scaled.Triggers, t => t.Type == "prometheus").Metadata["query"], StringComparison.Ordinal);
+        var saturation = Assert.Single(scaled.Triggers, t => t.Type == "prometheus");
+        Assert.Contains("skypunch_probes_in_flight", saturation.Metadata["query"], StringComparison.Ordinal);
+        Assert.Equal("false", saturation.Metadata["ignoreNullValues"]); // KEDA takes no sample for zero otherwise, and there would be no fallback
+        Assert.All(scaled.Triggers, t => Assert.Contains(t.MetricType, (string?[])["AverageValue", null])); // the only kind, and the default, that a fallback works with
+        Assert.Equal(("currentReplicasIfHigher", 4), (scaled.Fallback.Behavior, scaled.Fallback.Replicas));
         var trigger = Assert.Single(scaled.Triggers, trigger => trigger.Type == "rabbitmq");
         IConsumerDefinition jobs = new ProbeBatchConsumerDefinition(Options.Create(new ProberOptions()));
         Assert.Equal(jobs.GetEndpointName(DefaultEndpointNameFormatter.Instance), trigger.Metadata["queueName"]);
-        Assert.Equal(Assert.Single(manifests.Of<CustomResources.TriggerAuthentication>()).Metadata.Name, trigger.AuthenticationRef!.Name);
+        Assert.Equal("amqp", trigger.Metadata["protocol"]);
+        Assert.DoesNotContain("excludeUnacknowledged", trigger.Metadata.Keys); // KEDA refuses it but for HTTP; over AMQP the ready ones alone are counted
+        var authentication = Assert.Single(manifests.Of<CustomResources.TriggerAuthentication>());
+        Assert.Equal(authentication.Metadata.Name, trigger.AuthenticationRef!.Name);
+        Assert.Equal(["ca", "host", "tls"], authentication.Spec.SecretTargetRef.Select(target => target.Parameter).Order());
     }
 
     private static bool Selects(IDictionary<string, string> selector, IDictionary<string, string> labels)

@@ -1,0 +1,66 @@
+{{/* What every pod may do, which is nothing but to run. */}}
+{{- define "skypunch.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 1654
+runAsGroup: 1654
+fsGroup: 1654
+seccompProfile: { type: RuntimeDefault }
+{{- end }}
+
+{{- define "skypunch.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end }}
+
+{{/* A database that is away is no reason to start anew: /healthz tells that the process lives, /readyz that it can work. */}}
+{{- define "skypunch.probes" -}}
+startupProbe:
+  httpGet: { path: /healthz, port: health }
+  periodSeconds: 2
+  failureThreshold: 60
+livenessProbe:
+  httpGet: { path: /healthz, port: health }
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+readinessProbe:
+  httpGet: { path: /readyz, port: health }
+  periodSeconds: 5
+  timeoutSeconds: 5
+{{- end }}
+
+{{/* Over nodes, and over zones. The old pods, which go, do not count. Takes name. */}}
+{{- define "skypunch.spread" -}}
+{{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+- maxSkew: 1
+  topologyKey: {{ . }}
+  whenUnsatisfiable: ScheduleAnyway
+  labelSelector: { matchLabels: { app.kubernetes.io/name: {{ $.name }} } }
+  matchLabelKeys: [pod-template-hash]
+{{- end }}
+{{- end }}
+
+{{/* Where it runs, as the values say. Takes the values of a service. */}}
+{{- define "skypunch.placement" -}}
+{{- with .nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .affinity }}
+affinity: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* The certificate of an admin API. Takes root and grpc, the port. */}}
+{{- define "skypunch.tlsEnv" -}}
+- { name: Kestrel__Endpoints__Admin__Url, value: "https://*:{{ .grpc }}" }
+- { name: Kestrel__Endpoints__Admin__Certificate__Path, value: /run/tls/tls.crt }
+- { name: Kestrel__Endpoints__Admin__Certificate__KeyPath, value: /run/tls/tls.key }
+- { name: SSL_CERT_FILE, value: /run/tls/ca.crt } # trusted beside what lies in /etc/ssl/certs
+{{- end }}
