@@ -14,7 +14,7 @@ internal static class ProbeParts
         .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
         .AddSingleton<IHostApplicationLifetime, NoLifetime>()
         .AddSingleton(TimeProvider.System)
-        .AddSingleton(new SecretBox(new byte[SecretBox.KeyBytes]))
+        .AddSingleton(new SecretBox(new byte[SecretKeys.Bytes]))
         .AddProberParts()
         .BuildServiceProvider();
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.DatabaseDefaults;
 
@@ -30,12 +31,17 @@ public static class DatabaseExtensions
     /// <param name="builder">The host.</param>
     /// <param name="name">The owner of the tables.</param>
     /// <param name="secretsPurpose">What the texts in the owner's rows are sealed for.</param>
+    /// <param name="secretColumns">The columns that hold them.</param>
     /// <typeparam name="TContext">The common type.</typeparam>
     /// <typeparam name="TMySql">Its type for MySQL.</typeparam>
     /// <typeparam name="TSqlite">Its type for SQLite.</typeparam>
     /// <typeparam name="TSecrets">The rows that hold sealed texts.</typeparam>
     /// <exception cref="StartupException">The connection string is missing or malformed.</exception>
-    public static WebApplicationBuilder AddSkypunchDatabase<TContext, TMySql, TSqlite, TSecrets>(this WebApplicationBuilder builder, string name, string secretsPurpose)
+    public static WebApplicationBuilder AddSkypunchDatabase<TContext, TMySql, TSqlite, TSecrets>(
+        this WebApplicationBuilder builder,
+        string name,
+        SecretPurpose secretsPurpose,
+        IReadOnlyList<string> secretColumns)
         where TContext : DbContext
         where TMySql : TContext
         where TSqlite : TContext
@@ -57,7 +63,7 @@ public static class DatabaseExtensions
         var gate = new StartupGate($"the {name} database");
         builder.Services.AddSingleton(gate);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Resealer<TContext, TSecrets>>(services, secretsPurpose));
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Resealer<TContext, TSecrets>>(services, secretsPurpose, secretColumns));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             $"{name} database".ToLowerInvariant(),
             services => ActivatorUtilities.CreateInstance<DatabaseHealthCheck<TContext>>(services, gate),

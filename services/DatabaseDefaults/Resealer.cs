@@ -12,21 +12,24 @@ using Skypunch.ServiceDefaults.Secrets;
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// While keys are changed: seals again, with the key, what only the second key opens, in every text column of one table, until the second key is needed no more.
-/// Any number of processes may do so at once; a text that somebody has changed in the meantime is left alone.
+/// Seals again, in the secret columns of one table, what a release before has sealed for the table only, and while keys are changed what only the second key opens, until
+/// neither is needed any more. A few hundred rows at a time, and any number of processes at once; a text that somebody has changed in the meantime is left alone.
 /// </summary>
 internal sealed partial class Resealer<TContext, TRow> : WorkLoop
     where TContext : DbContext
 {
     private const int RowsAtOnce = 500;
 
-    private readonly string _purpose;
+    private readonly SecretPurpose _purpose;
+    private readonly IReadOnlyList<string> _columns;
     private readonly IServiceScopeFactory _scopes;
     private readonly SecretBox _box;
     private readonly ILogger<Resealer<TContext, TRow>> _logger;
+    private bool _isDone;
 
     public Resealer(
-        string purpose,
+        SecretPurpose purpose,
+        IReadOnlyList<string> columns,
         IServiceScopeFactory scopes,
         SecretBox box,
         BusGate busGate,
@@ -35,37 +38,38 @@ internal sealed partial class Resealer<TContext, TRow> : WorkLoop
         : base(busGate, clock, logger)
     {
         _purpose = purpose;
+        _columns = columns;
         _scopes = scopes;
         _box = box;
         _logger = logger;
         Wake();
     }
 
-    // A replica that has not been told of the new key yet may seal with the old one.
+    // A replica that has not been told of the new key yet, or is of the release before, may seal in the old way.
     protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
-        if (!_box.HasOtherKey)
+        if (_isDone)
         {
             return;
         }
 
         await using var scope = _scopes.CreateAsyncScope();
-        await ResealAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
+        _isDone = await ResealAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken) == 0 && !_box.HasOtherKey;
     }
 
     /// <summary>Goes through the table once.</summary>
-    internal async Task ResealAsync(TContext db, CancellationToken cancellationToken)
+    /// <returns>How many secrets were sealed again.</returns>
+    internal async Task<int> ResealAsync(TContext db, CancellationToken cancellationToken)
     {
         var rows = db.Model.FindEntityType(typeof(TRow))!;
         var table = StoreObjectIdentifier.Create(rows, StoreObjectType.Table)!.Value;
         var names = db.GetService<ISqlGenerationHelper>();
         var (resealed, unreadable) = (0, 0);
-        foreach (var property in rows.GetProperties().Where(property => property.ClrType == typeof(string)))
+        foreach (var column in _columns)
         {
-            var (done, failed) = await ResealAsync(
-                db.Database, names.DelimitIdentifier(table.Name), names.DelimitIdentifier(property.GetColumnName(table)!), cancellationToken);
+            var (done, failed) = await ResealAsync(db.Database, names.DelimitIdentifier(table.Name), column, names.DelimitIdentifier(column), cancellationToken);
             (resealed, unreadable) = (resealed + done, unreadable + failed);
         }
 
@@ -75,22 +79,30 @@ internal sealed partial class Resealer<TContext, TRow> : WorkLoop
         }
 
         LogResealed(table.Name, resealed);
+        return resealed;
     }
 
-    private async Task<(int Resealed, int Unreadable)> ResealAsync(DatabaseFacade database, string table, string column, CancellationToken cancellationToken)
+    private async Task<(int Resealed, int Unreadable)> ResealAsync(
+        DatabaseFacade database,
+        string table,
+        string name,
+        string column,
+        CancellationToken cancellationToken)
     {
+        var old = _box.HasOtherKey ? "enc:v_:%" : "enc:v1:%";
         var (resealed, unreadable, last) = (0, 0, 0L);
         List<SealedText> texts;
         do
         {
 #pragma warning disable EF1002, EF1003 // the names are those of our model
             texts = await database.SqlQueryRaw<SealedText>(
-                $"SELECT id AS Id, {column} AS Text FROM {table} WHERE id > {{0}} AND {column} LIKE 'enc:v1:%' ORDER BY id LIMIT {RowsAtOnce}",
-                last).ToListAsync(cancellationToken);
+                $"SELECT id AS Id, {column} AS Text FROM {table} WHERE id > {{0}} AND {column} LIKE {{1}} ORDER BY id LIMIT {RowsAtOnce}",
+                last,
+                old).ToListAsync(cancellationToken);
             foreach (var text in texts)
             {
                 last = text.Id;
-                if (TryReseal(text.Text, out var anew))
+                if (TryReseal(SecretPlace.InRow(_purpose, name, text.Id), text.Text, out var anew))
                 {
                     resealed += anew is null ? 0 : await database.ExecuteSqlRawAsync(
                         $"UPDATE {table} SET {column} = {{0}} WHERE id = {{1}} AND {column} = {{2}}", [anew, text.Id, text.Text], cancellationToken);
@@ -106,11 +118,11 @@ internal sealed partial class Resealer<TContext, TRow> : WorkLoop
         return (resealed, unreadable);
     }
 
-    private bool TryReseal(string text, out string? anew)
+    private bool TryReseal(SecretPlace place, string text, out string? anew)
     {
         try
         {
-            anew = _box.Reseal(_purpose, text);
+            anew = _box.Reseal(place, text);
             return true;
         }
         catch (CryptographicException)
@@ -120,10 +132,10 @@ internal sealed partial class Resealer<TContext, TRow> : WorkLoop
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Resealed} secrets of the table {Table} were sealed with Secrets:Key again; none needs Secrets:OtherKey any more.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Resealed} secrets of the table {Table} were sealed with Secrets:Key again; none needs an older key any more.")]
     private partial void LogResealed(string table, int resealed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Unreadable} secrets of the table {Table} open with neither key: they have to be entered anew.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Unreadable} secrets of the table {Table} were sealed with a key that is not given, or for another row or column: they have to be entered anew.")]
     private partial void LogUnreadable(string table, int unreadable);
 
     private sealed record SealedText(long Id, string Text);

@@ -14,7 +14,8 @@ public static class NotifierExtensions
     /// <summary>Adds the Notifier's parts.</summary>
     public static WebApplicationBuilder AddNotifier(this WebApplicationBuilder builder)
     {
-        builder.AddSkypunchDatabase<NotifierDb, MySqlNotifierDb, SqliteNotifierDb, StoredNotifier>(NotifierDb.Name, SecretBox.NotifierPurpose);
+        builder.AddSkypunchDatabase<NotifierDb, MySqlNotifierDb, SqliteNotifierDb, StoredNotifier>(NotifierDb.Name, SecretPurpose.Notifiers, [SealedParameters.Column]);
+        builder.NeedKeys(SecretPurpose.Notifiers);
         builder.Services.AddOptionsWithValidateOnStart<NotifierOptions>()
             .BindConfiguration(NotifierOptions.Section)
             .ValidateDataAnnotations();

@@ -5,6 +5,7 @@ using Skypunch.Prober.Http;
 using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Probing;
+using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Prober;
 
@@ -14,6 +15,7 @@ public static class ProberExtensions
     /// <summary>Adds the Prober's parts.</summary>
     public static WebApplicationBuilder AddProber(this WebApplicationBuilder builder)
     {
+        builder.NeedKeys(SecretPurpose.Jobs);
         builder.Services.AddProberParts();
         builder.Services.AddHostedService<Heartbeat>();
         builder.Services.AddHostedService<ReferencesAtStart>();

@@ -1,4 +1,5 @@
 using MassTransit;
+using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
@@ -25,7 +26,8 @@ public static class SchedulerExtensions
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations()
             .Validate(options => options.LookAhead > options.ClaimInterval, "Scheduler:LookAhead must be longer than Scheduler:ClaimInterval.");
-        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>(Owner, SecretBox.TargetPurpose);
+        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>(Owner, SecretPurpose.Targets, SecretNames.All);
+        builder.NeedKeys(SecretPurpose.Targets, SecretPurpose.Jobs);
 
         services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();

@@ -29,7 +29,7 @@ internal sealed class MailChannel(SealedParameters parameters, TimeSpan sendTime
         }
         catch (CryptographicException)
         {
-            return new SendOutcome(SendResult.Unusable, "the notifier's params cannot be opened: they were sealed with another key, or are damaged");
+            return new SendOutcome(SendResult.Unusable, "the notifier's params cannot be opened: they were sealed with another key or for another notifier, or are damaged");
         }
 
         if (!MailRoute.TryPlan(delivery.Notifier, text, out var route, out var fault))

@@ -25,7 +25,6 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
         {
             Name = request.Notifier.Name,
             Address = request.Notifier.Address,
-            Params = parameters.Seal(request.Notifier.Params),
             Enabled = !request.Notifier.HasEnabled || request.Notifier.Enabled,
         };
         await CheckNameIsFreeAsync(row, context.CancellationToken);
@@ -35,7 +34,7 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
         }
 
         db.Notifiers.Add(row);
-        await SaveAsync(row, context.CancellationToken);
+        await SaveAsync(row, context.CancellationToken, request.Notifier.Params);
         return new CreateNotifierResponse { Notifier = row.ToProto() };
     }
 
@@ -70,7 +69,7 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
         await CheckNameIsFreeAsync(row, context.CancellationToken);
         row.Type = fields.Contains("type") ? StoredNotifier.Smtp : row.Type;
         row.Address = fields.Contains("address") ? given.Address : row.Address;
-        row.Params = fields.Contains("params") ? parameters.Seal(given.Params) : row.Params;
+        row.Params = fields.Contains("params") ? parameters.Seal(row, given.Params) : row.Params;
         row.Enabled = fields.Contains("enabled") ? !given.HasEnabled || given.Enabled : row.Enabled;
         await SaveAsync(row, context.CancellationToken);
         return new UpdateNotifierResponse { Notifier = row.ToProto() };
@@ -121,23 +120,26 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
     }
 
     /// <summary>Saves the notifier; to a disabled one, nothing is left to be sent.</summary>
-    private async Task SaveAsync(StoredNotifier row, CancellationToken cancellationToken)
+    /// <param name="row">The notifier.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="plain">The parameters of a new one: they are sealed for the row, whose id the database gives.</param>
+    private async Task SaveAsync(StoredNotifier row, CancellationToken cancellationToken, string? plain = null)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await TrySaveAsync(row, cancellationToken);
+                await TrySaveAsync(row, plain, cancellationToken);
                 return;
             }
-            catch (Exception e) when (tries < MostTries && e.IsDeadlock())
+            catch (Exception e) when (tries < MostTries && e.IsDeadlock() && db.Entry(row).State is not EntityState.Unchanged) // that would be saved no more
             {
                 // The transaction that it collided with has gone on.
             }
         }
     }
 
-    private async Task TrySaveAsync(StoredNotifier row, CancellationToken cancellationToken)
+    private async Task TrySaveAsync(StoredNotifier row, string? plain, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         try
@@ -151,6 +153,12 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
         catch (DbUpdateException e) when (e.IsDuplicateKey())
         {
             ThrowNameInUse(row.Name); // taken in between
+        }
+
+        if (plain is not null)
+        {
+            row.Params = parameters.Seal(row, plain);
+            await db.SaveChangesAsync(cancellationToken);
         }
 
         if (!row.Enabled)

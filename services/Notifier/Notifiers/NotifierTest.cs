@@ -19,7 +19,7 @@ internal sealed class NotifierTest(SealedParameters parameters, IOptions<Notifie
         }
         catch (CryptographicException)
         {
-            return (false, "Not sent: its params were sealed with another key. Give them anew, or give the Notifier the key that it had.");
+            return (false, "Not sent: its params were sealed with another key or for another notifier. Give them anew, or give the Notifier the key that it had.");
         }
 
         if (!MailRoute.TryPlan(notifier, text, out var route, out var fault))

@@ -10,7 +10,7 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
 {
     /// <summary>The credentials, or why there are none.</summary>
     /// <param name="authn">NONE, BASIC or OPENSTACK.</param>
-    /// <param name="sealedParameters">The sealed parameters; null where there are none.</param>
+    /// <param name="job">The job with the sealed parameters.</param>
     /// <param name="catalog">The service whose endpoint is wanted as well; null where none is.</param>
     /// <param name="trace">Learns what was done.</param>
     /// <param name="mask">Gets to know every secret before it is used.</param>
@@ -19,7 +19,7 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
     /// fault.</exception>
     public async ValueTask<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(
         string authn,
-        string? sealedParameters,
+        ProbeJob job,
         CatalogService? catalog,
         ProbeTrace trace,
         SecretMask mask,
@@ -30,7 +30,7 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
             return (Credentials.None, null);
         }
 
-        var text = string.IsNullOrEmpty(sealedParameters) ? "" : box.Open(SecretBox.TargetPurpose, sealedParameters);
+        var text = box.OpenOf(job, SecretNames.Authn, job.SealedAuthnParameters);
         if (!ParameterText.TryParse(text, out var parameters, out var error))
         {
             return Invalid($"authn_parms {error}");

@@ -122,7 +122,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         if (run.Request.Authn != AuthnParameters.OpenStack)
         {
             return await authenticator.AuthenticateAsync(
-                run.Request.Authn, run.Job.SealedAuthnParameters, run.Request.Catalog, run.Trace, run.Mask, cancellationToken);
+                run.Request.Authn, run.Job, run.Request.Catalog, run.Trace, run.Mask, cancellationToken);
         }
 
         var share = run.Request.Timeout / 2;
@@ -130,7 +130,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         try
         {
             return await authenticator.AuthenticateAsync(
-                run.Request.Authn, run.Job.SealedAuthnParameters, run.Request.Catalog, run.Trace, run.Mask, over.Token);
+                run.Request.Authn, run.Job, run.Request.Catalog, run.Trace, run.Mask, over.Token);
         }
         catch (OperationCanceledException) when (over.HasPassed && !cancellationToken.IsCancellationRequested)
         {

@@ -1,8 +1,11 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Skypunch.Contracts;
+using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
 using Skypunch.ServiceDefaults.Secrets;
 
@@ -13,11 +16,11 @@ internal sealed class RequestOpener(SecretBox box)
 {
     private const int MostTlsSettings = 10_000;
 
-    // A certificate and its key are dear to load, and OpenSSL keeps a context for each: by their sealed text, which is no secret.
-    private readonly ConcurrentDictionary<string, TlsSettings> _tlsSettings = new();
+    // A certificate and its key are dear to load, and OpenSSL keeps a context for each: by a hash of their text, which is no secret.
+    private readonly ConcurrentDictionary<UInt128, TlsSettings> _tlsSettings = new();
 
     /// <summary>Opens the parts of a job; secrets become known to the mask.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">They were sealed with another key: our own fault.</exception>
+    /// <exception cref="CryptographicException">They were sealed with another key or for another job: our own fault.</exception>
     public bool TryOpen(
         ProbeJob job,
         SecretMask mask,
@@ -41,13 +44,13 @@ internal sealed class RequestOpener(SecretBox box)
         {
             error = $"content_type {Words.Quote(job.ContentType)} must be on one line, in ASCII";
         }
-        else if (!HeaderText.TryParse(Open(job.SealedHeaders), out var headers, out error))
+        else if (!HeaderText.TryParse(box.OpenOf(job, SecretNames.Headers, job.SealedHeaders), out var headers, out error))
         {
             error = $"headers {error}";
         }
-        else if (TryReadTls(job.SealedTlsParameters, out var tls, out error))
+        else if (TryReadTls(box.OpenOf(job, SecretNames.Tls, job.SealedTlsParameters), out var tls, out error))
         {
-            parts = PartsOf(job, headers, Open(job.SealedBody), tls, mask);
+            parts = PartsOf(job, headers, box.OpenOf(job, SecretNames.Body, job.SealedBody), tls, mask);
             return true;
         }
 
@@ -83,17 +86,18 @@ internal sealed class RequestOpener(SecretBox box)
         };
     }
 
-    private bool TryReadTls(string? sealedText, out TlsSettings tls, [NotNullWhen(false)] out string? error)
+    private bool TryReadTls(string text, out TlsSettings tls, [NotNullWhen(false)] out string? error)
     {
         tls = TlsSettings.Default;
         error = null;
-        if (string.IsNullOrEmpty(sealedText) || _tlsSettings.TryGetValue(sealedText, out tls!))
+        var hash = text.Length == 0 ? default : BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        if (text.Length == 0 || _tlsSettings.TryGetValue(hash, out tls!))
         {
             tls ??= TlsSettings.Default;
             return true;
         }
 
-        if (!ParameterText.TryParse(Open(sealedText), out var parameters, out error))
+        if (!ParameterText.TryParse(text, out var parameters, out error))
         {
             error = $"tls_parms {error}";
             return false;
@@ -111,11 +115,9 @@ internal sealed class RequestOpener(SecretBox box)
             _tlsSettings.Clear();
         }
 
-        tls = _tlsSettings.GetOrAdd(sealedText, TlsSettings.Of(parameters));
+        tls = _tlsSettings.GetOrAdd(hash, TlsSettings.Of(parameters));
         return true;
     }
-
-    private string Open(string? sealedText) => string.IsNullOrEmpty(sealedText) ? "" : box.Open(SecretBox.TargetPurpose, sealedText);
 
     private static bool IsJson(string body)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
@@ -123,15 +124,14 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         var missed = booking.Missed + (target.InFlightSlotAt is null ? 0 : 1);
         return new BookedRow(target.Id, booking.Next, booking.Slot, until, target.InFlightSlotAt, missed)
         {
-            SealedAuthn = IfNew(job.SealedAuthnParameters is { Length: <= LargestSealedAuthn } ? job.SealedAuthnParameters : target.AuthnParms, target.AuthnParms),
-            SealedHeaders = IfNew(job.SealedHeaders, target.Headers),
-            SealedBody = IfNew(job.SealedBody, target.Body),
-            SealedTls = IfNew(job.SealedTlsParameters, target.TlsParms),
+            SealedAuthn = ToBeWritten(SecretNames.Authn, target.AuthnParms, target) is { Length: <= LargestSealedAuthn } fits ? fits : null,
+            SealedHeaders = ToBeWritten(SecretNames.Headers, target.Headers, target),
+            SealedBody = ToBeWritten(SecretNames.Body, target.Body, target),
+            SealedTls = ToBeWritten(SecretNames.Tls, target.TlsParms, target),
         };
     }
 
-    // Only what was plain is written back.
-    private static string? IfNew(string? sealedText, string? stored) => sealedText == stored ? null : sealedText;
+    private string? ToBeWritten(string column, string? stored, Target target) => secrets.SealIfNeeded(TargetSecrets.PlaceOf(target.Id, column), stored);
 
     // One that a hand has written so that it cannot be read reads as 1970: it must not stop the claim, nor count as a million missed slots.
     private static DateTimeOffset? NextOf(Target target) => target.NextProbeAt > DateTimeOffset.UnixEpoch ? target.NextProbeAt : null;

@@ -31,12 +31,12 @@ internal static class ProbeJobs
         Url = target.Url,
         Method = target.Method,
         Authn = target.Authn,
-        SealedAuthnParameters = secrets.SealOnce(target.AuthnParms),
+        SealedAuthnParameters = Travelling(SecretNames.Authn, target.AuthnParms, target, slot, secrets),
         PassResult = target.PassResult,
-        SealedHeaders = secrets.SealOnce(target.Headers),
-        SealedBody = secrets.SealOnce(target.Body),
+        SealedHeaders = Travelling(SecretNames.Headers, target.Headers, target, slot, secrets),
+        SealedBody = Travelling(SecretNames.Body, target.Body, target, slot, secrets),
         ContentType = NullIf(target.ContentType, ""),
-        SealedTlsParameters = secrets.SealOnce(target.TlsParms),
+        SealedTlsParameters = Travelling(SecretNames.Tls, target.TlsParms, target, slot, secrets),
         MaxRedirects = target.FollowRedirects ? Math.Clamp(target.MaxRedirects, 1, RequestRules.MostRedirects) : 0,
         HttpVersion = NullIf(target.HttpVersion, HttpVersions.Http11),
         IpFamily = NullIf(target.IpFamily, IpFamilies.Any),
@@ -46,6 +46,9 @@ internal static class ProbeJobs
         Patience = Wait(target),
         Revision = target.Revision,
     };
+
+    private static string? Travelling(string column, string? stored, Target target, DateTimeOffset slot, SecretBox secrets)
+        => secrets.Travelling(TargetSecrets.PlaceOf(target.Id, column), stored, SecretPlace.InJob(column, target.Id, slot, target.Url));
 
     private static string? NullIf(string? text, string byDefault) => string.IsNullOrEmpty(text) || text == byDefault ? null : text;
 }

@@ -23,15 +23,15 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         faults.ThrowIfAny();
 
         var target = new Target { Name = wanted.Name, Url = wanted.Url };
-        TargetFields.Write(wanted, target, secrets);
+        TargetFields.WritePlain(wanted, target, secrets);
         if (request.ValidateOnly)
         {
             await ThrowIfNameTakenAsync(target.Name, context.CancellationToken);
+            TargetFields.WriteSealed(wanted, target, secrets);
             return new CreateTargetResponse { Target = target.ToProto(secrets) };
         }
 
-        db.Targets.Add(target);
-        await SaveAsync(target, context.CancellationToken);
+        await InsertAsync(wanted, target, context.CancellationToken);
         claimer.Wake();
         return new CreateTargetResponse { Target = target.ToProto(secrets) };
     }
@@ -114,6 +114,17 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         var target = await FindAsync(request.Id, context.CancellationToken);
         var traces = await db.TargetTraces.AsNoTracking().Where(trace => trace.TargetId == request.Id).ToListAsync(context.CancellationToken);
         return TargetTraces.Read(traces, target.ToProto(secrets));
+    }
+
+    // Secrets are sealed for the row, whose id the database gives: nobody sees the row before both statements are done.
+    private async Task InsertAsync(Admin.V1.Target wanted, Target target, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        db.Targets.Add(target);
+        await SaveAsync(target, cancellationToken);
+        TargetFields.WriteSealed(wanted, target, secrets);
+        await SaveAsync(target, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task<Target> FindAsync(long id, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class TargetFields
         ["url"] = (from, to, _) => to.Url = from.Url,
         ["method"] = (from, to, _) => to.Method = from.Method,
         ["authn"] = (from, to, _) => to.Authn = TargetWords.Of(from.Authn),
-        ["authn_params"] = (from, to, secrets) => to.AuthnParms = secrets.SealAgain(from.AuthnParams, to.AuthnParms),
+        ["authn_params"] = (from, to, secrets) => to.AuthnParms = secrets.SealAgain(TargetSecrets.PlaceOf(to.Id, SecretNames.Authn), from.AuthnParams, to.AuthnParms),
         ["pass_result"] = (from, to, _) => to.PassResult = from.PassResult,
         ["frequency"] = (from, to, _) => to.Frequency = (int)from.Frequency.Seconds,
         ["timeout"] = (from, to, _) => to.Timeout = (int)from.Timeout.Seconds,
@@ -22,14 +22,16 @@ internal static class TargetFields
         ["enabled"] = (from, to, _) => to.Enabled = from.Enabled,
         ["failure_threshold"] = (from, to, _) => to.FailureThreshold = from.FailureThreshold,
         ["success_threshold"] = (from, to, _) => to.SuccessThreshold = from.SuccessThreshold,
-        ["headers"] = (from, to, secrets) => to.Headers = secrets.SealAgain(RequestMapping.WriteHeaders(from.Headers), to.Headers),
-        ["body"] = (from, to, secrets) => to.Body = secrets.SealAgain(from.Body, to.Body),
+        ["headers"] = (from, to, secrets) => to.Headers = secrets.SealAgain(
+            TargetSecrets.PlaceOf(to.Id, SecretNames.Headers), RequestMapping.WriteHeaders(from.Headers), to.Headers),
+        ["body"] = (from, to, secrets) => to.Body = secrets.SealAgain(TargetSecrets.PlaceOf(to.Id, SecretNames.Body), from.Body, to.Body),
         ["content_type"] = (from, to, _) => to.ContentType = NullIfEmpty(from.ContentType),
         ["follow_redirects"] = (from, to, _) => to.FollowRedirects = from.FollowRedirects,
         ["max_redirects"] = (from, to, _) => to.MaxRedirects = from.MaxRedirects,
         ["http_version"] = (from, to, _) => to.HttpVersion = TargetWords.Of(from.HttpVersion),
         ["ip_family"] = (from, to, _) => to.IpFamily = TargetWords.Of(from.IpFamily),
-        ["tls"] = (from, to, secrets) => to.TlsParms = secrets.SealAgain(ParameterText.Format(RequestMapping.Parameters(from.Tls)), to.TlsParms),
+        ["tls"] = (from, to, secrets) => to.TlsParms = secrets.SealAgain(
+            TargetSecrets.PlaceOf(to.Id, SecretNames.Tls), ParameterText.Format(RequestMapping.Parameters(from.Tls)), to.TlsParms),
         ["assertions"] = (from, to, _) => to.Assertions = NullIfEmpty(string.Join('\n', from.Assertions.Select(assertion => assertion.Trim()))),
         ["catalog"] = (from, to, _) =>
         {
@@ -39,6 +41,9 @@ internal static class TargetFields
         },
     };
 
+    // Sealed for their row, whose id must be known.
+    private static readonly string[] Sealed = ["authn_params", "headers", "body", "tls"];
+
     /// <summary>The paths that a mask may have: every field, and the fields of those that are messages of ours.</summary>
     public static readonly IReadOnlyList<string> Writable =
     [
@@ -47,8 +52,11 @@ internal static class TargetFields
         .. ProtoCatalog.Descriptor.Fields.InFieldNumberOrder().Select(field => $"catalog.{field.Name}"),
     ];
 
-    /// <summary>Writes all fields.</summary>
-    public static void Write(Admin.V1.Target from, Target to, SecretBox secrets) => Write(from, to, Columns.Keys, secrets);
+    /// <summary>Writes all fields but those that are sealed: for a row that has no id yet.</summary>
+    public static void WritePlain(Admin.V1.Target from, Target to, SecretBox secrets) => Write(from, to, Columns.Keys.Except(Sealed), secrets);
+
+    /// <summary>Writes the fields that are sealed.</summary>
+    public static void WriteSealed(Admin.V1.Target from, Target to, SecretBox secrets) => Write(from, to, Sealed, secrets);
 
     /// <summary>Writes the named fields, and leaves the others as a hand may have written them.</summary>
     public static void Write(Admin.V1.Target from, Target to, IEnumerable<string> fields, SecretBox secrets)

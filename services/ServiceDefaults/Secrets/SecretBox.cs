@@ -4,112 +4,115 @@ using System.Text;
 namespace Skypunch.ServiceDefaults.Secrets;
 
 /// <summary>
-/// Seals texts with AES-256-GCM, as <c>enc:v1:</c> and the base64 of nonce, tag and cipher text. The purpose is authenticated with the text: what was
-/// sealed for one purpose does not open for another. While keys are changed, a second one opens too, and seals nothing.
+/// Seals texts, each with its purpose's key and bound to its place, as <c>enc:v2:…</c>. A text of the releases before, <c>enc:v1:…</c>, was sealed with the single secret and
+/// bound to its table only: it opens where the single secret is given, and is sealed anew by who finds it. While keys are changed, a second set opens too, and seals nothing.
 /// </summary>
 public sealed class SecretBox
 {
-    /// <summary>The purpose of a target's secrets: the authentication's parameters, headers, body and TLS parameters.</summary>
-    public const string TargetPurpose = "targets.authn_parms";
+    /// <summary>What travels in place of a secret that its sender cannot open. It opens nowhere, so that who gets it fails as he would with the secret itself.</summary>
+    public const string Unopened = Prefix + "-";
 
-    /// <summary>The purpose of a notifier's parameters.</summary>
-    public const string NotifierPurpose = "notifiers.params";
+    private const string Prefix = "enc:v2:";
+    private const string OldPrefix = "enc:v1:";
 
-    /// <summary>The length of the key in bytes.</summary>
-    public const int KeyBytes = 32;
+    private readonly SecretKeys _keys;
+    private readonly SecretKeys? _otherKeys;
 
-    private const string Prefix = "enc:v1:";
+    /// <summary>Makes a box with its keys.</summary>
+    /// <param name="keys">What seals and opens.</param>
+    /// <param name="otherKeys">What opens where the keys do not; null: nothing.</param>
+    public SecretBox(SecretKeys keys, SecretKeys? otherKeys = null)
+    {
+        _keys = keys;
+        _otherKeys = otherKeys;
+    }
 
-    private readonly byte[] _key;
-    private readonly byte[]? _otherKey;
-
-    /// <summary>Makes a box with its key.</summary>
+    /// <summary>Makes a box with a single secret, of which each purpose's key is derived.</summary>
     /// <param name="key">What seals and opens.</param>
     /// <param name="otherKey">What opens where the key does not; null: nothing.</param>
     /// <exception cref="ArgumentException">A key is not 32 bytes long.</exception>
     public SecretBox(byte[] key, byte[]? otherKey = null)
+        : this(SecretKeys.Of(key), otherKey is null ? null : SecretKeys.Of(otherKey))
     {
-        _key = Checked(key);
-        _otherKey = otherKey is null ? null : Checked(otherKey);
     }
 
-    /// <summary>Whether there is a second key, that is, whether keys are being changed.</summary>
-    public bool HasOtherKey => _otherKey is not null;
+    /// <summary>Whether there is a second set of keys, that is, whether keys are being changed.</summary>
+    public bool HasOtherKey => _otherKeys is not null;
 
-    /// <summary>Whether a text is a sealed one.</summary>
-    public static bool IsSealed(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
+    /// <summary>Whether a text is a sealed one, of this format or of the one before.</summary>
+    public static bool IsSealed(string text) => IsOfToday(text) || text.StartsWith(OldPrefix, StringComparison.Ordinal);
 
-    /// <summary>Seals a text.</summary>
-    public string Seal(string purpose, string plain)
-    {
-        var text = Encoding.UTF8.GetBytes(plain);
-        var nonceSize = AesGcm.NonceByteSizes.MaxSize;
-        var tagSize = AesGcm.TagByteSizes.MaxSize;
-        var box = new byte[nonceSize + tagSize + text.Length];
-        var nonce = box.AsSpan(0, nonceSize);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(_key, tagSize);
-        aes.Encrypt(nonce, text, box.AsSpan(nonceSize + tagSize), box.AsSpan(nonceSize, tagSize), Encoding.UTF8.GetBytes(purpose));
-        return Prefix + Convert.ToBase64String(box);
-    }
+    /// <summary>Whether a text is sealed in the format of today.</summary>
+    public static bool IsOfToday(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Opens a sealed text.</summary>
-    /// <exception cref="CryptographicException">The text was sealed with another key or for another purpose, or is damaged.</exception>
-    public string Open(string purpose, string sealedText)
+    /// <summary>Whether this process has the key of a purpose.</summary>
+    public bool Has(SecretPurpose purpose) => _keys.For(purpose) is not null;
+
+    /// <summary>Seals a text for its place, whatever it begins with.</summary>
+    public string Seal(SecretPlace place, string plain)
+        => SealedText.Close(Prefix, KeyOf(_keys, place), place.ToBytes(), plain);
+
+    /// <summary>Opens a sealed text at its place.</summary>
+    /// <exception cref="CryptographicException">It was sealed with another key or for another place, or is damaged.</exception>
+    public string Open(SecretPlace place, string sealedText)
     {
         try
         {
-            return Open(_key, purpose, sealedText);
+            return Open(_keys, place, sealedText);
         }
-        catch (AuthenticationTagMismatchException) when (_otherKey is not null)
+        catch (CryptographicException) when (_otherKeys is not null)
         {
-            return Open(_otherKey, purpose, sealedText);
+            return Open(_otherKeys, place, sealedText);
         }
     }
 
-    /// <summary>Seals again what only the second key opens.</summary>
+    /// <summary>Seals a sealed text again where it is of the format before, or only the second set of keys opens it.</summary>
     /// <returns>The text, sealed with the key; null where it is so already.</returns>
-    /// <exception cref="CryptographicException">Neither key opens it.</exception>
-    public string? Reseal(string purpose, string sealedText)
+    /// <exception cref="CryptographicException">No key opens it.</exception>
+    public string? Reseal(SecretPlace place, string sealedText)
+        => IsOfToday(sealedText) && Opens(_keys, place, sealedText) ? null : Seal(place, Open(place, sealedText));
+
+    private bool Opens(SecretKeys keys, SecretPlace place, string sealedText)
     {
         try
         {
-            Open(_key, purpose, sealedText);
-            return null;
+            Open(keys, place, sealedText);
+            return true;
         }
-        catch (AuthenticationTagMismatchException) when (_otherKey is not null)
+        catch (CryptographicException)
         {
-            return Seal(purpose, Open(_otherKey, purpose, sealedText));
+            return false;
         }
     }
 
-    private static byte[] Checked(byte[] key)
-        => key.Length == KeyBytes ? key : throw new ArgumentException($"The key must have {KeyBytes} bytes.", nameof(key));
-
-    private static string Open(byte[] key, string purpose, string sealedText)
+    private string Open(SecretKeys keys, SecretPlace place, string sealedText)
     {
-        var nonceSize = AesGcm.NonceByteSizes.MaxSize;
-        var tagSize = AesGcm.TagByteSizes.MaxSize;
-        var box = IsSealed(sealedText) ? Decode(sealedText[Prefix.Length..]) : [];
-        if (box.Length < nonceSize + tagSize)
+        if (sealedText == Unopened)
+        {
+            throw new CryptographicException("The Scheduler could not open this secret: it was sealed with another key, or for another row or column.");
+        }
+
+        if (IsOfToday(sealedText))
+        {
+            return SealedText.Open(Prefix, KeyOf(keys, place), place.ToBytes(), sealedText);
+        }
+
+        if (!IsSealed(sealedText))
         {
             throw new CryptographicException("The secret is not a sealed text.");
         }
 
-        var plain = new byte[box.Length - nonceSize - tagSize];
-        using var aes = new AesGcm(key, tagSize);
-        aes.Decrypt(
-            box.AsSpan(0, nonceSize),
-            box.AsSpan(nonceSize + tagSize),
-            box.AsSpan(nonceSize, tagSize),
-            plain,
-            Encoding.UTF8.GetBytes(purpose));
-        return Encoding.UTF8.GetString(plain);
+        var single = keys.Single ?? throw new CryptographicException(
+            "The secret was sealed by a release before this one, with the single secret that this process is not given any more: let Secrets:OtherKey give it.");
+        var plain = SealedText.Open(OldPrefix, single, OldBinding(place.Purpose), sealedText);
+
+        // A replica of the release before takes a text of today's format for a plain one and seals it once more: what is in it is as good as it was.
+        return IsOfToday(plain) ? Open(place, plain) : plain;
     }
 
-    private static byte[] Decode(string base64)
-    {
-        var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : [];
-    }
+    private static byte[] KeyOf(SecretKeys keys, SecretPlace place)
+        => keys.For(place.Purpose) ?? throw new CryptographicException($"This process is not given the key for {SecretPlace.NameOf(place.Purpose)}.");
+
+    private static byte[] OldBinding(SecretPurpose purpose)
+        => Encoding.UTF8.GetBytes(purpose is SecretPurpose.Notifiers ? "notifiers.params" : "targets.authn_parms");
 }

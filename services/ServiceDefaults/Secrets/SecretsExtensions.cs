@@ -6,27 +6,39 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.ServiceDefaults.Secrets;
 
 /// <summary>Adds the <see cref="SecretBox"/>.</summary>
-internal static class SecretsExtensions
+public static class SecretsExtensions
 {
-    public static void AddSecrets(this WebApplicationBuilder builder)
+    /// <summary>A part of the process seals or opens for these purposes: it must have their keys.</summary>
+    /// <exception cref="StartupException">It has not.</exception>
+    public static void NeedKeys(this WebApplicationBuilder builder, params SecretPurpose[] purposes)
     {
-        var options = builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions();
-        var key = Read("Key", options.Key, options.KeyFile) ?? throw new StartupException(
-            "Secrets:Key or Secrets:KeyFile must give the key that seals credentials: 32 bytes in base64, such as 'openssl rand -base64 32' prints.");
-        builder.Services.AddSingleton(new SecretBox(key, Read("OtherKey", options.OtherKey, options.OtherKeyFile)));
+        if (builder.Services.LastOrDefault(service => service.ServiceType == typeof(ProcessKeys))?.ImplementationInstance is ProcessKeys keys)
+        {
+            keys.Need(purposes);
+        }
     }
 
-    private static byte[]? Read(string name, string? given, string? file)
+    internal static void AddSecrets(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions();
+        var keys = Read("Key", options.Key, options.KeyFile) ?? throw new StartupException(
+            "Secrets:Key or Secrets:KeyFile must give the keys that seal credentials, which deploy/make-secrets makes, or a single one: 32 bytes in base64, such as "
+            + "'openssl rand -base64 32' prints.");
+        var box = new SecretBox(keys, Read("OtherKey", options.OtherKey, options.OtherKeyFile));
+        builder.Services.AddSingleton(box);
+        builder.Services.AddSingleton(new ProcessKeys(box));
+        builder.Services.AddHostedService<KeysRemark>();
+    }
+
+    private static SecretKeys? Read(string name, string? given, string? file)
     {
         if ((given ?? (file is null ? null : ReadFile(name, file))) is not { } text)
         {
             return null;
         }
 
-        var key = new byte[SecretBox.KeyBytes + 1];
-        return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == SecretBox.KeyBytes
-            ? key[..length]
-            : throw new StartupException($"Secrets:{name} must be 32 bytes in base64, such as 'openssl rand -base64 32' prints.");
+        return SecretKeys.TryParse(text, out var keys) ? keys : throw new StartupException(
+            $"Secrets:{name} must be 32 bytes in base64, such as 'openssl rand -base64 32' prints, or a list of such keys with their purposes: 'targets:… jobs:…'.");
     }
 
     private static string ReadFile(string name, string file)

@@ -58,17 +58,13 @@ internal static class DaemonSecrets
         }
         else
         {
-            SecretFile.Write(folder.KeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes)));
+            SecretFile.Write(folder.KeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretKeys.Bytes)));
         }
     }
 
     private static string Remedy(List<string> files) => $"restore it, or delete {string.Join(" and ", files)} to begin anew";
 
-    private static bool IsKey(string text)
-    {
-        var key = new byte[SecretBox.KeyBytes + 1];
-        return Convert.TryFromBase64String(text, key, out var length) && length == SecretBox.KeyBytes;
-    }
+    private static bool IsKey(string text) => !text.Contains(':', StringComparison.Ordinal) && SecretKeys.TryParse(text, out _);
 
     private static string Read(string path)
     {

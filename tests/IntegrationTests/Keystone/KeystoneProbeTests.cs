@@ -15,7 +15,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
     private const string Me = $"username={KeystoneServer.User},user_domain_name=Default,password={KeystoneServer.Password}";
     private const string Ops = $"project_name={KeystoneServer.Project},project_domain_name=Default";
 
-    private static readonly SecretBox Box = new(new byte[SecretBox.KeyBytes]);
+    private static readonly SecretBox Box = new(new byte[SecretKeys.Bytes]);
 
     private readonly ALateClock _clock = new();
     private ServiceProvider? _services;
@@ -138,7 +138,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
             Catalog = new CatalogService(service),
             Method = "GET",
             Authn = AuthnParameters.OpenStack,
-            SealedAuthnParameters = Box.Seal(SecretBox.TargetPurpose, $"{parameters},auth_url={keystone.Url}{path}"),
+            SealedAuthnParameters = Box.Seal(SecretPlace.InJob(SecretNames.Authn, 1, DateTimeOffset.UnixEpoch, url), $"{parameters},auth_url={keystone.Url}{path}"),
             PassResult = "200",
             Timeout = TimeSpan.FromSeconds(30),
             Patience = TimeSpan.FromSeconds(30),

@@ -19,7 +19,7 @@ namespace Skypunch.IntegrationTests.Scheduler;
 /// <summary>The Scheduler's SQL on a real MySQL: what SQLite does otherwise, and what only several Schedulers can show.</summary>
 public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
 {
-    private readonly SecretBox _secrets = new(new byte[SecretBox.KeyBytes]);
+    private readonly SecretBox _secrets = new(new byte[SecretKeys.Bytes]);
     private string _connection = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -66,8 +66,8 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         Assert.Equal((1, 1, 0, 1), (target.FailCount, target.Count500, target.NetworkFails, target.RepeatedFails));
         Assert.Equal(job.Slot, target.LastSlotAt);
         Assert.Null(target.InFlightSlotAt);
-        Assert.Equal("user=me,password=s3cr3t", _secrets.Open(SecretBox.TargetPurpose, target.AuthnParms!));
-        Assert.Equal(job.SealedAuthnParameters, target.AuthnParms);
+        Assert.Equal("user=me,password=s3cr3t", _secrets.Open(TargetSecrets.PlaceOf(target.Id, SecretNames.Authn), target.AuthnParms!));
+        Assert.Equal("user=me,password=s3cr3t", InJob(job, SecretNames.Authn, job.SealedAuthnParameters));
         Assert.Null((await after.StatusChanges.SingleAsync(Cancellation)).StoredAt);
         Assert.False(await FoldAsync(Failed(job)), "a result delivered twice counts once");
     }
@@ -109,10 +109,10 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         var job = jobs.Single(claimed => claimed.Job.Name == "x").Job;
         await using var after = Open();
         var stored = await after.Targets.SingleAsync(t => t.Name == "x", Cancellation);
-        Assert.Equal((stored.Headers, stored.Body, stored.TlsParms), (job.SealedHeaders, job.SealedBody, job.SealedTlsParameters));
-        Assert.Equal("X-Token: s3cr3t\nAccept: */*", _secrets.Open(SecretBox.TargetPurpose, job.SealedHeaders!));
-        Assert.Equal(body, _secrets.Open(SecretBox.TargetPurpose, job.SealedBody!));
-        Assert.Equal("ca=" + certificates, _secrets.Open(SecretBox.TargetPurpose, job.SealedTlsParameters!));
+        Assert.Equal(body, _secrets.Open(TargetSecrets.PlaceOf(stored.Id, SecretNames.Body), stored.Body!));
+        Assert.Equal("X-Token: s3cr3t\nAccept: */*", InJob(job, SecretNames.Headers, job.SealedHeaders));
+        Assert.Equal(body, InJob(job, SecretNames.Body, job.SealedBody));
+        Assert.Equal("ca=" + certificates, InJob(job, SecretNames.Tls, job.SealedTlsParameters));
         Assert.Equal((5, "body contains OK\nlatency < 1s"), (job.MaxRedirects, job.Assertions));
         Assert.Equal(new("compute", "RegionOne", "internal"), job.Catalog);
         Assert.Null((await after.Targets.SingleAsync(t => t.Name == "t0", Cancellation)).Headers);
@@ -244,4 +244,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         Description = "target status:503 != 200",
         StatusCode = 503,
     };
+
+    private string InJob(ProbeJob job, string name, string? sealedText)
+        => _secrets.Open(SecretPlace.InJob(name, job.TargetId, job.Slot, job.Url), sealedText!);
 }

@@ -38,7 +38,7 @@ public sealed class MySqlConnectionTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Scheduler"] = $"Server=localhost;Database=skypunch{more}" });
-        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>("Scheduler", SecretBox.TargetPurpose);
+        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>("Scheduler", SecretPurpose.Targets, []);
         using var services = builder.Services.BuildServiceProvider();
         using var scope = services.CreateScope();
         return new MySqlConnectionStringBuilder(scope.ServiceProvider.GetRequiredService<SchedulerDb>().Database.GetConnectionString()!);

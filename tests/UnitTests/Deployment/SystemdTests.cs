@@ -34,9 +34,12 @@ public sealed class SystemdTests
 
         var credentials = lines.Where(line => line.StartsWith("LoadCredential=", StringComparison.Ordinal)).Select(line => line.Split('=', 2)[1].Split(':')).ToList();
 
+        var service = unit.Split('-', '.')[1];
         Assert.All(credentials, credential => Assert.True(
             known.Contains(credential[0])
-            && credential[1].EndsWith(credential[0] == "RabbitMq__Pass" ? $"/rabbitmq-{unit.Split('-', '.')[1]}" : $"/{credential[0]}", StringComparison.Ordinal)));
+            && credential[1].EndsWith(
+                credential[0] switch { "RabbitMq__Pass" => $"/rabbitmq-{service}", "Secrets__Key" => $"/key-{service}", var same => $"/{same}" },
+                StringComparison.Ordinal)));
         Assert.Equal(credentials.Count > 0, lines.Contains("Environment=SKYPUNCH_SECRETS_DIR=%d"));
         Assert.Contains("DynamicUser=yes", lines);
         Assert.Contains("ProtectSystem=strict", lines);

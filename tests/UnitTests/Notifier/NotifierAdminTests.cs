@@ -29,7 +29,7 @@ public sealed class NotifierAdminTests : IAsyncLifetime
 
         Assert.Equal(created, read);
         Assert.Equal(("ops", NotifierType.Smtp, "ops@example.org", "", true), (read.Name, read.Type, read.Address, read.Params, read.Enabled));
-        Assert.StartsWith("enc:v1:", await StoredParamsAsync(created.Id));
+        Assert.StartsWith("enc:v2:", await StoredParamsAsync(created.Id));
     }
 
     [Fact]

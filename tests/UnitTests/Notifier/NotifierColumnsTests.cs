@@ -12,7 +12,7 @@ public sealed class NotifierColumnsTests
     {
         using var db = new MySqlNotifierDbDesign().CreateDbContext([]);
         var table = db.Model.FindEntityType(typeof(StoredNotifier))!;
-        var longest = new SecretBox(new byte[SecretBox.KeyBytes]).Seal(SecretBox.NotifierPurpose, new string('\u20ac', NotifierRules.LongestParams));
+        var longest = new SecretBox(new byte[SecretKeys.Bytes]).Seal(SecretPlace.InRow(SecretPurpose.Notifiers, "params", 1), new string('\u20ac', NotifierRules.LongestParams));
 
         Assert.True(Room(table, "Name") >= NotifierRules.LongestName);
         Assert.True(Room(table, "Address") >= NotifierRules.LongestAddress);

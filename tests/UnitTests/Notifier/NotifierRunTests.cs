@@ -209,7 +209,7 @@ public sealed class NotifierRunTests
     public async Task Parameters_sealed_with_another_key_are_tried_again_as_the_key_may_be_mended()
     {
         await using var store = await NotifierStore.CreateAsync();
-        var id = await store.AddNotifierAsync(new SecretBox(new byte[SecretBox.KeyBytes]).Seal(SecretBox.NotifierPurpose, "server=mx"));
+        var id = await store.AddNotifierAsync(new SecretBox(new byte[SecretKeys.Bytes]).Seal(SecretPlace.InRow(SecretPurpose.Notifiers, "params", 1), "server=mx"));
         await store.AnnounceAsync(AChange.Failure());
 
         await store.RunAsync(id);

@@ -18,7 +18,7 @@ namespace Skypunch.UnitTests.Notifier;
 internal sealed class NotifierStore : IAsyncDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"skypunch-notifier-{Guid.NewGuid():N}.db");
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(SecretBox.KeyBytes);
+    public byte[] Key { get; } = RandomNumberGenerator.GetBytes(SecretKeys.Bytes);
     private readonly List<ServiceProvider> _notifiers = [];
 
     private NotifierStore(FakeTimeProvider clock) => Clock = clock;
@@ -44,7 +44,7 @@ internal sealed class NotifierStore : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
-        services.AddSingleton(new SecretBox(_key));
+        services.AddSingleton(new SecretBox(Key));
         services.AddSingleton<ServiceDefaults.Bus.BusGate>();
         services.AddDbContext<NotifierDb, SqliteNotifierDb>(options => options.UseSkypunchSqlite($"Data Source={_file}", NotifierDb.Name));
         services.AddSingleton(provider => new StoreWriter<NotifierDb>(provider.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite));

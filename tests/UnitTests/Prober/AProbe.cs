@@ -11,7 +11,7 @@ namespace Skypunch.UnitTests.Prober;
 /// <summary>A Prober's parts as a host has them, and jobs for them.</summary>
 internal static class AProbe
 {
-    public static readonly SecretBox Box = new(new byte[SecretBox.KeyBytes]);
+    public static readonly SecretBox Box = new(new byte[SecretKeys.Bytes]);
 
     public static IServiceCollection Parts(params (string Key, string Value)[] settings)
     {
@@ -41,18 +41,29 @@ internal static class AProbe
     };
 
     public static ProbeJob Basic(this ProbeJob job, string parameters)
-        => job with { Authn = "BASIC", SealedAuthnParameters = Box.Seal(SecretBox.TargetPurpose, parameters) };
+        => job with { Authn = "BASIC", SealedAuthnParameters = job.Seal(SecretNames.Authn, parameters) };
 
     public static ProbeJob WithHeaders(this ProbeJob job, params string[] headers)
-        => job with { SealedHeaders = Box.Seal(SecretBox.TargetPurpose, string.Join('\n', headers)) };
+        => job with { SealedHeaders = job.Seal(SecretNames.Headers, string.Join('\n', headers)) };
 
     public static ProbeJob WithBody(this ProbeJob job, string body)
-        => job with { SealedBody = Box.Seal(SecretBox.TargetPurpose, body) };
+        => job with { SealedBody = job.Seal(SecretNames.Body, body) };
 
     public static ProbeJob WithTls(this ProbeJob job, params (string Key, string Value)[] parameters)
     {
         var text = ParameterText.Format(parameters.Select(p => KeyValuePair.Create(p.Key, p.Value)));
-        return job with { SealedTlsParameters = Box.Seal(SecretBox.TargetPurpose, text) };
+        return job with { SealedTlsParameters = job.Seal(SecretNames.Tls, text) };
+    }
+
+    /// <summary>A secret of the job as a Scheduler seals it: for its target, slot and URL, which must be set before.</summary>
+    public static string Seal(this ProbeJob job, string name, string plain) => Box.Seal(SecretPlace.InJob(name, job.TargetId, job.Slot, job.Url), plain);
+
+    /// <summary>The job for another URL or target, with its login sealed for that.</summary>
+    public static ProbeJob For(this ProbeJob job, string? url = null, long? targetId = null)
+    {
+        var login = Box.Open(SecretPlace.InJob(SecretNames.Authn, job.TargetId, job.Slot, job.Url), job.SealedAuthnParameters!);
+        var moved = job with { Url = url ?? job.Url, TargetId = targetId ?? job.TargetId };
+        return moved with { SealedAuthnParameters = moved.Seal(SecretNames.Authn, login) };
     }
 
     /// <summary>Runs one probe with its trace.</summary>

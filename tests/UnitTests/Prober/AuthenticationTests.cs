@@ -60,11 +60,11 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task A_secret_of_another_key_is_our_own_fault()
     {
-        var foreign = new SecretBox(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes));
+        var foreign = new SecretBox(RandomNumberGenerator.GetBytes(SecretKeys.Bytes));
         var job = AProbe.Job("http://127.0.0.1:9") with
         {
             Authn = "BASIC",
-            SealedAuthnParameters = foreign.Seal(SecretBox.TargetPurpose, "user=me,password=x"),
+            SealedAuthnParameters = foreign.Seal(SecretPlace.InJob(SecretNames.Authn, 1, DateTimeOffset.UnixEpoch, "http://127.0.0.1:9"), "user=me,password=x"),
         };
 
         await Assert.ThrowsAnyAsync<CryptographicException>(() => AProbe.RunAsync(job));

@@ -95,12 +95,7 @@ public sealed class EgressTests
     [Fact]
     public async Task A_Keystone_there_is_not_asked()
     {
-        var job = AProbe.Job("http://127.0.0.1:1/") with
-        {
-            Authn = "OPENSTACK",
-            SealedAuthnParameters = AProbe.Box.Seal(
-                Skypunch.ServiceDefaults.Secrets.SecretBox.TargetPurpose, "user=u,password=p,osauthendpoint=http://169.254.169.254/v3,tenantname=t"),
-        };
+        var job = AProbe.Job("http://127.0.0.1:1/").Basic("user=u,password=p,osauthendpoint=http://169.254.169.254/v3,tenantname=t") with { Authn = "OPENSTACK" };
 
         var result = await AProbe.RunAsync(job);
 

@@ -15,7 +15,7 @@ public sealed class KeystoneCatalogTests
     {
         await using var keystone = await AKeystone.StartAsync();
 
-        var result = await AProbe.RunAsync(keystone.Job() with { Url = path, Catalog = new CatalogService(type, region, face) });
+        var result = await AProbe.RunAsync(keystone.Job().For(path) with { Catalog = new CatalogService(type, region, face) });
 
         Assert.Equal("OK", result.Description);
         Assert.Equal(asked, keystone.Paths.Single());
@@ -28,7 +28,7 @@ public sealed class KeystoneCatalogTests
         await using var keystone = await AKeystone.StartAsync();
 
         var result = await AProbe.RunAsync(
-            keystone.Job(endpoint: "{0}/old/v2.0") with { Url = "/servers", Catalog = new CatalogService("compute", "RegionOne") });
+            keystone.Job(endpoint: "{0}/old/v2.0").For("/servers") with { Catalog = new CatalogService("compute", "RegionOne") });
 
         Assert.Equal(("OK", "/service/v2/t/servers"), (result.Description, keystone.Paths.Single()));
     }
@@ -39,8 +39,8 @@ public sealed class KeystoneCatalogTests
         await using var keystone = await AKeystone.StartAsync();
         var job = keystone.Job("user=me,password=hunter2,tenantid=t,region_name=RegionTwo,service_type=compute,interface=public");
 
-        await AProbe.RunAsync(job with { Url = "", Catalog = new CatalogService("") });
-        await AProbe.RunAsync(job with { Url = "", Catalog = new CatalogService("compute", "RegionOne") });
+        await AProbe.RunAsync(job.For("") with { Catalog = new CatalogService("") });
+        await AProbe.RunAsync(job.For("") with { Catalog = new CatalogService("compute", "RegionOne") });
 
         Assert.Equal(["/service/two", "/service/v2.1/t"], keystone.Paths);
     }
@@ -53,7 +53,7 @@ public sealed class KeystoneCatalogTests
     {
         await using var keystone = await AKeystone.StartAsync();
 
-        var result = await AProbe.RunAsync(keystone.Job() with { Url = "/", Catalog = new CatalogService(type, region, face) });
+        var result = await AProbe.RunAsync(keystone.Job().For("/") with { Catalog = new CatalogService(type, region, face) });
 
         Assert.Equal((ProbeReasons.AuthCatalogMiss, words), (result.Reason, result.Description));
         Assert.Equal("Correct the target's catalog service, region or interface, or register the endpoint in Keystone.", result.Advice);
@@ -66,7 +66,7 @@ public sealed class KeystoneCatalogTests
         var clock = new FakeTimeProvider();
         await using var keystone = await AKeystone.StartAsync(clock);
         await using var services = AProbe.Parts().AddSingleton<TimeProvider>(clock).BuildProbe(out var probe);
-        var job = keystone.Job() with { Url = "/", Catalog = new CatalogService("image") };
+        var job = keystone.Job().For("/") with { Catalog = new CatalogService("image") };
 
         for (var minute = 0; minute < 13; minute++)
         {

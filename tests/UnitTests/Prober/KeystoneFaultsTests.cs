@@ -55,7 +55,7 @@ public sealed class KeystoneFaultsTests
         using var certificate = ACertificate.SignedByAnAuthority(out var authority);
         using var other = ACertificate.SignedByAnAuthority(out var otherAuthority);
         await using var keystone = await AKeystone.StartAsync(certificate: certificate);
-        ProbeJob Job(string more) => keystone.Job(Parameters + more) with { Url = "/", Catalog = new CatalogService("identity") };
+        ProbeJob Job(string more) => keystone.Job(Parameters + more).For("/") with { Catalog = new CatalogService("identity") };
 
         var unknown = await AProbe.RunAsync(Job(""));
         var wrong = await AProbe.RunAsync(Job($",cacert={otherAuthority}"));

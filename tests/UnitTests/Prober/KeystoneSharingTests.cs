@@ -16,7 +16,7 @@ public sealed class KeystoneSharingTests
         foreach (var (minutes, logins) in new[] { (0, 1), (57, 1), (2, 2), (56, 2) })
         {
             clock.Advance(TimeSpan.FromMinutes(minutes));
-            var jobs = Enumerable.Range(1, 1000).Select(id => keystone.Job() with { TargetId = id });
+            var jobs = Enumerable.Range(1, 1000).Select(id => keystone.Job().For(targetId: id));
             var results = await Task.WhenAll(jobs.Select(job => probe.RunAsync(job, traced: false, TestContext.Current.CancellationToken)));
 
             Assert.All(results, result => Assert.Equal("OK", result.Description));
@@ -32,7 +32,7 @@ public sealed class KeystoneSharingTests
         keystone.RefuseWith = 401;
 
         var results = await Task.WhenAll(Enumerable.Range(1, 100)
-            .Select(id => probe.RunAsync(keystone.Job() with { TargetId = id }, traced: true, TestContext.Current.CancellationToken)));
+            .Select(id => probe.RunAsync(keystone.Job().For(targetId: id), traced: true, TestContext.Current.CancellationToken)));
 
         Assert.All(results, result => Assert.Equal(ProbeReasons.AuthRejected, result.Reason));
         Assert.Equal(1, keystone.Logins);

@@ -74,8 +74,8 @@ public sealed class ProbeBatchTests
     {
         await using var server = Serving(Task.CompletedTask);
         await using var prober = await AProberOnABus.StartAsync();
-        var foreign = new SecretBox(RandomNumberGenerator.GetBytes(SecretBox.KeyBytes));
-        var broken = AProbe.Job(server.Url) with { Authn = "BASIC", SealedAuthnParameters = foreign.Seal(SecretBox.TargetPurpose, "user=a,password=b") };
+        var foreign = new SecretBox(RandomNumberGenerator.GetBytes(SecretKeys.Bytes));
+        var broken = AProbe.Job(server.Url) with { Authn = "BASIC", SealedAuthnParameters = foreign.Seal(SecretPlace.InJob(SecretNames.Authn, 1, DateTimeOffset.UnixEpoch, server.Url), "user=a,password=b") };
 
         await prober.PublishAsync(broken, AProbe.Job(server.Url) with { TargetId = 2 });
         await prober.AcknowledgedAsync();
@@ -244,8 +244,8 @@ public sealed class ProbeBatchTests
     public async Task A_test_that_a_fault_of_ours_prevents_is_answered_as_that()
     {
         await using var prober = await AProberOnABus.StartAsync();
-        var foreign = new SecretBox(System.Security.Cryptography.RandomNumberGenerator.GetBytes(SecretBox.KeyBytes));
-        var job = AProbe.Job("http://127.0.0.1:9") with { SealedHeaders = foreign.Seal(SecretBox.TargetPurpose, "X: y") };
+        var foreign = new SecretBox(System.Security.Cryptography.RandomNumberGenerator.GetBytes(SecretKeys.Bytes));
+        var job = AProbe.Job("http://127.0.0.1:9") with { SealedHeaders = foreign.Seal(SecretPlace.InJob(SecretNames.Headers, 1, DateTimeOffset.UnixEpoch, "http://127.0.0.1:9"), "X: y") };
 
         var answer = await prober.Harness.GetRequestClient<TestProbe>()
             .GetResponse<TestProbed>(new TestProbe(job), TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Skypunch.Contracts;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
@@ -120,8 +121,8 @@ public sealed class ClaimTests : IDisposable
 
         var stored = (await _store.ReadAsync(id)).AuthnParms!;
         Assert.DoesNotContain("s3cr3t", stored);
-        Assert.Equal(stored, job.SealedAuthnParameters);
-        Assert.Equal(Plain, _store.Secrets.Open(SecretBox.TargetPurpose, stored));
+        Assert.Equal(Plain, _store.Secrets.Open(TargetSecrets.PlaceOf(id, SecretNames.Authn), stored));
+        Assert.Equal(Plain, InJob(job, SecretNames.Authn, job.SealedAuthnParameters));
     }
 
     [Fact]
@@ -142,11 +143,10 @@ public sealed class ClaimTests : IDisposable
         var job = Assert.Single(await _store.ClaimAsync()).Job;
 
         var stored = await _store.ReadAsync(5);
-        Assert.Equal((stored.Headers, stored.Body, stored.TlsParms), (job.SealedHeaders, job.SealedBody, job.SealedTlsParameters));
         Assert.DoesNotContain("s3cr3t", stored.Headers + stored.Body + stored.TlsParms);
-        Assert.Equal("X-Token: s3cr3t\nAccept: */*", _store.Secrets.Open(SecretBox.TargetPurpose, job.SealedHeaders!));
-        Assert.Equal("b0dy's3cr3t", _store.Secrets.Open(SecretBox.TargetPurpose, job.SealedBody!));
-        Assert.Equal("skip_verify=true,client_key=s3cr3t", _store.Secrets.Open(SecretBox.TargetPurpose, job.SealedTlsParameters!));
+        Assert.Equal("X-Token: s3cr3t\nAccept: */*", InJob(job, SecretNames.Headers, job.SealedHeaders));
+        Assert.Equal("b0dy's3cr3t", InJob(job, SecretNames.Body, job.SealedBody));
+        Assert.Equal("skip_verify=true,client_key=s3cr3t", InJob(job, SecretNames.Tls, job.SealedTlsParameters));
         Assert.Equal(("text/x", 5, "2", "IPV6", "body contains OK\nlatency < 1s"), (job.ContentType, job.MaxRedirects, job.HttpVersion, job.IpFamily, job.Assertions));
         Assert.Equal(new("compute", "RegionOne", "internal"), job.Catalog);
     }
@@ -219,4 +219,7 @@ public sealed class ClaimTests : IDisposable
     }
 
     public void Dispose() => _store.Dispose();
+
+    private string InJob(ProbeJob job, string name, string? sealedText)
+        => _store.Secrets.Open(SecretPlace.InJob(name, job.TargetId, job.Slot, job.Url), sealedText!);
 }

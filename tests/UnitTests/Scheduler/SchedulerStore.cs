@@ -28,7 +28,7 @@ internal sealed class SchedulerStore : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(Noon);
 
-    public SecretBox Secrets { get; } = new(new byte[SecretBox.KeyBytes]);
+    public SecretBox Secrets { get; } = new(new byte[SecretKeys.Bytes]);
 
     public SqliteSchedulerDb Open() => new((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
         .UseSkypunchSqlite($"Data Source={Path.Combine(_folder, "scheduler.db")};Pooling=False", SchedulerExtensions.Owner).Options);

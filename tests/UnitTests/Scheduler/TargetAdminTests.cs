@@ -107,7 +107,7 @@ public sealed class TargetAdminTests : IAsyncLifetime
         Assert.Empty(target.AuthnParams);
         await using var scope = _host.Services.CreateAsyncScope();
         var stored = await scope.ServiceProvider.GetRequiredService<SchedulerDb>().Targets.Select(t => t.AuthnParms).SingleAsync(Cancellation);
-        Assert.StartsWith("enc:v1:", stored);
+        Assert.StartsWith("enc:v2:", stored);
     }
 
     [Fact]

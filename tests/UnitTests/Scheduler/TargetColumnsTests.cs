@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -38,8 +39,22 @@ public sealed class TargetColumnsTests : IDisposable
         var claimed = Assert.Single(await _store.ClaimAsync()).Job;
 
         var row = await _store.ReadAsync(id);
-        Assert.Equal(ProbeJobs.Of(row, claimed.Slot, _store.Secrets), claimed with { TraceOnPass = false, StartBy = null });
+        Assert.Equal(Opened(ProbeJobs.Of(row, claimed.Slot, _store.Secrets)), Opened(claimed with { TraceOnPass = false, StartBy = null }));
         Assert.Equal(row.InFlightUntil, claimed.StartBy + claimed.Timeout);
+    }
+
+    // Sealed to something else each time.
+    private ProbeJob Opened(ProbeJob job)
+    {
+        return job with
+        {
+            SealedAuthnParameters = Open(SecretNames.Authn, job.SealedAuthnParameters),
+            SealedHeaders = Open(SecretNames.Headers, job.SealedHeaders),
+            SealedBody = Open(SecretNames.Body, job.SealedBody),
+            SealedTlsParameters = Open(SecretNames.Tls, job.SealedTlsParameters),
+        };
+
+        string Open(string name, string? sealedText) => _store.Secrets.Open(SecretPlace.InJob(name, job.TargetId, job.Slot, job.Url), sealedText!);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Skypunch.Contracts;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.UnitTests.Prober;
+using TargetSecrets = Skypunch.Scheduler.Targets.TargetSecrets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -83,11 +84,11 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         await UpdateAsync(read);
 
         var row = await RowAsync(id);
-        Assert.Equal("x-api-key: n3w\nAccept: text/html\nAuthorization: Bearer s3cr3t", Open(row.Headers!));
-        Assert.Equal("user=u,password=p,osauthendpoint=http://localhost/v3,tenantname=t", Open(row.AuthnParms!));
-        Assert.Contains($"client_key={Pair.Key.Trim()}", Open(row.TlsParms!));
-        Assert.Contains("server_name=other.example.org", Open(row.TlsParms!));
-        Assert.Equal("the b0dy", Open(row.Body!));
+        Assert.Equal("x-api-key: n3w\nAccept: text/html\nAuthorization: Bearer s3cr3t", Open(row, SecretNames.Headers, row.Headers!));
+        Assert.Equal("user=u,password=p,osauthendpoint=http://localhost/v3,tenantname=t", Open(row, SecretNames.Authn, row.AuthnParms!));
+        Assert.Contains($"client_key={Pair.Key.Trim()}", Open(row, SecretNames.Tls, row.TlsParms!));
+        Assert.Contains("server_name=other.example.org", Open(row, SecretNames.Tls, row.TlsParms!));
+        Assert.Equal("the b0dy", Open(row, SecretNames.Body, row.Body!));
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
 
         var thief = await CreateAsync(new Target { Name = "thief", Url = "http://localhost/", Method = "POST", Body = stolen, Enabled = false });
 
-        Assert.Equal(stolen, Open((await RowAsync(thief.Id)).Body!));
+        Assert.Equal(stolen, Open(await RowAsync(thief.Id), SecretNames.Body, (await RowAsync(thief.Id)).Body!));
     }
 
     [Theory]
@@ -132,7 +133,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         var moved = await UpdateAsync(new Target { Id = id, Url = "https://LOCALHOST:443/other?x=y" }, "url");
 
         Assert.Equal("https://LOCALHOST:443/other?x=y", moved.Url);
-        Assert.Equal("s3cr3t b0dy", Open((await RowAsync(id)).Body!));
+        Assert.Equal("s3cr3t b0dy", Open(await RowAsync(id), SecretNames.Body, (await RowAsync(id)).Body!));
     }
 
     private static Target WithSecrets() => new()
@@ -359,7 +360,8 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
     private static async Task<IEnumerable<string>> ViolationsAsync(Func<Task> call)
         => (await Assert.ThrowsAsync<RpcException>(call)).GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field);
 
-    private string Open(string sealedText) => _host.Services.GetRequiredService<SecretBox>().Open(SecretBox.TargetPurpose, sealedText);
+    private string Open(Skypunch.Scheduler.Targets.Target row, string column, string sealedText)
+        => _host.Services.GetRequiredService<SecretBox>().Open(TargetSecrets.PlaceOf(row.Id, column), sealedText);
 
     private async Task<Skypunch.Scheduler.Targets.Target> RowAsync(long id)
     {

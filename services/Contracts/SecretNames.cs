@@ -1,0 +1,20 @@
+namespace Skypunch.Contracts;
+
+/// <summary>The names of a target's secrets: the columns that hold them, and what each is bound to in a job.</summary>
+public static class SecretNames
+{
+    /// <summary>The parameters of the authentication.</summary>
+    public const string Authn = "authn_parms";
+
+    /// <summary>The headers of the request.</summary>
+    public const string Headers = "headers";
+
+    /// <summary>The body of the request.</summary>
+    public const string Body = "body";
+
+    /// <summary>The parameters of TLS.</summary>
+    public const string Tls = "tls_parms";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Authn, Headers, Body, Tls];
+}
