@@ -15,6 +15,12 @@ public static class SecretNames
     /// <summary>The parameters of TLS.</summary>
     public const string Tls = "tls_parms";
 
+    /// <summary>The URL of the proxy.</summary>
+    public const string Proxy = "proxy";
+
+    /// <summary>What is added to the query of the URL.</summary>
+    public const string QuerySecrets = "query_secrets";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Authn, Headers, Body, Tls];
+    public static readonly IReadOnlyList<string> All = [Authn, Headers, Body, Tls, Proxy, QuerySecrets];
 }

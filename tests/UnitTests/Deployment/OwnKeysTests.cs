@@ -68,6 +68,7 @@ public sealed class OwnKeysTests
     [Theory]
     [InlineData("dev")]
     [InlineData("production")]
+    [InlineData("chart/production")]
     public void In_a_cluster_no_pod_has_the_single_key_or_another_services(string overlay)
     {
         var manifests = Manifests.Build(overlay);
