@@ -16,7 +16,7 @@ internal sealed class TargetKind(Session session) : ApplyKind<Target>(session)
 
     public override Target Nameless(Target resource) => new(resource) { Name = $"{Guid.NewGuid():N}" };
 
-    public override bool IsFixed(string field) => field is "id" or "name" or "state";
+    public override bool IsFixed(string field) => field is "id" or "name" or "state" or "has_body";
 
     public override IEnumerable<string> Secrets(Target whole, Target wanted, Target current, IReadOnlyCollection<string> differing)
     {
@@ -30,8 +30,7 @@ internal sealed class TargetKind(Session session) : ApplyKind<Target>(session)
             yield return "headers";
         }
 
-        // A body that the file no longer has cannot be seen.
-        if (wanted.Body.Length > 0 || MayHaveBody(whole.Method) || MayHaveBody(current.Method))
+        if (wanted.Body.Length > 0 || current.HasBody)
         {
             yield return "body";
         }
@@ -58,6 +57,4 @@ internal sealed class TargetKind(Session session) : ApplyKind<Target>(session)
 
     public override async Task DeleteAsync(long id, CancellationToken cancellationToken)
         => await Session.Api.Targets.DeleteTargetAsync(new DeleteTargetRequest { Id = id }, Session.Call(cancellationToken));
-
-    private static bool MayHaveBody(string method) => method is "PUT" or "POST" or "PATCH" or "DELETE";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -94,7 +95,11 @@ internal sealed partial class ConfigText
     private static string Text(TimeSpan time)
         => (time.TotalHours >= 1 ? $"{(int)time.TotalHours}h" : "")
             + (time.Minutes > 0 ? $"{time.Minutes}m" : "")
-            + (time.Seconds > 0 || time.TotalSeconds < 1 ? $"{time.Seconds}s" : "");
+            + (time.Seconds > 0 || time.Milliseconds > 0 || time.TotalSeconds < 1 ? Seconds(time) : "");
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds < 1 && time.Milliseconds > 0
+        ? $"{time.Milliseconds}ms"
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Seconds + (time.Milliseconds / 1000m):0.###}s");
 
     [GeneratedRegex(@"\$(?=[{$])")]
     private static partial Regex Variable();

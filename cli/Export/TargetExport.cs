@@ -68,9 +68,9 @@ internal static class TargetExport
         }
 
         text.Pair("content_type", target.ContentType);
-        if (target.Method is "PUT" or "POST" or "PATCH" or "DELETE")
+        if (target.HasBody)
         {
-            text.Secret("body: ...", "fill it in if the target has one");
+            text.Secret("body: ...", "fill it in");
         }
     }
 

@@ -19,8 +19,18 @@ internal static class Parsed
     public static Option<string[]> Texts(string name, string helpName, string description)
         => new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore };
 
-    /// <summary>A <see cref="DurationText"/>.</summary>
+    /// <summary>A <see cref="DurationText"/> of whole seconds.</summary>
     public static Option<Duration> Duration(string name, string description) => new(name)
+    {
+        HelpName = "TIME",
+        Description = description,
+        CustomParser = result => DurationText.TryParse(TextOf(result), out var duration) && duration.Nanos == 0
+            ? duration
+            : Reject<Duration>(result, name, DurationText.RemedyOfWhole),
+    };
+
+    /// <summary>A <see cref="DurationText"/>, which may be parts of a second.</summary>
+    public static Option<Duration> Time(string name, string description) => new(name)
     {
         HelpName = "TIME",
         Description = description,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Options;
+using Skypunch.Contracts;
 
 namespace Skypunch.Cli.Targets;
 
@@ -10,7 +11,7 @@ internal sealed class TargetFields
 {
     public TargetFields()
     {
-        var method = Parsed.Text("--method", "METHOD", "GET (the default), PUT, POST, DELETE, HEAD or PATCH.");
+        var method = Parsed.Text("--method", "METHOD", "GET (the default), HEAD, POST, PUT, PATCH, DELETE, OPTIONS, or any other but TRACE and CONNECT.");
         var authn = Parsed.Choice(
             "--authn",
             "KIND",
@@ -23,8 +24,8 @@ internal sealed class TargetFields
             + "With '-' they are read from stdin, which keeps them out of 'ps'.");
         var expect = Parsed.Text("--expect", "CODES", "The HTTP status codes that pass, such as 200 (the default) or 200-299,304.");
         var frequency = Parsed.Duration("--frequency", "The time between two probes, 1s to 1d. Default: 10s.");
-        var timeout = Parsed.Duration(
-            "--timeout", "The time that a probe may take, up to the frequency and 5m. Default: 10s, or the frequency.");
+        var timeout = Parsed.Time(
+            "--timeout", "The time that a probe may take, 100ms up to the frequency and 5m. Default: 10s, or the frequency.");
         var assertions = Parsed.Texts(
             "--assert",
             "'ASSERTION'",
@@ -36,7 +37,7 @@ internal sealed class TargetFields
         var successes = Parsed.Number("--success-threshold", "Passes in a row that make it PASS again. Default: 1.");
         All =
         [
-            new("method", method, (s, t) => t.Method = s.Given.GetValue(method)!.ToUpperInvariant()),
+            new("method", method, (s, t) => t.Method = ProbeMethods.Of(s.Given.GetValue(method))),
             new("authn", authn, (s, t) => t.Authn = s.Given.GetValue(authn)),
             new("authn_params", authnParams, (s, t) => t.AuthnParams = s.Secret(authnParams)),
             new("pass_result", expect, (s, t) => t.PassResult = s.Given.GetValue(expect)!),

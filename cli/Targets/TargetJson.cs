@@ -13,7 +13,7 @@ internal sealed record TargetJson(
     string Authn,
     string PassResult,
     long FrequencySeconds,
-    long TimeoutSeconds,
+    decimal TimeoutSeconds,
     int FailureThreshold,
     int SuccessThreshold,
     bool Enabled,
@@ -42,7 +42,8 @@ internal sealed record TargetJson(
     IReadOnlyList<string> Assertions,
     long? RetryIntervalSeconds,
     CatalogServiceJson? Catalog,
-    string? Advice)
+    string? Advice,
+    bool HasBody)
 {
     public static TargetJson Of(Target target)
     {
@@ -55,7 +56,7 @@ internal sealed record TargetJson(
             TargetWords.Of(target.Authn),
             target.PassResult,
             target.Frequency?.Seconds ?? 0,
-            target.Timeout?.Seconds ?? 0,
+            TargetWords.Seconds(target.Timeout),
             target.FailureThreshold,
             target.SuccessThreshold,
             target.IsEnabled(),
@@ -84,7 +85,8 @@ internal sealed record TargetJson(
             [.. target.Assertions],
             target.RetryInterval?.Seconds,
             CatalogServiceJson.Of(target.Catalog),
-            NullIfEmpty(state.Advice));
+            NullIfEmpty(state.Advice),
+            target.HasBody);
     }
 
     internal static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;

@@ -16,7 +16,7 @@ internal static class TargetRequestOptions
             "A header of the request. May be given several times; '@FILE' reads them from a file, a line each.");
         headers.Aliases.Add("-H");
         var body = Parsed.Text(
-            "--body", "TEXT", "The body of a PUT, POST, PATCH or DELETE; '@FILE' reads it from a file, '-' from stdin.");
+            "--body", "TEXT", "The body, for any method but HEAD; '@FILE' reads it from a file, '-' from stdin.");
         var contentType = Parsed.Text(
             "--content-type", "TYPE", "The type of the body. Default: application/json where it is JSON, else text/plain.");
         var follow = new Option<bool>("--follow-redirects") { Description = "Ask again where a redirect points." };

@@ -18,6 +18,7 @@ internal static class TargetRequestRows
             yield return ("Header", $"{header.Name}: {(header.Value.Length > 0 ? header.Value : Given)}");
         }
 
+        yield return ("Body", target.HasBody ? Given : "");
         yield return ("Content Type", target.ContentType);
         yield return ("Redirects Followed", target.FollowRedirects ? $"{target.MaxRedirects} at the most" : "");
         yield return ("HTTP Version", target.HttpVersion is HttpVersion.Unspecified or HttpVersion._11 ? "" : TargetWords.Of(target.HttpVersion));

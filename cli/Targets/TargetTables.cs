@@ -1,3 +1,4 @@
+using System.Globalization;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
 
@@ -40,7 +41,7 @@ internal static class TargetTables
             ("Authentication", TargetWords.Of(target.Authn)),
             ("Expected Value", target.PassResult),
             ("Frequency (sec)", target.Frequency?.Seconds ?? 0),
-            ("Timeout (sec)", target.Timeout?.Seconds ?? 0),
+            ("Timeout (sec)", TargetWords.Seconds(target.Timeout).ToString(CultureInfo.InvariantCulture)),
             ("Pass Count", state.PassCount),
             ("Fail Count", state.FailCount),
             ("200 Status Count", state.Count200),

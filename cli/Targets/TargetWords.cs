@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
 
@@ -40,6 +41,9 @@ internal static class TargetWords
         IpFamily.PreferIpv6 => "PREFER_IPV6",
         _ => ((int)family).ToString(CultureInfo.InvariantCulture),
     };
+
+    /// <summary>A duration in seconds, to the millisecond.</summary>
+    public static decimal Seconds(Duration? duration) => duration is null ? 0 : duration.Seconds + (duration.Nanos / 1_000_000 / 1000m);
 
     /// <summary>What is probed, as it is shown: the URL, or "compute:/servers" for a path below a service of a catalog.</summary>
     public static string Address(this Target target) => target.Catalog is { ServiceType: var service } ? $"{service}:{target.Url}" : target.Url;

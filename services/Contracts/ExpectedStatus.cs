@@ -11,7 +11,7 @@ public sealed class ExpectedStatus
     private ExpectedStatus((int From, int To)[] ranges) => _ranges = ranges;
 
     /// <summary>Reads the text.</summary>
-    /// <param name="text">Codes from 100 to 599 and ranges of them, with commas between.</param>
+    /// <param name="text">Codes from 100 to 999 and ranges of them, with commas between.</param>
     /// <param name="expected">The codes.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ExpectedStatus? expected)
     {
@@ -36,6 +36,7 @@ public sealed class ExpectedStatus
     /// <summary>Whether a response with this status passes.</summary>
     public bool Accepts(int status) => Array.Exists(_ranges, range => range.From <= status && status <= range.To);
 
+    // Three digits are all that HTTP can say; what is beyond 599 has no meaning of its own, and some servers use it (RFC 9110, section 15).
     private static bool TryParseCode(string text, out int code)
-        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out code) && code is >= 100 and <= 599;
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out code) && code is >= 100 and <= 999;
 }

@@ -73,20 +73,28 @@ internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
         return 0;
     }
 
+    /// <summary>A duration of whole seconds.</summary>
     public Duration? Duration()
+        => Duration("must be a duration of at least 1s, such as 10s, 5m, 1h or 1m30s, or a number of whole seconds", IsWholeSeconds);
+
+    /// <summary>A duration, which may be parts of a second.</summary>
+    public Duration? Time() => Duration("must be a duration, such as 500ms, 1.5s, 10s, 5m or 1m30s, or a number of seconds", _ => true);
+
+    private static bool IsWholeSeconds(TimeSpan duration) => duration.Ticks % TimeSpan.TicksPerSecond == 0;
+
+    private Duration? Duration(string expected, Func<TimeSpan, bool> fits)
     {
-        const string Expected = "must be a duration of at least 1s, such as 10s, 5m, 1h or 1m30s, or a number of whole seconds";
-        if (Scalar(Expected) is not { } text)
+        if (Scalar(expected) is not { } text)
         {
             return null;
         }
 
-        if (DurationText.TryParse(text, out var duration))
+        if (DurationText.TryParse(text, out var duration) && fits(duration))
         {
             return Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(duration);
         }
 
-        Fault(Expected);
+        Fault(expected);
         return null;
     }
 

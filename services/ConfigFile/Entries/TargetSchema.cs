@@ -1,4 +1,5 @@
 using Skypunch.Admin.V1;
+using Skypunch.Contracts;
 
 namespace Skypunch.ConfigFile.Entries;
 
@@ -27,13 +28,13 @@ internal static class TargetSchema
     [
         new("name", (value, target) => target.Name = value.Text()) { IsRequired = true },
         new("url", (value, target) => target.Url = value.Text()) { Alias = "path", IsRequired = true, NotRequiredWith = "service_type" },
-        new("method", (value, target) => target.Method = value.Text().ToUpperInvariant()),
+        new("method", (value, target) => target.Method = ProbeMethods.Of(value.Text())),
         new("authn", (value, target) => target.Authn = value.OneOf(Authns)),
         new("authn_params", (value, target) => target.AuthnParams = value.Parameters()),
         new("cloud", CloudField.Read) { Default = CloudField.Default, Gives = "authn_params" }, // it completes the two before it
         new("pass_result", (value, target) => target.PassResult = value.Text()) { Alias = "expect" },
         new("frequency", (value, target) => target.Frequency = value.Duration()) { Alias = "interval" },
-        new("timeout", (value, target) => target.Timeout = value.Duration()),
+        new("timeout", (value, target) => target.Timeout = value.Time()),
         new("enabled", (value, target) => target.Enabled = value.Flag()),
         new("failure_threshold", (value, target) => target.FailureThreshold = value.Count()),
         new("success_threshold", (value, target) => target.SuccessThreshold = value.Count()),
@@ -52,5 +53,5 @@ internal static class TargetSchema
         new("interface", (value, target) => CatalogOf(target).Interface = value.Text()),
     ]);
 
-    private static CatalogService CatalogOf(Target target) => target.Catalog ??= new CatalogService();
+    private static Admin.V1.CatalogService CatalogOf(Target target) => target.Catalog ??= new Admin.V1.CatalogService();
 }

@@ -15,9 +15,6 @@ internal sealed record ProbeRequest
 
     private const int MostRedirects = 20;
 
-    private static readonly HttpMethod[] Methods =
-        [HttpMethod.Get, HttpMethod.Put, HttpMethod.Post, HttpMethod.Delete, HttpMethod.Head, HttpMethod.Patch];
-
     private static readonly string[] Authns = [AuthnParameters.None, AuthnParameters.Basic, AuthnParameters.OpenStack];
 
     /// <summary>What to ask for; with <see cref="Catalog"/> not known before the login.</summary>
@@ -57,7 +54,7 @@ internal sealed record ProbeRequest
         [NotNullWhen(false)] out ProbeFailure? failure)
     {
         var urlFault = TargetUrl.Check(job, out var url);
-        var method = Array.Find(Methods, m => Same(m.Method, job.Method));
+        var method = ProbeMethods.Of(job.Method);
         var authn = Array.Find(Authns, a => Same(a, job.Authn));
         var family = IpFamilies.All.FirstOrDefault(f => Same(f, job.IpFamily ?? IpFamilies.Any));
         var version = HttpVersions.All.FirstOrDefault(v => Same(v, job.HttpVersion ?? HttpVersions.Http11));
@@ -71,7 +68,7 @@ internal sealed record ProbeRequest
         var faults = new[]
         {
             urlFault,
-            method is null ? $"method {Words.Quote(job.Method)} must be GET, PUT, POST, DELETE, HEAD or PATCH" : null,
+            ProbeMethods.Fault(method) is { } methodFault ? $"method {Words.Quote(job.Method)} {methodFault}" : null,
             authn is null ? $"authn {Words.Quote(job.Authn)} must be NONE, BASIC or OPENSTACK" : null,
             job.Catalog is not null && authn is not (null or AuthnParameters.OpenStack) ? "service_type needs authn OPENSTACK" : null,
             ExpectedStatus.TryParse(job.PassResult, out var expected)
@@ -79,7 +76,7 @@ internal sealed record ProbeRequest
                 : $"pass_result {Words.Quote(job.PassResult)} must be a status code such as 200, or codes and ranges such as 200-299,304",
             job.Timeout > TimeSpan.Zero && job.Timeout <= LongestTimeout
                 ? null
-                : string.Create(CultureInfo.InvariantCulture, $"timeout {job.Timeout.TotalSeconds:0.###} s must be from 1 s to 300 s"),
+                : string.Create(CultureInfo.InvariantCulture, $"timeout {job.Timeout.TotalSeconds:0.###} s must be from 0.1 s to 300 s"),
             version is null ? $"http_version {Words.Quote(job.HttpVersion)} must be {string.Join(" or ", HttpVersions.All)}" : null,
             family is null ? $"ip_family {Words.Quote(job.IpFamily)} must be one of {string.Join(", ", IpFamilies.All)}" : null,
             assertionFault,
@@ -89,7 +86,7 @@ internal sealed record ProbeRequest
         request = failure is not null ? null : new ProbeRequest
         {
             Url = url!,
-            Method = method!,
+            Method = new HttpMethod(method),
             Authn = authn!,
             Expected = expected!,
             PassResult = job.PassResult,

@@ -18,7 +18,7 @@ internal static class Announcement
         Authn = target.Authn,
         PassResult = target.PassResult,
         Frequency = TimeSpan.FromSeconds(target.Frequency),
-        Timeout = TimeSpan.FromSeconds(target.Timeout),
+        Timeout = TargetTimeout.Stored(target),
         From = TargetStatusConverter.Write(edge.From),
         To = TargetStatusConverter.Write(edge.To),
         At = edge.At,

@@ -42,7 +42,7 @@ internal static class ProbeJobs
         IpFamily = NullIf(target.IpFamily, IpFamilies.Any),
         Assertions = NullIf(target.Assertions, ""),
         Catalog = string.IsNullOrEmpty(target.ServiceType) ? null : new(target.ServiceType, NullIf(target.RegionName, ""), NullIf(target.Interface, "")),
-        Timeout = TimeSpan.FromSeconds(Math.Clamp(target.Timeout, 1, TargetRules.LongestTimeout)),
+        Timeout = TargetTimeout.Of(target),
         Patience = Wait(target),
         Revision = target.Revision,
     };

@@ -13,16 +13,14 @@ internal static class RequestRules
     public const int MostRedirects = 20;
     public const int LongestPem = 64 * 1024;
 
-    private static readonly string[] WithBody = ["PUT", "POST", "PATCH", "DELETE"];
-
     public static void Check(Admin.V1.Target target, FieldViolations faults)
     {
         CheckHeaders(target, faults);
         faults.Require(Encoding.UTF8.GetByteCount(target.Body) <= LargestBody, "target.body", $"must not take more than {LargestBody} bytes");
         faults.Require(
-            target.Body.Length == 0 || WithBody.Contains(target.Method),
+            target.Body.Length == 0 || ProbeMethods.MayHaveBody(target.Method),
             "target.body",
-            $"is given, but {target.Method} has none: choose {string.Join(", ", WithBody)}, or give an empty body");
+            $"is given, but {target.Method} has none: choose another method, such as POST, or give an empty body");
         faults.Require(
             target.ContentType.Length == 0 || IsMediaType(target.ContentType),
             "target.content_type",

@@ -64,7 +64,7 @@ internal sealed class Target
     /// <summary>In seconds; rounded up where <see cref="TimeoutMs"/> has it more exactly.</summary>
     public int Timeout { get; set; } = DefaultTimeout;
 
-    /// <summary>The timeout in milliseconds where it is not whole seconds. It holds as long as it rounds up to <see cref="Timeout"/>.</summary>
+    /// <summary>The timeout in milliseconds where it is not whole seconds. It holds as long as it rounds up to <see cref="Timeout"/>: see <see cref="TargetTimeout"/>.</summary>
     public int? TimeoutMs { get; set; }
 
     /// <summary>In seconds: from a failure that does not make it FAIL yet to the next probe; null: the frequency.</summary>

@@ -17,7 +17,7 @@ internal static class TargetFields
         ["authn_params"] = (from, to, secrets) => to.AuthnParms = secrets.SealAgain(TargetSecrets.PlaceOf(to.Id, SecretNames.Authn), from.AuthnParams, to.AuthnParms),
         ["pass_result"] = (from, to, _) => to.PassResult = from.PassResult,
         ["frequency"] = (from, to, _) => to.Frequency = (int)from.Frequency.Seconds,
-        ["timeout"] = (from, to, _) => to.Timeout = (int)from.Timeout.Seconds,
+        ["timeout"] = (from, to, _) => TargetTimeout.Write(to, from.Timeout.ToTimeSpan()),
         ["retry_interval"] = (from, to, _) => to.RetryInterval = (int?)from.RetryInterval?.Seconds,
         ["enabled"] = (from, to, _) => to.Enabled = from.Enabled,
         ["failure_threshold"] = (from, to, _) => to.FailureThreshold = from.FailureThreshold,

@@ -13,7 +13,7 @@ internal static class TargetMapping
     public static Admin.V1.Target WithDefaults(Admin.V1.Target given)
     {
         var target = given.Clone();
-        target.Method = target.Method.Length == 0 ? Target.DefaultMethod : target.Method.ToUpperInvariant();
+        target.Method = target.Method.Length == 0 ? Target.DefaultMethod : ProbeMethods.Of(target.Method);
         target.Authn = target.Authn is Authn.Unspecified ? Authn.None : target.Authn;
         target.PassResult = target.PassResult.Length == 0 ? Target.DefaultPassResult : target.PassResult;
         target.Frequency ??= new Duration { Seconds = Target.DefaultFrequency };
@@ -55,13 +55,14 @@ internal static class TargetMapping
         Authn = TargetWords.ReadAuthn(target.Authn),
         PassResult = target.PassResult,
         Frequency = new Duration { Seconds = target.Frequency },
-        Timeout = new Duration { Seconds = target.Timeout },
+        Timeout = Duration.FromTimeSpan(TargetTimeout.Stored(target)),
         RetryInterval = target.RetryInterval is { } seconds ? new Duration { Seconds = seconds } : null,
         Enabled = target.Enabled,
         FailureThreshold = target.FailureThreshold,
         SuccessThreshold = target.SuccessThreshold,
         Headers = { RequestMapping.ReadHeaders(secrets.OpenOrEmpty(TargetSecrets.PlaceOf(target.Id, SecretNames.Headers), target.Headers)) },
         Body = secrets.OpenOrEmpty(TargetSecrets.PlaceOf(target.Id, SecretNames.Body), target.Body),
+        HasBody = !string.IsNullOrEmpty(target.Body),
         ContentType = target.ContentType ?? "",
         FollowRedirects = target.FollowRedirects,
         MaxRedirects = target.MaxRedirects,

@@ -15,20 +15,19 @@ internal static class TargetRules
     public const int LargestAuthnParams = 6000; // sealed, and so a third longer, it fits into its column
     public const int LongestFrequency = 86_400;
     public const int LongestTimeout = 300;
+    public const int ShortestTimeoutMs = 100; // a process may stand still as long as that, and nobody could tell
     public const int HighestThreshold = 100;
-
-    public static readonly IReadOnlyList<string> Methods = ["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH"];
 
     /// <summary>Checks every field but the authentication's parameters.</summary>
     public static void Check(Admin.V1.Target target, FieldViolations faults)
     {
         faults.Require(IsName(target.Name), "target.name", $"must have 1 to {LongestName} characters on one line, without white space at its ends or marks of writing direction");
-        faults.Require(Methods.Contains(target.Method), "target.method", $"must be one of {string.Join(", ", Methods)}");
+        faults.Require(ProbeMethods.Fault(target.Method) is null, "target.method", ProbeMethods.Fault(target.Method) ?? "");
         faults.Require(System.Enum.IsDefined(target.Authn), "target.authn", "must be NONE, BASIC or OPENSTACK");
         faults.Require(
             ExpectedStatus.TryParse(target.PassResult, out _) && target.PassResult.Length <= LongestPassResult,
             "target.pass_result",
-            "must be a status code from 100 to 599, or codes and ranges such as 200-299,304");
+            "must be a status code from 100 to 999, or codes and ranges such as 200-299,304");
         CheckTimes(target, faults);
         CheckThreshold(target.FailureThreshold, "target.failure_threshold", faults);
         CheckThreshold(target.SuccessThreshold, "target.success_threshold", faults);
@@ -73,9 +72,9 @@ internal static class TargetRules
 
         var longest = Math.Min(LongestTimeout, frequency ?? LongestTimeout);
         faults.Require(
-            IsWholeSeconds(target.Timeout, longest),
+            TargetTimeout.Read(target.Timeout) is { } timeout && timeout <= TimeSpan.FromSeconds(longest),
             "target.timeout",
-            $"must be a whole number of seconds from 1s to {longest}s{(longest < LongestTimeout ? ", the frequency" : "")}");
+            $"must be a time from {ShortestTimeoutMs}ms to {longest}s{(longest < LongestTimeout ? ", the frequency" : "")}, in whole milliseconds");
         faults.Require(
             target.RetryInterval is null || IsWholeSeconds(target.RetryInterval, frequency ?? LongestFrequency),
             "target.retry_interval",

@@ -61,14 +61,18 @@ public sealed class ApplyTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_is_written_each_time_and_marked()
     {
-        const string Text = "targets: [{name: a, url: http://a, authn: BASIC, authn_params: 'user=u,password=p'}, {name: b, url: http://b, method: POST}]";
+        const string Text = "targets: [{name: a, url: http://a, authn: BASIC, authn_params: 'user=u,password=p'}, {name: b, url: http://b}, "
+            + "{name: c, url: http://c, method: POST}, {name: d, url: http://d, method: POST, body: x}]";
         await ApplyAsync(Text);
+        _server.Targets.All[2].HasBody = true;
 
         var run = await ApplyAsync(Text);
 
         Assert.Equal("target \"a\" updated (authn_params*)", run.Lines[0]);
-        Assert.Equal("target \"b\" updated (body*)", run.Lines[1]); // one that the file has no more could not be seen
-        Assert.Equal("* cannot be read back to be compared, so it is written each time", run.Lines[2]);
+        Assert.Equal("target \"b\" updated (body*)", run.Lines[1]); // one that the file has no more goes
+        Assert.Equal("target \"c\" unchanged", run.Lines[2]);
+        Assert.Equal("target \"d\" updated (body*)", run.Lines[3]);
+        Assert.Equal("* cannot be read back to be compared, so it is written each time", run.Lines[4]);
         Assert.DoesNotContain("password", run.Out, StringComparison.Ordinal);
     }
 

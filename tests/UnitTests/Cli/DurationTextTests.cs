@@ -15,7 +15,20 @@ public sealed class DurationTextTests
     public void Reads_what_people_write(string text, long seconds)
     {
         Assert.True(DurationText.TryParse(text, out var duration));
-        Assert.Equal(seconds, duration.Seconds);
+        Assert.Equal((seconds, 0), (duration.Seconds, duration.Nanos));
+    }
+
+    [Theory]
+    [InlineData("500ms", 0, 500)]
+    [InlineData("1500ms", 1, 500)]
+    [InlineData("1.5s", 1, 500)]
+    [InlineData("0.25s", 0, 250)]
+    [InlineData("1m0.001s", 60, 1)]
+    [InlineData("2s20ms", 2, 20)]
+    public void Reads_parts_of_a_second(string text, long seconds, int milliseconds)
+    {
+        Assert.True(DurationText.TryParse(text, out var duration));
+        Assert.Equal((seconds, milliseconds * 1_000_000), (duration.Seconds, duration.Nanos));
     }
 
     [Theory]
@@ -23,8 +36,14 @@ public sealed class DurationTextTests
     [InlineData("s")]
     [InlineData("-1s")]
     [InlineData("+1")]
-    [InlineData("1.5s")]
-    [InlineData("500ms")]
+    [InlineData("1.5m")]
+    [InlineData("1.5")]
+    [InlineData("1.s")]
+    [InlineData(".5s")]
+    [InlineData("1.5000s")]
+    [InlineData("1.5.5s")]
+    [InlineData("0.5ms")]
+    [InlineData("500ms1s")]
     [InlineData("10 s")]
     [InlineData("10x")]
     [InlineData("10s5m")]

@@ -27,7 +27,7 @@ public sealed class ExportTests
     {
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url);
-        await CliRun.OfAsync(setting, "targets", "add", "Shop", "http://shop", "--frequency", "1m30s", "--timeout", "5", "--expect", "200-299", "--disabled");
+        await CliRun.OfAsync(setting, "targets", "add", "Shop", "http://shop", "--frequency", "1m30s", "--timeout", "1.5s", "--expect", "200-299", "--disabled");
         setting.Stdin = (await CliRun.OfAsync(setting, "export")).Out;
 
         var run = await CliRun.OfAsync(setting, "apply", "-f", "-", "--prune");
@@ -86,9 +86,10 @@ public sealed class ExportTests
         Authn = Authn.Basic,
         PassResult = "200-299",
         Frequency = new() { Seconds = 3690 },
-        Timeout = new() { Seconds = 5 },
+        Timeout = new() { Nanos = 500_000_000 },
         RetryInterval = new() { Seconds = 60 },
         Headers = { new Header { Name = "Accept", Value = "text/html" }, new Header { Name = "X-Token" } },
+        HasBody = true,
         ContentType = "application/json",
         FollowRedirects = true,
         MaxRedirects = 3,

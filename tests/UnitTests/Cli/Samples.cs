@@ -56,11 +56,14 @@ internal static class Samples
     public static Target Full()
     {
         var target = New(3, "Search", "/query");
+        target.Timeout = null;
         target.MergeFrom(new Target
         {
             Method = "POST",
             Headers = { new Header { Name = "Accept", Value = "text/html" }, new Header { Name = "Authorization" } },
+            HasBody = true,
             ContentType = "application/json",
+            Timeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.5)),
             FollowRedirects = true,
             MaxRedirects = 5,
             HttpVersion = HttpVersion._2,

@@ -41,6 +41,7 @@ public sealed class TargetVerbsTests
     [InlineData("name", "--name", "other")]
     [InlineData("url", "--url", "http://other")]
     [InlineData("method", "--method", "PUT")]
+    [InlineData("timeout", "--timeout", "500ms")]
     [InlineData("authn", "--authn", "NONE")]
     [InlineData("authn_params", "--authn-params", "")]
     [InlineData("pass_result", "--expect", "204")]

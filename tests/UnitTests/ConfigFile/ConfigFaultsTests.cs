@@ -5,10 +5,14 @@ namespace Skypunch.UnitTests.ConfigFile;
 public sealed class ConfigFaultsTests
 {
     private const string Duration = "must be a duration of at least 1s, such as 10s, 5m, 1h or 1m30s, or a number of whole seconds";
+    private const string Time = "must be a duration, such as 500ms, 1.5s, 10s, 5m or 1m30s, or a number of seconds";
 
     [Theory]
     [InlineData("frequency: soon", "targets[0].frequency: " + Duration)]
-    [InlineData("timeout: 1.5s", "targets[0].timeout: " + Duration)]
+    [InlineData("frequency: 1.5s", "targets[0].frequency: " + Duration)]
+    [InlineData("retry_interval: 500ms", "targets[0].retry_interval: " + Duration)]
+    [InlineData("timeout: 1.2345s", "targets[0].timeout: " + Time)]
+    [InlineData("timeout: 0ms", "targets[0].timeout: " + Time)]
     [InlineData("interval: [10]", "targets[0].interval: " + Duration + ", not a list")]
     [InlineData("enabled: maybe", "targets[0].enabled: must be true or false")]
     [InlineData("failure_threshold: 0", "targets[0].failure_threshold: must be a whole number, 1 or more")]

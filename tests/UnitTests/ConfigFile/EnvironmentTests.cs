@@ -75,15 +75,30 @@ public sealed class EnvironmentTests
     }
 
     [Theory]
+    [InlineData("500ms", 500)]
+    [InlineData("1.5s", 1500)]
+    [InlineData("1m0.25s", 60_250)]
+    [InlineData("1s5ms", 1005)]
+    public void Or_parts_of_them(string text, int milliseconds)
+    {
+        Assert.True(DurationText.TryParse(text, out var duration));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), duration);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("0")]
     [InlineData("0s")]
     [InlineData("-5")]
-    [InlineData("1.5s")]
+    [InlineData("1.5m")]
+    [InlineData("1.5")]
+    [InlineData("1.0005s")]
+    [InlineData("0ms")]
     [InlineData("10 s")]
     [InlineData("10S")]
     [InlineData("30s1m")]
-    [InlineData("500ms")]
+    [InlineData("500MS")]
     [InlineData("10s\n")]
     [InlineData("99999999")]
     [InlineData("s")]

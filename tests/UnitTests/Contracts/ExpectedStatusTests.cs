@@ -10,6 +10,8 @@ public sealed class ExpectedStatusTests
     [InlineData("200-299,304", 299, true)]
     [InlineData("200-299, 304", 304, true)]
     [InlineData("200-299,304", 303, false)]
+    [InlineData("999", 999, true)]
+    [InlineData("600-799", 700, true)]
     public void Accepts_codes_and_ranges(string text, int status, bool accepted)
     {
         Assert.True(ExpectedStatus.TryParse(text, out var expected));
@@ -22,7 +24,8 @@ public sealed class ExpectedStatusTests
     [InlineData("")]
     [InlineData("ok")]
     [InlineData("99")]
-    [InlineData("600")]
+    [InlineData("1000")]
+    [InlineData("099")]
     [InlineData("299-200")]
     [InlineData("200,")]
     [InlineData("-200")]

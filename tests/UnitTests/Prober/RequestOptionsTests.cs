@@ -37,6 +37,55 @@ public sealed class RequestOptionsTests
     }
 
     [Theory]
+    [InlineData("OPTIONS", "OPTIONS")]
+    [InlineData("options", "OPTIONS")]
+    [InlineData("PROPFIND", "PROPFIND")]
+    [InlineData("query", "query")]
+    public async Task A_method_is_sent_as_it_is_meant(string method, string sent)
+    {
+        var asked = await AskedAsync(job => job with { Method = method });
+
+        Assert.StartsWith($"{sent} / HTTP/1.1\r\n", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("Content-Length", asked, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("REPORT")]
+    public async Task Any_method_but_HEAD_may_have_a_body(string method)
+    {
+        var asked = await AskedAsync(job => job.WithBody("{\"query\":{}}") with { Method = method });
+
+        Assert.StartsWith($"{method} / HTTP/1.1\r\n", asked, StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Type: application/json\r\nContent-Length: 12\r\n", asked, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(999)]
+    [InlineData(600)]
+    public async Task A_status_that_has_no_meaning_can_be_expected(int status)
+    {
+        await using var server = RawServer.Answering($"HTTP/1.1 {status} Strange\r\nContent-Length: 0\r\n\r\n");
+
+        var expected = await AProbe.RunAsync(AProbe.Job(server.Url) with { PassResult = $"{status}" });
+        var other = await AProbe.RunAsync(AProbe.Job(server.Url));
+
+        Assert.Equal((true, status), (expected.Passed, expected.StatusCode));
+        Assert.Equal((ProbeReasons.StatusMismatch, $"target status:{status} != 200"), (other.Reason, other.Description));
+    }
+
+    [Fact]
+    public async Task A_timeout_below_a_second_is_kept_and_told()
+    {
+        await using var server = new RawServer((_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token));
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Timeout = TimeSpan.FromMilliseconds(250) });
+
+        Assert.Equal((ProbeReasons.RequestTimeout, "no answer within 250 ms"), (result.Reason, result.Description));
+        Assert.InRange(result.Duration.TotalMilliseconds, 250, 5000);
+    }
+
+    [Theory]
     [InlineData("no colon", "headers must be 'Name: value', but line 1 has no name and colon")]
     public async Task Headers_that_a_hand_has_written_wrongly_are_a_fault_of_the_target(string headers, string words)
     {
@@ -103,14 +152,15 @@ public sealed class RequestOptionsTests
             }
         }));
         await using var app = builder.Build();
-        app.Run(context =>
+        app.Run(async context =>
         {
             connections[context.Connection.Id] = context.Request.Protocol;
-            return context.Response.WriteAsync("fine", context.RequestAborted);
+            using var body = new StreamReader(context.Request.Body);
+            await context.Response.WriteAsync($"fine: {context.Request.Method} {await body.ReadToEndAsync(context.RequestAborted)}", context.RequestAborted);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         await using var services = AProbe.Parts().BuildProbe(out var probe);
-        var job = AProbe.Job(app.Urls.First()).WithTls(("skip_verify", "true")) with { HttpVersion = "2", Assertions = "body contains fine" };
+        var job = AProbe.Job(app.Urls.First()).WithTls(("skip_verify", "true")) with { HttpVersion = "2", Assertions = "body contains fine: GET" };
 
         var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => probe.RunAsync(job, traced: true, TestContext.Current.CancellationToken)));
 
@@ -119,6 +169,12 @@ public sealed class RequestOptionsTests
         Assert.Equal(10, connections.Count);
         Assert.All(connections.Values, protocol => Assert.Equal("HTTP/2", protocol));
         Assert.Contains("First byte of the answer", results[0].Lines());
+        foreach (var method in new[] { "GET", "PROPFIND" })
+        {
+            var withBody = await probe.RunAsync(
+                job.WithBody("a body") with { Method = method, Assertions = $"body contains fine: {method} a body" }, traced: true, TestContext.Current.CancellationToken);
+            Assert.Equal("OK", withBody.Description);
+        }
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class TargetAdminTests : IAsyncLifetime
         {
             Name = " ",
             Url = "ftp://x",
-            Method = "BREW",
+            Method = "BREW TEA",
             Authn = Authn.Basic,
             AuthnParams = "user=me",
             PassResult = "ok",

@@ -84,7 +84,7 @@ public sealed class TargetColumnsTests : IDisposable
         var told = JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!;
         var row = await _store.ReadAsync(id);
         Assert.Equal(
-            (row.Name, TargetAddress.Of(row.Url, row.ServiceType), row.Method, row.Authn, row.PassResult, (double)row.Frequency, (double)row.Timeout),
+            (row.Name, TargetAddress.Of(row.Url, row.ServiceType), row.Method, row.Authn, row.PassResult, (double)row.Frequency, TargetTimeout.Of(row).TotalSeconds),
             (told.Name, told.Url, told.Method, told.Authn, told.PassResult, told.Frequency.TotalSeconds, told.Timeout.TotalSeconds));
     }
 

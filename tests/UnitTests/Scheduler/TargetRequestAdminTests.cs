@@ -38,7 +38,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         var read = await ReadAsync(created.Id);
 
         var expected = Full();
-        (expected.Body, expected.Tls.ClientKey, expected.Headers[1].Value) = ("", "", "");
+        (expected.Body, expected.HasBody, expected.Tls.ClientKey, expected.Headers[1].Value) = ("", true, "", "");
         (expected.Id, expected.State, expected.Enabled) = (created.Id, read.State, false);
         Assert.Equal(TargetDefaults(expected), read);
         var row = await RowAsync(created.Id);
@@ -220,11 +220,40 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
             RetryInterval = new() { Seconds = 30 },
             Assertions = { "latency < 5s", "certificate > 1d" },
         })).Id;
-        var change = new Target { Id = id, Url = "http://localhost/", Method = "GET", Timeout = new() { Seconds = 2 }, Frequency = new() { Seconds = 20 } };
+        var change = new Target { Id = id, Url = "http://localhost/", Method = "HEAD", Timeout = new() { Seconds = 2 }, Frequency = new() { Seconds = 20 } };
 
         var faults = await ViolationsAsync(() => UpdateAsync(change, changed));
 
         Assert.Equal([$"target.{wrong}"], faults.Except(changed is "url" ? ["target.body"] : [])); // the stored body does not follow the URL
+    }
+
+    [Fact]
+    public async Task A_timeout_may_be_parts_of_a_second_and_seconds_written_by_hand_go_before_it()
+    {
+        var id = (await CreateAsync(new Target { Name = "x", Url = "http://localhost/", Timeout = new() { Nanos = 500_000_000 } })).Id;
+        var given = (await ReadAsync(id)).Timeout;
+        await using (var scope = _host.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<SchedulerDb>().Database.ExecuteSqlAsync($"UPDATE targets SET timeout = 3 WHERE id = {id}", Cancellation);
+        }
+
+        var byHand = (await ReadAsync(id)).Timeout;
+        await UpdateAsync(new Target { Id = id, Timeout = new() { Seconds = 2 } }, "timeout");
+
+        Assert.Equal((0, 500_000_000), (given.Seconds, given.Nanos));
+        Assert.Equal((3, 0), (byHand.Seconds, byHand.Nanos));
+        Assert.Equal((2, null), await RowAsync(id) is var row ? (row.Timeout, row.TimeoutMs) : default);
+    }
+
+    [Theory]
+    [InlineData("propfind", "propfind", "")]
+    [InlineData("options", "OPTIONS", "")]
+    [InlineData("get", "GET", "{}")]
+    public async Task Any_method_can_be_chosen_and_whether_there_is_a_body_is_shown(string given, string method, string body)
+    {
+        var created = await CreateAsync(new Target { Name = "x", Url = "http://localhost/", Method = given, Body = body });
+
+        Assert.Equal((method, "", body.Length > 0), (created.Method, created.Body, created.HasBody));
     }
 
     [Theory]
