@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
@@ -40,6 +41,8 @@ public class FoldBenchmarks
         db.SaveChanges();
     }
 
+    private static readonly BadRows BadRows = new(TimeProvider.System, NullLogger<BadRows>.Instance);
+
     [GlobalCleanup]
     public void RemoveStore()
     {
@@ -66,6 +69,7 @@ public class FoldBenchmarks
         _random.Shuffle(_ids); // hardly two batches have the same targets
         ProbeResult[] results = [.. _ids.Take(Results).Select(id => SampleJobs.Pass(id, _slot))];
         await using var db = new SqliteSchedulerDb(_options);
-        return (await new ResultFold(db, Options.Create(new SchedulerOptions()), _living, TimeProvider.System).FoldAsync(new ProbeResults("bench", results), CancellationToken.None)).Changes.Count;
+        var fold = new ResultFold(db, Options.Create(new SchedulerOptions()), _living, new SetAside(db, BadRows, TimeProvider.System), TimeProvider.System);
+        return (await fold.FoldAsync(new ProbeResults("bench", results), CancellationToken.None)).Changes.Count;
     }
 }

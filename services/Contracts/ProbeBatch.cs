@@ -2,4 +2,8 @@ namespace Skypunch.Contracts;
 
 /// <summary>Probes that fall due together. Scheduler → any one Prober.</summary>
 /// <param name="Jobs">What to probe, in the order of their slots.</param>
-public sealed record ProbeBatch(IReadOnlyList<ProbeJob> Jobs);
+public sealed record ProbeBatch(IReadOnlyList<ProbeJob> Jobs)
+{
+    /// <summary>When the batch was sent, by the clock that <see cref="ProbeJob.StartBy"/> goes by, which nobody sets. Null: the sender is of before this was told.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+}

@@ -108,7 +108,7 @@ public sealed record ProbeJob
     public bool IsFailing { get; init; }
 
     /// <summary>
-    /// Until when the probe may be begun, by the clock of the Scheduler that sent the job: later its slot is given up, and the next one may be on its way. Null: the
+    /// Until when the probe may be begun, by the clock of the process that sent the job: later its slot is given up, and the next one may be on its way. Null: the
     /// Scheduler is of before this was told.
     /// </summary>
     [Key(23)]

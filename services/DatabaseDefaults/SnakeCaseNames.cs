@@ -11,9 +11,12 @@ public static partial class SnakeCaseNames
     {
         foreach (var property in model.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            property.SetColumnName(WordStart().Replace(property.Name, "_$0").ToLowerInvariant());
+            property.SetColumnName(Of(property.Name));
         }
     }
+
+    /// <summary>The name of a property's column.</summary>
+    public static string Of(string property) => WordStart().Replace(property, "_$0").ToLowerInvariant();
 
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]
     private static partial Regex WordStart();

@@ -6,6 +6,7 @@ using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Prober;
 
@@ -66,6 +67,7 @@ public static class ProberExtensions
             .AddSingleton<LostTime>()
             .AddSingleton<HttpProbe>()
             .AddSingleton<FairProbe>()
+            .AddSingleton<SteadyTime>()
             .AddSingleton<SenderClocks>()
             .AddSingleton<LateJobs>()
             .AddSingleton<ProbeLimit>()

@@ -35,9 +35,14 @@ public static class SchedulerExtensions
         services.AddSingleton<LivingProbers>();
         services.AddScoped<OtherEyes>();
         services.AddSingleton<SchedulerMetrics>();
+        services.AddSingleton<BadRows>();
+        services.AddSingleton<SealedColumns>();
+        services.AddScoped<SetAside>();
+        services.AddScoped<TargetRows>();
         services.AddScoped<SystemReport>();
         services.AddScoped<TargetMetricsPage>();
         services.AddScoped<DueTargets>();
+        services.AddScoped<StrayInstants>();
         services.AddScoped<ResultFold>();
         services.AddScoped<TargetTester>();
 
@@ -48,6 +53,7 @@ public static class SchedulerExtensions
         services.AddHostedService<StoreGauges>();
         services.AddHostedService<JobReleaser>();
         services.AddSingleton<TargetClaimer>().AddHostedService(provider => provider.GetRequiredService<TargetClaimer>());
+        services.AddHostedService<StrayInstantsKeeper>();
 
         if (builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>()?.NotifierUrl is { } notifier)
         {

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Prober.Doubt;
+using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Prober.Jobs;
 
@@ -9,24 +10,28 @@ namespace Skypunch.Prober.Jobs;
 /// Passes on what another Prober is to run: the second look at a failure that this one saw, and all while this one is cut off. The broker gives a message to each Prober in turn, so another one has it
 /// within milliseconds. What comes back again and again is run here: there is nobody else.
 /// </summary>
-internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options, SelfDoubt doubt)
+internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options, SelfDoubt doubt, SteadyTime steady)
 {
     /// <summary>How often a job is passed on at the most.</summary>
     public const int MostTimes = 8;
 
     /// <summary>Passes on the jobs that are for others.</summary>
+    /// <param name="jobs">The jobs of a batch.</param>
+    /// <param name="sendersNow">What the clock of the batch's sender shows now.</param>
+    /// <param name="cancellationToken">We are shutting down.</param>
     /// <returns>The jobs that are left to run here.</returns>
-    public async Task<IReadOnlyList<ProbeJob>> PassOnAsync(IReadOnlyList<ProbeJob> jobs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProbeJob>> PassOnAsync(IReadOnlyList<ProbeJob> jobs, DateTimeOffset sendersNow, CancellationToken cancellationToken)
     {
         if (!jobs.Any(IsForOthers))
         {
             return jobs;
         }
 
-        var forOthers = jobs.Where(IsForOthers).Select(job => job with { PassedOn = job.PassedOn + 1 }).ToList();
+        var sentAt = steady.GetUtcNow();
+        var forOthers = jobs.Where(IsForOthers).Select(job => job with { PassedOn = job.PassedOn + 1, StartBy = sentAt + (job.StartBy - sendersNow) }).ToList();
         try
         {
-            await bus.Publish(new ProbeBatch(forOthers), context => context.TimeToLive = forOthers.Min(job => job.Patience), cancellationToken);
+            await bus.Publish(new ProbeBatch(forOthers) { SentAt = sentAt }, context => context.TimeToLive = forOthers.Min(job => job.Patience), cancellationToken);
             return [.. jobs.Where(job => !IsForOthers(job))];
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

@@ -32,8 +32,8 @@ internal sealed partial class ProbeBatchConsumer(
     public async Task Consume(ConsumeContext<ProbeBatch> context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
-        var jobs = await others.PassOnAsync(context.Message.Jobs, stop.Token);
-        var sendersNow = senders.Now($"{context.SourceAddress}", context.SentTime ?? clock.GetUtcNow().UtcDateTime);
+        var sendersNow = senders.Now($"{context.SourceAddress}", context.Message.SentAt ?? context.SentTime ?? clock.GetUtcNow().UtcDateTime);
+        var jobs = await others.PassOnAsync(context.Message.Jobs, sendersNow, stop.Token);
         var now = clock.GetTimestamp(); // what passes from here on is measured by this machine alone
         var fates = await Task.WhenAll(jobs.Select(job => RunAsync(job, sendersNow, now, stop.Token)));
         if (fates.Count(fate => fate is Fate.NoPlace) is > 0 and var dropped)

@@ -40,13 +40,15 @@ internal sealed class StatusChangeRelay(
     private Task<List<StatusChange>> TakeAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        return writer.RunAsync((SchedulerDb db) => TakeAsync(db, now, cancellationToken));
+        var latest = now + options.Value.RelayRetry; // what is to wait for longer was booked by a clock that was set back meanwhile
+        return writer.RunAsync((SchedulerDb db) => TakeAsync(db, now, latest, cancellationToken));
     }
 
-    private async Task<List<StatusChange>> TakeAsync(SchedulerDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<List<StatusChange>> TakeAsync(SchedulerDb db, DateTimeOffset now, DateTimeOffset latest, CancellationToken cancellationToken)
     {
         // Mostly there is none, which needs no transaction to be seen.
-        if (!await db.StatusChanges.AnyAsync(change => change.StoredAt == null && (change.AnnounceAfter == null || change.AnnounceAfter <= now), cancellationToken))
+        if (!await db.StatusChanges.AnyAsync(
+            change => change.StoredAt == null && (change.AnnounceAfter == null || change.AnnounceAfter <= now || change.AnnounceAfter > latest), cancellationToken))
         {
             return [];
         }
@@ -55,14 +57,15 @@ internal sealed class StatusChangeRelay(
         var changes = await db.SelectSkippingLocked<StatusChange>(
             """
             SELECT * FROM status_changes
-            WHERE stored_at IS NULL AND (announce_after IS NULL OR announce_after <= {0}) AND NOT EXISTS
+            WHERE stored_at IS NULL AND (announce_after IS NULL OR announce_after <= {0} OR announce_after > {1}) AND NOT EXISTS
                 (SELECT 1 FROM status_changes AS before_it
                  WHERE before_it.target_id = status_changes.target_id AND before_it.stored_at IS NULL AND before_it.id < status_changes.id)
-            ORDER BY id LIMIT {1}
+            ORDER BY id LIMIT {2}
             """,
             now.UtcDateTime,
+            latest.UtcDateTime,
             StatusChangePublisher.BatchSize).AsNoTracking().ToListAsync(cancellationToken);
-        var (taken, again) = (changes.ConvertAll(change => change.Id), now + options.Value.RelayRetry);
+        var (taken, again) = (changes.ConvertAll(change => change.Id), latest);
         await db.StatusChanges.Where(change => taken.Contains(change.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(change => change.AnnounceAfter, again), cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class SystemReport(SchedulerDb db, SchedulerStart start, TimePro
             StartTime = start.At.ToTimestamp(),
             Targets = await CountTargetsAsync(cancellationToken),
             Lag = (await LagAsync(now, cancellationToken)).ToDuration(),
-            MissedCount = await db.Targets.SumAsync(t => t.MissedCount, cancellationToken),
+            MissedCount = await CountMissedAsync(cancellationToken),
             UnannouncedChangeCount = await db.StatusChanges.CountAsync(c => c.StoredAt == null, cancellationToken),
         };
         var probers = await db.Probers.AsNoTracking().Where(p => p.LastSeenAt > now - Alive).OrderBy(p => p.Name).ToListAsync(cancellationToken);
@@ -40,25 +40,42 @@ internal sealed class SystemReport(SchedulerDb db, SchedulerStart start, TimePro
 
     private async Task<TargetCounts> CountTargetsAsync(CancellationToken cancellationToken)
     {
-        var groups = await db.Targets
-            .GroupBy(t => new { t.Enabled, t.Status })
-            .Select(group => new { group.Key.Enabled, group.Key.Status, Count = group.LongCount() })
-            .ToListAsync(cancellationToken);
-        long Enabled(TargetStatus status) => groups.Where(g => g.Enabled && g.Status == status).Sum(g => g.Count);
-        return new TargetCounts
+        // Counted by the database: a status that a hand has written cannot be read, and NULL is none.
+        var counts = await db.Targets
+            .GroupBy(_ => 1)
+            .Select(all => new
+            {
+                All = all.Count(),
+                Enabled = all.Count(t => t.Enabled),
+                Pass = all.Count(t => t.Enabled && t.Status == TargetStatus.Pass),
+                Fail = all.Count(t => t.Enabled && t.Status == TargetStatus.Fail),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return counts is null ? new TargetCounts() : new TargetCounts
         {
-            NewCount = Enabled(TargetStatus.New),
-            PassCount = Enabled(TargetStatus.Pass),
-            FailCount = Enabled(TargetStatus.Fail),
-            DisabledCount = groups.Where(g => !g.Enabled).Sum(g => g.Count),
+            NewCount = counts.Enabled - counts.Pass - counts.Fail,
+            PassCount = counts.Pass,
+            FailCount = counts.Fail,
+            DisabledCount = counts.All - counts.Enabled,
         };
     }
 
+    // As a floating number: counters near the end of their range, where a hand has put them, have no sum.
+    private async Task<long> CountMissedAsync(CancellationToken cancellationToken)
+        => (long)Math.Min(await db.Targets.SumAsync(t => (double)t.MissedCount, cancellationToken), long.MaxValue / 2);
+
     private async Task<TimeSpan> LagAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var oldest = await db.Targets
-            .Where(t => t.Enabled && (t.InFlightUntil == null || t.InFlightUntil < now))
-            .MinAsync(t => t.NextProbeAt, cancellationToken);
-        return oldest < now ? now - oldest.Value : TimeSpan.Zero;
+        try
+        {
+            var oldest = await db.Targets
+                .Where(t => t.Enabled && t.NextProbeAt > DateTimeOffset.UnixEpoch && (t.InFlightUntil == null || t.InFlightUntil < now))
+                .MinAsync(t => t.NextProbeAt, cancellationToken);
+            return oldest < now ? now - oldest.Value : TimeSpan.Zero;
+        }
+        catch (Exception e) when (e.MayBeOfRow())
+        {
+            return TimeSpan.Zero; // an instant that cannot be read; the claim is about to set its row aside
+        }
     }
 }

@@ -14,9 +14,10 @@ namespace Skypunch.Scheduler.Folding;
 
 /// <summary>
 /// Folds a batch of results into the targets' health: one transaction that locks the rows in the order of their ids, writes state and counters back in one
-/// statement, adds a row of status_changes for each edge, and keeps the traces of failures and edges in another statement.
+/// statement, adds a row of status_changes for each edge, and keeps the traces of failures and edges in another statement. A row that cannot be read or written is
+/// set aside, and its results are lost.
 /// </summary>
-internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, LivingProbers living, TimeProvider clock)
+internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, LivingProbers living, SetAside setAside, TimeProvider clock)
 {
     private static readonly BulkUpdate<Target> WriteBack = new(
         target => target.Id,
@@ -60,9 +61,38 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
     /// <returns>What has changed by it.</returns>
     public async Task<Folded> FoldAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await FoldWholeAsync(batch, cancellationToken);
+        }
+        catch (Exception e) when (e.MayBeOfRow())
+        {
+            return await FoldAroundBadRowsAsync(batch, cancellationToken);
+        }
+    }
+
+    private async Task<Folded> FoldAroundBadRowsAsync(ProbeResults batch, CancellationToken cancellationToken)
+    {
+        var folded = new List<Folded>();
+        await Halves.RunAsync(
+            [.. IdsOf(batch)],
+            async part =>
+            {
+                db.ChangeTracker.Clear();
+                folded.Add(await FoldWholeAsync(PartOf(batch, [.. part]), cancellationToken));
+            },
+            (id, fault) => setAside.RunAsync(id, fault, cancellationToken));
+        return new Folded(
+            [.. folded.SelectMany(part => part.Changes)],
+            folded.Min(part => part.BroughtForward),
+            folded.Sum(part => part.Asked),
+            [.. folded.SelectMany(part => part.Contradictions)]);
+    }
+
+    private async Task<Folded> FoldWholeAsync(ProbeResults batch, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        var ids = batch.Results.Select(result => result.TargetId).Concat((batch.NotProbed ?? []).Select(slot => slot.TargetId)).Distinct().Order();
-        var targets = await db.SelectLockingByIds(ids).Select(TargetColumns.OfFold).ToDictionaryAsync(target => target.Id, cancellationToken);
+        var targets = await db.SelectLockingByIds(IdsOf(batch)).Select(TargetColumns.OfFold).ToDictionaryAsync(target => target.Id, cancellationToken);
 
         var opinions = await Opinions.ReadAsync(db, living, batch, targets, cancellationToken);
         var now = clock.GetUtcNow();
@@ -117,6 +147,15 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         await transaction.CommitAsync(cancellationToken);
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
+
+    private static ProbeResults PartOf(ProbeResults batch, HashSet<long> ids) => batch with
+    {
+        Results = [.. batch.Results.Where(result => ids.Contains(result.TargetId))],
+        NotProbed = batch.NotProbed?.Where(slot => ids.Contains(slot.TargetId)).ToList(),
+    };
+
+    private static IEnumerable<long> IdsOf(ProbeResults batch)
+        => batch.Results.Select(result => result.TargetId).Concat((batch.NotProbed ?? []).Select(slot => slot.TargetId)).Distinct().Order();
 
     // The caller announces a target's first change as soon as it is stored. A later one waits in the relay until those before it are answered. Nobody adds one
     // meanwhile: the targets are locked.

@@ -61,7 +61,7 @@ internal sealed record TargetHealth
             return (counted with { Counters = counted.Counters with { RepeatedFails = Counters.RepeatedFails } }, null);
         }
 
-        counted = counted with { RepeatedPasses = verdict.Passed ? RepeatedPasses + 1 : 0 };
+        counted = counted with { RepeatedPasses = verdict.Passed ? More(RepeatedPasses) : 0 };
         var status = counted.Judge(thresholds);
         if (status == Status)
         {
@@ -87,13 +87,16 @@ internal sealed record TargetHealth
     {
         var status = verdict.StatusCode / 100;
         return new TargetCounters(
-            Counters.Pass + (verdict.Passed ? 1 : 0),
-            Counters.Fail + (verdict.Passed ? 0 : 1),
-            Counters.Status200 + (status == 2 ? 1 : 0),
-            Counters.Status300 + (status == 3 ? 1 : 0),
-            Counters.Status400 + (status == 4 ? 1 : 0),
-            Counters.Status500 + (status == 5 ? 1 : 0),
-            Counters.NetworkFails + (verdict.StatusCode is null && !verdict.Passed ? 1 : 0),
-            verdict.Passed ? 0 : Counters.RepeatedFails + 1);
+            More(Counters.Pass, verdict.Passed),
+            More(Counters.Fail, !verdict.Passed),
+            More(Counters.Status200, status == 2),
+            More(Counters.Status300, status == 3),
+            More(Counters.Status400, status == 4),
+            More(Counters.Status500, status == 5),
+            More(Counters.NetworkFails, verdict.StatusCode is null && !verdict.Passed),
+            verdict.Passed ? 0 : More(Counters.RepeatedFails));
     }
+
+    // A counter at its end, where a hand has put it, stays there.
+    private static long More(long counter, bool isMore = true) => isMore && counter < long.MaxValue ? counter + 1 : counter;
 }

@@ -1,5 +1,6 @@
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 
@@ -33,9 +34,15 @@ internal static class TargetRecord
     {
         var thresholds = new Thresholds(Math.Max(1, target.FailureThreshold), Math.Max(1, target.SuccessThreshold));
         var isCurrent = target.Enabled && target.Revision == result.Revision;
-        var verdict = new Verdict(result.Slot, result.StartedAt, result.Passed, result.StatusCode, isCurrent);
+        var slot = SlotOf(target, result.Slot, now);
         var landed = target.Land(result.Slot);
-        var before = HealthOf(target);
+        if (slot is null)
+        {
+            return new Recorded(landed);
+        }
+
+        var verdict = new Verdict(slot.Value, IsAhead(result.StartedAt, now) ? now : result.StartedAt, result.Passed, result.StatusCode, isCurrent);
+        var before = HealthOf(target, now);
         var isWithheld = isCurrent && !result.Passed && opinion.IsWanted(before, result.Reason, thresholds);
         if (before.Apply(verdict, isWithheld ? thresholds with { Failures = thresholds.Failures + 1 } : thresholds) is not var (next, edge))
         {
@@ -63,18 +70,36 @@ internal static class TargetRecord
 
     /// <summary>Records that a slot could not be probed by a fault of Skypunch's own: it is missed, and says nothing of the target.</summary>
     /// <returns>Whether that is new; it may be told twice or late.</returns>
-    public static bool RecordNotProbed(this Target target, DateTimeOffset slot)
+    public static bool RecordNotProbed(this Target target, DateTimeOffset slot, DateTimeOffset now)
     {
-        if (slot <= target.LastSlotAt)
+        var recorded = SlotOf(target, slot, now);
+        target.Land(slot);
+        if (recorded is null || recorded <= LastSlotOf(target, now))
         {
             return false;
         }
 
-        target.Land(slot);
-        target.LastSlotAt = slot;
+        target.LastSlotAt = recorded;
         target.RepeatedNotProbed++;
         return true;
     }
+
+    // The slot that the result is recorded for. Where a clock was set back, slots lie ahead that are recorded already, or were claimed before: then the result of the
+    // probe that is in flight counts, once, as one of now; no other does.
+    private static DateTimeOffset? SlotOf(Target target, DateTimeOffset slot, DateTimeOffset now)
+    {
+        if (!IsAhead(slot, now) && !IsAhead(target.LastSlotAt, now))
+        {
+            return slot;
+        }
+
+        return target.InFlightSlotAt != slot ? null : slot < now ? slot : now;
+    }
+
+    private static DateTimeOffset? LastSlotOf(Target target, DateTimeOffset now) => IsAhead(target.LastSlotAt, now) ? null : target.LastSlotAt;
+
+    // No slot is, by the clock: a probe begins at its slot or later, and is recorded after it.
+    private static bool IsAhead(DateTimeOffset? instant, DateTimeOffset now) => instant > now + Slots.ClockDifference;
 
     // The probe is no more in flight, whether its result counts or not.
     private static bool Land(this Target target, DateTimeOffset slot)
@@ -93,12 +118,12 @@ internal static class TargetRecord
 
     private static string Cut(string text) => text.Length <= SchedulerDb.LongestDescription ? text : text[..(SchedulerDb.LongestDescription - 1)] + "…";
 
-    private static TargetHealth HealthOf(Target t) => new()
+    private static TargetHealth HealthOf(Target t, DateTimeOffset now) => new()
     {
         Status = t.Status,
         PreviousStatus = t.PreviousStatus,
         Since = t.StatusSince,
-        LastSlot = t.LastSlotAt,
+        LastSlot = LastSlotOf(t, now),
         RepeatedPasses = t.RepeatedPasses,
         Counters = Counters(t),
     };

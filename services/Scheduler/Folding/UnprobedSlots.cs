@@ -18,8 +18,9 @@ internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset n
             ("in_flight", "DATETIME(6)", c => c.Target.InFlightSlotAt), ("until", "DATETIME(6)", c => c.Target.InFlightUntil),
         ],
         """
-        repeated_not_probed = r.repeated, missed_count = targets.missed_count + r.missed, last_slot_at = r.slot, in_flight_slot_at = r.in_flight,
-        in_flight_until = r.until
+        repeated_not_probed = r.repeated,
+        missed_count = CASE WHEN targets.missed_count > 9223372036854775807 - r.missed THEN 9223372036854775807 ELSE targets.missed_count + r.missed END,
+        last_slot_at = r.slot, in_flight_slot_at = r.in_flight, in_flight_until = r.until
         """);
 
     private readonly Dictionary<Target, long> _missed = [];
@@ -51,7 +52,7 @@ internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset n
     {
         foreach (var slot in (batch.NotProbed ?? []).OrderBy(slot => slot.Slot))
         {
-            if (targets.TryGetValue(slot.TargetId, out var target) && target.RecordNotProbed(slot.Slot))
+            if (targets.TryGetValue(slot.TargetId, out var target) && target.RecordNotProbed(slot.Slot, now))
             {
                 _missed[target] = _missed.GetValueOrDefault(target) + 1;
                 if (target.Enabled && target.RepeatedNotProbed == notice)

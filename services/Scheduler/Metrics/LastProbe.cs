@@ -24,6 +24,10 @@ internal sealed record LastProbe(
 
     private const int Fields = 10;
 
+    // What a hand has written beyond these is no instant and no time.
+    private const long LatestEnd = 253_402_300_800; // the year 10000
+    private const long LongestTime = 86_400_000_000;
+
     /// <summary>The text of a result.</summary>
     public static string Write(ProbeResult result)
     {
@@ -36,17 +40,17 @@ internal sealed record LastProbe(
     /// <summary>Reads the text; null where it is none, as before the first probe.</summary>
     public static LastProbe? Read(string? text)
     {
-        var parts = text?.Split(';');
+        var parts = text is { Length: <= Longest } ? text.Split(';') : null;
         return parts?.Length != Fields ? null : new LastProbe(
             parts[0] == "1",
             Time(1) ?? TimeSpan.Zero,
-            Number(2) is { } status ? (int)status : null,
-            Number(3) is { } end ? DateTimeOffset.FromUnixTimeSeconds(end) : null,
+            Number(2) is { } status and >= 0 and < 1000 ? (int)status : null,
+            Number(3) is { } end and >= 0 and < LatestEnd ? DateTimeOffset.FromUnixTimeSeconds(end) : null,
             new ProbeTimings(Time(4), Time(5), Time(6), Time(7), Time(8), Time(9)));
 
         long? Number(int at) => long.TryParse(parts[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-        TimeSpan? Time(int at) => Number(at) is { } micros ? TimeSpan.FromMicroseconds(micros) : null;
+        TimeSpan? Time(int at) => Number(at) is { } micros and >= 0 and < LongestTime ? TimeSpan.FromMicroseconds(micros) : null;
     }
 
     private static long? Micros(TimeSpan? time) => (long?)time?.TotalMicroseconds;

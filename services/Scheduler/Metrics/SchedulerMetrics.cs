@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Skypunch.Scheduler.Scheduling;
+using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Metrics;
@@ -16,7 +17,7 @@ internal sealed class SchedulerMetrics
     private readonly Counter<long> _asked;
     private readonly Counter<long> _contradicted;
 
-    public SchedulerMetrics(IMeterFactory meters, ReleaseQueue queue)
+    public SchedulerMetrics(IMeterFactory meters, ReleaseQueue queue, BadRows badRows)
     {
         var meter = meters.Create(SkypunchTelemetry.MeterName);
         _late = meter.CreateHistogram(
@@ -31,6 +32,7 @@ internal sealed class SchedulerMetrics
         _changes = meter.CreateCounter<long>("skypunch_status_changes", description: "Changes of targets' statuses, by the status after.");
         _asked = meter.CreateCounter<long>("skypunch_failures_withheld", description: "Failures that make no change until another Prober has looked.");
         _contradicted = meter.CreateCounter<long>("skypunch_failures_contradicted", description: "Failures that another Prober did not see, by the Prober that did.");
+        meter.CreateObservableGauge("skypunch_rows_set_aside", () => badRows.Count, description: "Targets that are not probed, as their rows cannot be read or written.");
         meter.CreateObservableGauge("skypunch_release_queue_jobs", () => queue.Count, description: "Claimed jobs that wait for their instant.");
     }
 

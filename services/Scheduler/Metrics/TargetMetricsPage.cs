@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Store;
@@ -23,24 +24,16 @@ internal sealed class TargetMetricsPage(SchedulerDb db)
     // A page larger than this is of no use to Prometheus; it is told how many targets are not on it.
     private const int MostTargets = 10_000;
 
+    private static readonly Expression<Func<Target, Shown>> Columns =
+        t => new Shown(t.Id, t.Name ?? "", t.Url ?? "", t.ServiceType, t.Status, t.LastUpdated, t.LastProbe, t.MissedCount);
+
     /// <summary>The page.</summary>
     public async Task<string> WriteAsync(CancellationToken cancellationToken)
     {
         var page = Declare();
         var count = await db.Targets.CountAsync(t => t.Enabled, cancellationToken);
         page.Add("skypunch_targets_not_listed", "", Math.Max(0, count - MostTargets));
-        var targets = db.Targets.AsNoTracking().Where(t => t.Enabled).OrderBy(t => t.Id).Take(MostTargets).Select(t => new
-        {
-            t.Id,
-            t.Name,
-            t.Url,
-            t.ServiceType,
-            t.Status,
-            t.LastUpdated,
-            t.LastProbe,
-            t.MissedCount,
-        });
-        await foreach (var t in targets.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        foreach (var t in await ReadAsync(cancellationToken))
         {
             // As blackbox_exporter is set up by its own documentation, "instance" is what is probed.
             var labels = string.Join(
@@ -51,13 +44,32 @@ internal sealed class TargetMetricsPage(SchedulerDb db)
             page.Add(State, labels, t.Status switch { TargetStatus.Pass => 1, TargetStatus.Fail => 0, _ => -1 });
             page.Add(LastAt, labels, t.LastUpdated?.ToUnixTimeMilliseconds() / 1000.0);
             page.Add(Missed, labels, t.MissedCount);
-            if (LastProbe.Read(t.LastProbe) is { } last)
+            if (Metrics.LastProbe.Read(t.LastProbe) is { } last)
             {
                 Add(page, labels, last);
             }
         }
 
         return page.ToString();
+    }
+
+    // A row that cannot be read is not on the page, and keeps no other from it.
+    private async Task<List<Shown>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var enabled = db.Targets.AsNoTracking().Where(t => t.Enabled).OrderBy(t => t.Id).Take(MostTargets);
+        try
+        {
+            return await enabled.Select(Columns).ToListAsync(cancellationToken);
+        }
+        catch (Exception e) when (e.MayBeOfRow())
+        {
+            var shown = new List<Shown>();
+            await Halves.RunAsync(
+                await enabled.Select(t => t.Id).ToListAsync(cancellationToken),
+                async part => shown.AddRange(await db.Targets.Where(t => part.Contains(t.Id)).OrderBy(t => t.Id).Select(Columns).ToListAsync(cancellationToken)),
+                (_, _) => Task.CompletedTask);
+            return shown;
+        }
     }
 
     private static void Add(MetricText page, string labels, LastProbe last)
@@ -90,4 +102,14 @@ internal sealed class TargetMetricsPage(SchedulerDb db)
         page.Declare("skypunch_targets_not_listed", "Enabled targets that are not on this page, as it would be too large.");
         return page;
     }
+
+    private sealed record Shown(
+        long Id,
+        string Name,
+        string Url,
+        string? ServiceType,
+        TargetStatus Status,
+        DateTimeOffset? LastUpdated,
+        string? LastProbe,
+        long MissedCount);
 }

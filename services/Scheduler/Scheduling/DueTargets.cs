@@ -9,12 +9,10 @@ namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>
 /// Claims the targets that are due: takes the rows, books each one's slot and the next, and marks it as being probed, in one transaction. Any number of
-/// Schedulers do this side by side; a row that another one has is skipped.
+/// Schedulers do this side by side; a row that another one has is skipped, and one that cannot be read or written is set aside.
 /// </summary>
-internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
+internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumns sealedColumns, SetAside setAside)
 {
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
-
     // What its column holds. A longer one that a hand has written stays plain: it must not keep the others from being claimed.
     private const int LargestSealedAuthn = 8192;
 
@@ -35,7 +33,8 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         ],
         """
         next_probe_at = r.next, in_flight_slot_at = r.slot, in_flight_until = r.until, last_slot_at = COALESCE(r.given_up, targets.last_slot_at),
-        missed_count = targets.missed_count + r.missed, authn_parms = COALESCE(r.sealed_authn, targets.authn_parms),
+        missed_count = CASE WHEN targets.missed_count > 9223372036854775807 - r.missed THEN 9223372036854775807 ELSE targets.missed_count + r.missed END,
+        authn_parms = COALESCE(r.sealed_authn, targets.authn_parms),
         headers = COALESCE(r.sealed_headers, targets.headers), body = COALESCE(r.sealed_body, targets.body),
         tls_parms = COALESCE(r.sealed_tls, targets.tls_parms)
         """);
@@ -48,10 +47,19 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
 
     /// <summary>When the next target is due, whether it is being probed or not; one that never was is due since 1970. Null: there is none.</summary>
     public async Task<DateTimeOffset?> NextAtAsync(CancellationToken cancellationToken)
-        => await db.Targets.FromSqlRaw("SELECT * FROM targets WHERE enabled = 1 ORDER BY next_probe_at LIMIT 1")
-            .Select(target => new { target.NextProbeAt }).ToListAsync(cancellationToken) is [var next]
-            ? next.NextProbeAt ?? DateTimeOffset.UnixEpoch
-            : null;
+    {
+        try
+        {
+            return await db.Targets.FromSqlRaw("SELECT * FROM targets WHERE enabled = 1 ORDER BY next_probe_at LIMIT 1")
+                .Select(target => new { target.NextProbeAt }).ToListAsync(cancellationToken) is [var next]
+                ? next.NextProbeAt ?? DateTimeOffset.UnixEpoch
+                : null;
+        }
+        catch (Exception e) when (e.MayBeOfRow())
+        {
+            return DateTimeOffset.UnixEpoch; // the claim sets that row aside
+        }
+    }
 
     /// <summary>Claims the targets that are due until the horizon and are not being probed.</summary>
     /// <returns>The claimed jobs, how many slots have turned out to be missed, and whether there may be more due targets.</returns>
@@ -61,12 +69,51 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         int limit,
         CancellationToken cancellationToken)
     {
+        var isDue = setAside.BadRows.IsAny && string.Join(',', setAside.BadRows.NotWritable) is { Length: > 0 } ids ? $"{IsDue} AND id NOT IN ({ids})" : IsDue;
+        try
+        {
+            return await ClaimAsync($"{isDue} ORDER BY next_probe_at LIMIT {{2}}", now, horizon, limit, cancellationToken);
+        }
+        catch (Exception e) when (e.MayBeOfRow())
+        {
+            return await ClaimAroundBadRowsAsync(isDue, now, horizon, limit, cancellationToken);
+        }
+    }
+
+    private async Task<(IReadOnlyList<ClaimedJob> Jobs, long Missed, bool More)> ClaimAroundBadRowsAsync(
+        string isDue,
+        DateTimeOffset now,
+        DateTimeOffset horizon,
+        int limit,
+        CancellationToken cancellationToken)
+    {
+        var (claimed, missed) = (new List<ClaimedJob>(), 0L);
+        var all = $"SELECT * FROM targets WHERE {isDue} ORDER BY next_probe_at LIMIT {{2}}";
+        var due = await db.Targets.FromSqlRaw(all, horizon.UtcDateTime, now.UtcDateTime, limit).Select(target => target.Id).ToListAsync(cancellationToken);
+        await Halves.RunAsync(
+            due,
+            async part =>
+            {
+                var (jobs, more, _) = await ClaimAsync($"{isDue} AND id IN ({string.Join(',', part)}) LIMIT {{2}}", now, horizon, limit, cancellationToken);
+                claimed.AddRange(jobs);
+                missed += more;
+            },
+            (id, fault) => setAside.RunAsync(id, fault, cancellationToken));
+        return (claimed, missed, due.Count == limit);
+    }
+
+    private async Task<(IReadOnlyList<ClaimedJob> Jobs, long Missed, bool More)> ClaimAsync(
+        string which,
+        DateTimeOffset now,
+        DateTimeOffset horizon,
+        int limit,
+        CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        var due = await db.SelectSkippingLocked<Target>(
-            $"SELECT * FROM targets WHERE {IsDue} ORDER BY next_probe_at LIMIT {{2}}",
-            horizon.UtcDateTime,
-            now.UtcDateTime,
-            limit).Select(TargetColumns.OfClaim).ToListAsync(cancellationToken);
+        var due = await db.SelectSkippingLocked<Target>($"SELECT * FROM targets WHERE {which}", horizon.UtcDateTime, now.UtcDateTime, limit)
+            .Select(TargetColumns.OfClaim).ToListAsync(cancellationToken);
+        var more = due.Count == limit;
+        await CheckAsync(due, cancellationToken);
         var jobs = new List<ClaimedJob>(due.Count);
         var isCrowd = due.Count(IsNew) > CrowdOfNew;
         var rows = due.ConvertAll(target => BookOne(target, now, isCrowd && IsNew(target), jobs));
@@ -76,7 +123,34 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return (jobs, rows.Sum(row => row.Missed), due.Count == limit);
+        return (jobs, rows.Sum(row => row.Missed), more);
+    }
+
+    // A text that is too long is not sealed nor sent. A row that was bad for the fold is not probed for nothing.
+    private async Task CheckAsync(List<Target> due, CancellationToken cancellationToken)
+    {
+        if (setAside.BadRows.IsAny)
+        {
+            var bad = await setAside.StillBadAsync(due.Select(target => target.Id).Where(setAside.BadRows.Contains), cancellationToken);
+            due.RemoveAll(target => bad.Contains(target.Id));
+        }
+
+        foreach (var target in due.Where(ReadableColumns.MayBeTooLong).ToList())
+        {
+            if (ReadableColumns.FaultsOf(target) is { Count: > 0 } faults)
+            {
+                due.Remove(target);
+                await setAside.RunAsync(target.Id, faults, cancellationToken);
+            }
+        }
+
+        foreach (var target in due)
+        {
+            if (sealedColumns.NewFaults(target) is { Count: > 0 } faults)
+            {
+                await setAside.TellAsync(target.Id, faults, cancellationToken); // a Prober with the right key would get by
+            }
+        }
     }
 
     /// <summary>Undoes the claim of jobs that were never published, so that another Scheduler or the next start runs them.</summary>
@@ -138,7 +212,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets)
 
     // A new slot must lie after the last one, which a Scheduler with another clock may have booked.
     private static DateTimeOffset? AtOnce(Target target, DateTimeOffset now)
-        => target.LastSlotAt is { } last && last >= now && last < now + ClockDifference ? last + TimeSpan.FromMilliseconds(1) : null;
+        => target.LastSlotAt is { } last && last >= now && last < now + Slots.ClockDifference ? last + TimeSpan.FromMilliseconds(1) : null;
 
     private sealed record BookedRow(long Id, DateTimeOffset Next, DateTimeOffset? Slot, DateTimeOffset? Until, DateTimeOffset? GivenUp, long Missed)
     {

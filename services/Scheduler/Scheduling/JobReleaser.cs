@@ -5,6 +5,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Scheduler.Scheduling;
 
@@ -19,6 +20,7 @@ internal sealed partial class JobReleaser(
     IOptions<SchedulerOptions> options,
     BusGate busGate,
     TimeProvider clock,
+    SteadyTime steady,
     ILogger<JobReleaser> logger) : BackgroundService
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(50);
@@ -57,8 +59,8 @@ internal sealed partial class JobReleaser(
             await busGate.WaitAsync(stoppingToken);
             while (true)
             {
-                await queue.WaitForDueAsync(clock, stoppingToken);
-                Release(InTime(queue.TakeDue(clock.GetUtcNow())));
+                await queue.WaitForDueAsync(steady, stoppingToken);
+                Release(InTime(queue.TakeDue(steady.GetUtcNow())));
 
                 // What falls due meanwhile goes out together.
                 await Task.Delay(options.Value.ReleaseInterval, clock, stoppingToken);
@@ -83,7 +85,7 @@ internal sealed partial class JobReleaser(
     // After a standstill of this process there may be many, whose targets others probe by now.
     private List<ClaimedJob> InTime(List<ClaimedJob> due)
     {
-        var now = clock.GetUtcNow();
+        var now = steady.GetUtcNow();
         var overdue = due.RemoveAll(job => job.IsOverdue(now));
         if (overdue > 0)
         {
@@ -113,7 +115,7 @@ internal sealed partial class JobReleaser(
         try
         {
             var now = clock.GetUtcNow();
-            var batch = new ProbeBatch([.. jobs.Select(claimed => claimed.Job)]);
+            var batch = new ProbeBatch([.. jobs.Select(claimed => claimed.Job)]) { SentAt = steady.GetUtcNow() };
             await bus.Publish(batch, context => context.TimeToLive = timeToLive, late.Token);
             foreach (var claimed in jobs)
             {
@@ -158,11 +160,17 @@ internal sealed partial class JobReleaser(
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var deadline = clock.GetUtcNow() + options.Value.DrainTimeout;
-        while (clock.GetUtcNow() is var now && now < deadline && await writer.RunAsync((DueTargets targets) => targets.CountInFlightAsync(now, cancellationToken)) > 0)
+        var began = clock.GetTimestamp();
+        while (clock.GetElapsedTime(began) < options.Value.DrainTimeout && await CountInFlightAsync(cancellationToken) > 0)
         {
             await Task.Delay(DrainPoll, clock, cancellationToken);
         }
+    }
+
+    private Task<int> CountInFlightAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return writer.RunAsync((DueTargets targets) => targets.CountInFlightAsync(now, cancellationToken));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} probes could not be published and count as missed: {Reason}")]

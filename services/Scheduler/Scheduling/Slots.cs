@@ -13,6 +13,9 @@ internal readonly record struct Booking(DateTimeOffset? Slot, DateTimeOffset Rel
 /// </summary>
 internal static class Slots
 {
+    /// <summary>How far the clocks of the machines may be apart.</summary>
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
+
     // The golden ratio's fraction: its multiples by 1, 2, 3, ... are the most evenly spread sequence there is (Steinhaus; three-distance theorem).
     private const decimal GoldenFraction = 0.6180339887498948m;
 

@@ -7,6 +7,7 @@ using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Telemetry;
+using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Scheduler.Scheduling;
 
@@ -18,6 +19,7 @@ internal sealed partial class TargetClaimer(
     IOptions<SchedulerOptions> options,
     BusGate busGate,
     TimeProvider clock,
+    SteadyTime steady,
     ILogger<TargetClaimer> logger) : WorkLoop(busGate, clock, logger)
 {
     // Where so many were due, some are due again: that needs no look.
@@ -55,7 +57,7 @@ internal sealed partial class TargetClaimer(
             (var jobs, var missed, more) = await writer.RunAsync(
                 (DueTargets targets) => targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken));
             metrics.Missed(missed);
-            queue.Add((await ByOtherEyesAsync(jobs, cancellationToken)).Select(Traced));
+            queue.Add((await ByOtherEyesAsync(jobs, cancellationToken)).Select(Traced).Select(job => job.By(steady)));
             count += jobs.Count;
         }
 

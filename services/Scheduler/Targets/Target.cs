@@ -11,6 +11,12 @@ internal sealed class Target
     public const string DefaultPassResult = "200";
     public const int DefaultMaxRedirects = 5;
 
+    /// <summary>The most characters of a text. A longer one, which only a hand can write, has no place in a message.</summary>
+    public const int LongestText = 512 * 1024;
+
+    /// <summary>Stands for a text that is longer, and is not read.</summary>
+    public const string TooLong = "(more than 524288 characters)";
+
     public long Id { get; init; }
 
     // What to probe: written by the operator.

@@ -10,7 +10,7 @@ using Skypunch.ServiceDefaults.Secrets;
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>The admin API for targets.</summary>
-internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaimer claimer, TargetTester tester) : TargetService.TargetServiceBase
+internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox secrets, TargetClaimer claimer, TargetTester tester) : TargetService.TargetServiceBase
 {
     private const int DefaultPageSize = 500;
 
@@ -37,7 +37,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
     }
 
     public override async Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
-        => new() { Target = (await FindAsync(request.Id, context.CancellationToken)).ToProto(secrets) };
+        => new() { Target = (await GetAsync(request.Id, context.CancellationToken)).ToProto(secrets) };
 
     public override async Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
     {
@@ -46,7 +46,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         var after = Paging.LastId(request.PageToken, faults) ?? 0;
         faults.ThrowIfAny();
 
-        var page = await db.Targets.AsNoTracking().Where(t => t.Id > after).OrderBy(t => t.Id).Take(size).ToListAsync(context.CancellationToken);
+        var page = await rows.ListAsync(targets => targets.Where(t => t.Id > after).OrderBy(t => t.Id).Take(size), context.CancellationToken);
         var response = new ListTargetsResponse { NextPageToken = Paging.NextToken(size, page.Count, page.LastOrDefault()?.Id ?? 0) };
         response.Targets.AddRange(page.Select(t => t.ToProto(secrets)));
         return response;
@@ -71,7 +71,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
 
     public override async Task<DeleteTargetResponse> DeleteTarget(DeleteTargetRequest request, ServerCallContext context)
     {
-        var target = await FindAsync(request.Id, context.CancellationToken);
+        var target = await GetAsync(request.Id, context.CancellationToken);
         await db.Targets.Where(t => t.Id == request.Id).ExecuteDeleteAsync(context.CancellationToken);
         return new DeleteTargetResponse { Target = target.ToProto(secrets) };
     }
@@ -111,7 +111,7 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
 
     public override async Task<GetTargetTracesResponse> GetTargetTraces(GetTargetTracesRequest request, ServerCallContext context)
     {
-        var target = await FindAsync(request.Id, context.CancellationToken);
+        var target = await GetAsync(request.Id, context.CancellationToken);
         var traces = await db.TargetTraces.AsNoTracking().Where(trace => trace.TargetId == request.Id).ToListAsync(context.CancellationToken);
         return TargetTraces.Read(traces, target.ToProto(secrets));
     }
@@ -127,8 +127,9 @@ internal sealed class TargetAdmin(SchedulerDb db, SecretBox secrets, TargetClaim
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task<Target> FindAsync(long id, CancellationToken cancellationToken)
-        => await db.Targets.FindAsync([id], cancellationToken) ?? throw NotFound(id);
+    private async Task<Target> GetAsync(long id, CancellationToken cancellationToken) => await rows.GetAsync(id, cancellationToken) ?? throw NotFound(id);
+
+    private async Task<Target> FindAsync(long id, CancellationToken cancellationToken) => await rows.FindAsync(id, cancellationToken) ?? throw NotFound(id);
 
     private async Task SaveAsync(Target target, CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ namespace Skypunch.Scheduler.Targets;
 /// </summary>
 internal static class TargetColumns
 {
+    /// <summary>All that the admin API shows: every column, but no text that is too long for a message.</summary>
+    public static readonly Expression<Func<Target, Target>> OfApi = All();
+
     /// <summary>What makes a job and books its slot.</summary>
     public static readonly Expression<Func<Target, Target>> OfClaim = t => new Target
     {
@@ -18,15 +21,15 @@ internal static class TargetColumns
         Authn = t.Authn,
         AuthnParms = t.AuthnParms,
         PassResult = t.PassResult,
-        Headers = t.Headers,
-        Body = t.Body,
+        Headers = t.Headers!.Length > Target.LongestText ? Target.TooLong : t.Headers,
+        Body = t.Body!.Length > Target.LongestText ? Target.TooLong : t.Body,
         ContentType = t.ContentType,
         FollowRedirects = t.FollowRedirects,
         MaxRedirects = t.MaxRedirects,
         HttpVersion = t.HttpVersion,
         IpFamily = t.IpFamily,
-        TlsParms = t.TlsParms,
-        Assertions = t.Assertions,
+        TlsParms = t.TlsParms!.Length > Target.LongestText ? Target.TooLong : t.TlsParms,
+        Assertions = t.Assertions!.Length > Target.LongestText ? Target.TooLong : t.Assertions,
         ServiceType = t.ServiceType,
         RegionName = t.RegionName,
         Interface = t.Interface,
@@ -82,4 +85,16 @@ internal static class TargetColumns
         InFlightUntil = t.InFlightUntil,
         RepeatedNotProbed = t.RepeatedNotProbed,
     };
+
+    private static Expression<Func<Target, Target>> All()
+    {
+        var row = Expression.Parameter(typeof(Target), "t");
+        var columns = typeof(Target).GetProperties().Select(column => Expression.Bind(column, OrTooLong(Expression.Property(row, column))));
+        return Expression.Lambda<Func<Target, Target>>(Expression.MemberInit(Expression.New(typeof(Target)), columns), row);
+    }
+
+    private static Expression OrTooLong(MemberExpression column) => column.Type != typeof(string) ? column : Expression.Condition(
+        Expression.GreaterThan(Expression.Property(column, nameof(string.Length)), Expression.Constant(Target.LongestText)),
+        Expression.Constant(Target.TooLong),
+        column);
 }

@@ -9,6 +9,7 @@ using Skypunch.ServiceDefaults.Doors;
 using Skypunch.ServiceDefaults.Logging;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Telemetry;
+using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.ServiceDefaults.Hosting;
 
@@ -23,6 +24,8 @@ public static class HostingExtensions
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         BoundedLog.Bound(builder.Services);
+        builder.Services.AddSingleton<SteadyTime>();
+        builder.Services.AddSingleton<ClockWatch>().AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AdminInterceptor>());
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
@@ -20,6 +21,7 @@ namespace Skypunch.IntegrationTests.Scheduler;
 public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
 {
     private readonly SecretBox _secrets = new(new byte[SecretKeys.Bytes]);
+    private readonly BadRows _badRows = new(TimeProvider.System, NullLogger<BadRows>.Instance);
     private string _connection = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -188,7 +190,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         var claimed = await ClaimAsync();
         await using (var db = Open())
         {
-            await new DueTargets(db, _secrets).GiveBackAsync(claimed.ToList(), Cancellation);
+            await Due(db).GiveBackAsync(claimed.ToList(), Cancellation);
         }
 
         var again = await ClaimAsync();
@@ -206,11 +208,13 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         await db.SaveChangesAsync(Cancellation);
     }
 
+    private DueTargets Due(SchedulerDb db) => new(db, _secrets, new SealedColumns(_secrets), new SetAside(db, _badRows, TimeProvider.System));
+
     private async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit = 500)
     {
         await using var db = Open();
         var now = TimeProvider.System.GetUtcNow();
-        return (await new DueTargets(db, _secrets).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, Cancellation)).Jobs;
+        return (await Due(db).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, Cancellation)).Jobs;
     }
 
     private async Task<List<ClaimedJob>> ClaimAllAsync()
@@ -227,7 +231,8 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     private async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        var folded = await new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(TimeProvider.System), TimeProvider.System).FoldAsync(new ProbeResults("prober-1", results), Cancellation);
+        var fold = new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(TimeProvider.System), new SetAside(db, _badRows, TimeProvider.System), TimeProvider.System);
+        var folded = await fold.FoldAsync(new ProbeResults("prober-1", results), Cancellation);
         return folded.Changes.Any(change => change.StoredAt is null);
     }
 

@@ -7,6 +7,7 @@ using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
 using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Scheduling;
+using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Telemetry;
 using Skypunch.UnitTests.Prober;
@@ -90,6 +91,7 @@ public sealed partial class MonitoringTests
             .AddSingleton<ReleaseQueue>()
             .AddSingleton<BusGate>()
             .AddSingleton<PutAside>()
+            .AddSingleton<BadRows>()
             .AddSingleton<SchedulerMetrics>()
             .AddSingleton<StoreGauges>()
             .AddSingleton<NotifierMetrics>()

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
 
@@ -61,7 +60,7 @@ public sealed class ClaimTests : IDisposable
         async Task<DateTimeOffset?> NextAtAsync()
         {
             await using var db = _store.Open();
-            return await new DueTargets(db, _store.Secrets).NextAtAsync(TestContext.Current.CancellationToken);
+            return await _store.Due(db).NextAtAsync(TestContext.Current.CancellationToken);
         }
     }
 
@@ -102,7 +101,7 @@ public sealed class ClaimTests : IDisposable
         var claimed = await _store.ClaimAsync();
         await using (var db = _store.Open())
         {
-            await new DueTargets(db, _store.Secrets).GiveBackAsync(claimed.ToList(), TestContext.Current.CancellationToken);
+            await _store.Due(db).GiveBackAsync(claimed.ToList(), TestContext.Current.CancellationToken);
         }
 
         var again = await _store.ClaimAsync();
@@ -198,7 +197,7 @@ public sealed class ClaimTests : IDisposable
         Assert.Single(await _store.ClaimAsync());
         await using (var db = _store.Open())
         {
-            Assert.Equal(1, await new DueTargets(db, _store.Secrets).ForgetInFlightAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(1, await _store.Due(db).ForgetInFlightAsync(TestContext.Current.CancellationToken));
         }
 
         _store.Clock.SetUtcNow((await _store.ReadAsync(id)).NextProbeAt!.Value);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
@@ -10,6 +11,7 @@ using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -26,12 +28,20 @@ internal sealed class SchedulerStore : IDisposable
         db.Database.Migrate();
     }
 
+    public string Path => System.IO.Path.Combine(_folder, "scheduler.db");
+
     public FakeTimeProvider Clock { get; } = new(Noon);
+
+    public SealedColumns SealedColumns => field ??= new SealedColumns(Secrets);
+
+    public BadRows BadRows => field ??= new BadRows(Clock, LoggerFactory.Create(log => log.AddProvider(Log)).CreateLogger<BadRows>());
+
+    public LinesOfLog Log { get; } = new();
 
     public SecretBox Secrets { get; } = new(new byte[SecretKeys.Bytes]);
 
     public SqliteSchedulerDb Open() => new((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
-        .UseSkypunchSqlite($"Data Source={Path.Combine(_folder, "scheduler.db")};Pooling=False", SchedulerExtensions.Owner).Options);
+        .UseSkypunchSqlite($"Data Source={Path};Pooling=False", SchedulerExtensions.Owner).Options);
 
     public async Task<long> AddAsync(Target target)
     {
@@ -44,11 +54,13 @@ internal sealed class SchedulerStore : IDisposable
     public Task<long> AddAsync(string name, int frequency = 1, int timeout = 1, string? authnParms = null)
         => AddAsync(new Target { Name = name, Url = "http://127.0.0.1/", Frequency = frequency, Timeout = timeout, AuthnParms = authnParms });
 
+    public DueTargets Due(SchedulerDb db) => new(db, Secrets, SealedColumns, new SetAside(db, BadRows, Clock));
+
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit = 500)
     {
         await using var db = Open();
         var now = Clock.GetUtcNow();
-        var (jobs, _, _) = await new DueTargets(db, Secrets).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
+        var (jobs, _, _) = await Due(db).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
         return jobs;
     }
 
@@ -64,9 +76,33 @@ internal sealed class SchedulerStore : IDisposable
     public async Task<Folded> FoldByAsync(string prober, params ProbeResult[] results)
     {
         await using var db = Open();
-        return await new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(Clock), Clock)
-            .FoldAsync(new ProbeResults(prober, results), TestContext.Current.CancellationToken);
+        return await FoldAsync(db, new ProbeResults(prober, results));
     }
+
+    public Task<Folded> FoldAsync(SchedulerDb db, ProbeResults batch)
+        => new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(Clock), new SetAside(db, BadRows, Clock), Clock)
+            .FoldAsync(batch, TestContext.Current.CancellationToken);
+
+    public async Task<int> MendStrayInstantsAsync()
+    {
+        await using var db = Open();
+        var stray = new StrayInstants(db, Options.Create(new SchedulerOptions()), Clock);
+        var found = await stray.FindAsync(TestContext.Current.CancellationToken);
+        await stray.MendAsync(found, TestContext.Current.CancellationToken);
+        return found.Count;
+    }
+
+    /// <summary>Has every column of targets take NULL, as a store has it whose tables a hand has made anew.</summary>
+    public async Task AllowNullsAsync()
+    {
+        await using var db = Open();
+        await db.Database.ExecuteSqlRawAsync(
+            "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'targets'; PRAGMA writable_schema = RESET;",
+            TestContext.Current.CancellationToken);
+    }
+
+    public async Task<Skypunch.Admin.V1.GetSystemStatusResponse> ReportAsync(SchedulerDb db)
+        => await new SystemReport(db, new SchedulerStart(Clock), Clock).WriteAsync(TestContext.Current.CancellationToken);
 
     public async Task<Target> ReadAsync(long id)
     {

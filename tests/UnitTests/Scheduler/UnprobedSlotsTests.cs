@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
-using Skypunch.Scheduler;
-using Skypunch.Scheduler.Fleet;
-using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -52,6 +48,7 @@ public sealed class UnprobedSlotsTests : IDisposable
             Assert.Equal(i < 4 ? 0 : 1, (await NoticesAsync()).Count);
         }
 
+        _store.Clock.Advance(TimeSpan.FromSeconds(8));
         await _store.FoldAsync(SchedulerStore.Result(job with { Slot = job.Slot.AddSeconds(7) }), SchedulerStore.Result(job with { Slot = job.Slot.AddSeconds(8) }));
 
         var notices = await NoticesAsync();
@@ -85,9 +82,8 @@ public sealed class UnprobedSlotsTests : IDisposable
     private async Task FoldAsync(long id, params DateTimeOffset[] slots)
     {
         await using var db = _store.Open();
-        await new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(_store.Clock), _store.Clock).FoldAsync(
-            new ProbeResults("p1", []) { NotProbed = [.. slots.Select(slot => new NotProbed(id, slot, "no key"))] },
-            TestContext.Current.CancellationToken);
+        _store.Clock.SetUtcNow(slots.Append(_store.Clock.GetUtcNow()).Max()); // a slot is told when it is over
+        await _store.FoldAsync(db, new ProbeResults("p1", []) { NotProbed = [.. slots.Select(slot => new NotProbed(id, slot, "no key"))] });
     }
 
     private async Task<List<Notice>> NoticesAsync()

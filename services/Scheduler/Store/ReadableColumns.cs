@@ -1,0 +1,109 @@
+using System.Data.Common;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Targets;
+
+namespace Skypunch.Scheduler.Store;
+
+/// <summary>What can be read of a row of <c>targets</c> in which a hand has written something that cannot be.</summary>
+/// <param name="Target">The row; what cannot be read stands as by default.</param>
+/// <param name="Faults">What is wrong with which column.</param>
+internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faults)
+{
+    private static readonly PropertyInfo[] Texts = [.. typeof(Target).GetProperties().Where(property => property.PropertyType == typeof(string))];
+
+    private static readonly PropertyInfo[] Needed = [.. Texts.Where(text => new NullabilityInfoContext().Create(text).ReadState is NullabilityState.NotNull)];
+
+    /// <summary>Reads the row column by column, each as EF Core reads it. Null: there is no such row.</summary>
+    public static async Task<ReadableColumns?> ReadAsync(SchedulerDb db, long id, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = Select(db);
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@id", id);
+            command.Parameters.Add(parameter);
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? Read(db, id, row) : null;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>Whether a text of the target may be too long; cheap, as it is asked of every claimed row.</summary>
+    public static bool MayBeTooLong(Target t)
+        => t.Headers is Target.TooLong || t.Body is Target.TooLong || t.TlsParms is Target.TooLong || t.Assertions is Target.TooLong
+            || t.Name.Length + t.Url.Length + t.Method.Length + t.Authn.Length + t.PassResult.Length + t.HttpVersion.Length + t.IpFamily.Length + Length(t.AuthnParms)
+                + Length(t.ContentType) + Length(t.ServiceType) + Length(t.RegionName) + Length(t.Interface) + Length(t.Proxy) + Length(t.QuerySecrets) > Target.LongestText;
+
+    /// <summary>What is wrong with a target that can be read: texts that are too long to be sent to a Prober, or that are NULL and must not be.</summary>
+    public static IReadOnlyList<string> FaultsOf(Target target) =>
+    [
+        .. Texts.Where(text => text.GetValue(target) is string { Length: > Target.LongestText } or Target.TooLong).Select(text => TooLong(text.Name)),
+        .. Needed.Where(text => text.GetValue(target) is null).Select(text => $"the column {SnakeCaseNames.Of(text.Name)} is NULL"),
+    ];
+
+    /// <summary>Puts an empty text where one must be and none is.</summary>
+    public static void FillIn(Target target)
+    {
+        foreach (var text in Needed.Where(text => text.GetValue(target) is null))
+        {
+            text.SetValue(target, "");
+        }
+    }
+
+    // A text of many megabytes is not read: its length tells enough.
+    private static string Select(SchedulerDb db)
+    {
+        var length = db.IsSqlite ? "length" : "CHAR_LENGTH";
+        var columns = db.Model.FindEntityType(typeof(Target))!.GetProperties().Select(property => property.ClrType == typeof(string)
+            ? $"CASE WHEN {length}({Column(property)}) > {Target.LongestText} THEN '{Target.TooLong}' ELSE {Column(property)} END AS {Column(property)}"
+            : Column(property));
+        return $"SELECT {string.Join(", ", columns)} FROM targets WHERE id = @id";
+    }
+
+    private static ReadableColumns Read(SchedulerDb db, long id, DbDataReader row)
+    {
+        var (target, faults) = (new Target { Id = id, Name = "", Url = "" }, new List<string>());
+        var at = 0;
+        foreach (var property in db.Model.FindEntityType(typeof(Target))!.GetProperties())
+        {
+            try
+            {
+                var value = Value(property, row, at++);
+                property.PropertyInfo!.SetValue(target, value);
+            }
+            catch (Exception e) when (e.GetBaseException().MayBeOfRow())
+            {
+                faults.Add($"the column {Column(property)} cannot be read: {OneLine.Of(e.GetBaseException().Message)}");
+            }
+        }
+
+        return new ReadableColumns(target, [.. faults, .. FaultsOf(target)]);
+    }
+
+    private static object? Value(IProperty property, DbDataReader row, int at)
+    {
+        if (row.IsDBNull(at))
+        {
+            return property.IsNullable ? null : throw new InvalidCastException("it is NULL.");
+        }
+
+        var mapping = property.GetRelationalTypeMapping();
+        var value = mapping.GetDataReaderMethod().Invoke(row, [at]);
+        return mapping.Converter is { } converter ? converter.ConvertFromProvider(value) : value;
+    }
+
+    private static int Length(string? text) => text?.Length ?? 0;
+
+    private static string TooLong(string property) => $"the column {SnakeCaseNames.Of(property)} has more than {Target.LongestText} characters";
+
+    private static string Column(IProperty property) => property.GetColumnName();
+}
