@@ -63,6 +63,12 @@ public static class DatabaseExtensions
         var gate = new StartupGate($"the {name} database");
         builder.Services.AddSingleton(gate);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreWatch<TContext>>(services, gate));
+        if (provider is DatabaseProvider.Sqlite)
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch<TContext>>());
+        }
+
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Resealer<TContext, TSecrets>>(services, secretsPurpose, secretColumns));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             $"{name} database".ToLowerInvariant(),
@@ -113,6 +119,7 @@ public static class DatabaseExtensions
     {
         connection.AllowUserVariables = true;
         connection.GuidFormat = MySqlConnector.MySqlGuidFormat.Char36;
+        connection.ConvertZeroDateTime = true; // 0000-00-00 reads as the year 1, and so as 1970: a date that cannot be read would stop whoever reads its row
 
         // Two journeys each time one is taken from the pool. Nothing is kept in a session but the level of LockingTransaction.
         connection.ConnectionReset = false;
@@ -145,5 +152,5 @@ public static class DatabaseExtensions
 
     private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
         instant => instant.UtcDateTime,
-        stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+        stored => stored.Year == 1 ? DateTimeOffset.UnixEpoch : new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
 }

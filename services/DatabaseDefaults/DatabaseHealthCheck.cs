@@ -4,8 +4,8 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>Ready: the tables are up to date and the database answers.</summary>
-internal sealed class DatabaseHealthCheck<TContext>(TContext db, StartupGate gate) : IHealthCheck
+/// <summary>Ready: the tables are up to date, the database answers, and its file is not damaged.</summary>
+internal sealed class DatabaseHealthCheck<TContext>(TContext db, StartupGate gate, StoreWatch<TContext> watch) : IHealthCheck
     where TContext : DbContext
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -13,6 +13,11 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext db, StartupGate gat
         if (!await db.Database.CanConnectAsync(cancellationToken))
         {
             return HealthCheckResult.Unhealthy("The database does not answer.");
+        }
+
+        if (watch.Fault is { } fault)
+        {
+            return HealthCheckResult.Unhealthy($"The store cannot be used as it is: {fault}");
         }
 
         return gate.IsOpen ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The tables are not up to date yet.");

@@ -61,6 +61,8 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
 
         StoreCheck.EnsureUsable(folder.SchedulerStore);
         StoreCheck.EnsureUsable(folder.NotifierStore);
+        StoreCheck.EnsureWhole(folder.SchedulerStore, folder.NotifierStore);
+        StoreCheck.EnsureWhole(folder.NotifierStore, folder.SchedulerStore);
         endpoints.EnsureFree();
         await using var app = DaemonHost.Build(builder);
         var logger = app.Services.GetRequiredService<ILogger<Daemon>>();
@@ -96,6 +98,8 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, now)
             .Write(folder.DaemonFile);
+        StoreCheck.MarkUsed(folder.SchedulerStore);
+        StoreCheck.MarkUsed(folder.NotifierStore);
         LogReady(logger, SkypunchVersion.Current, endpoints.AdminUrl, folder.Path);
         BecomeReady(folder);
         await app.WaitForShutdownAsync();

@@ -2,7 +2,7 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults;
 
-/// <summary>The daemon's store is damaged while the daemon does not run: the next start says so, and ends.</summary>
+/// <summary>The daemon's store is damaged or cut while it does not run: it says so, and does not begin anew as if there had been nothing.</summary>
 public sealed class StoreTests : IDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
@@ -16,6 +16,15 @@ public sealed class StoreTests : IDisposable
     {
         using var file = File.OpenWrite(path);
         file.Write(new byte[4096]);
+    });
+
+    [Theory]
+    [InlineData("scheduler.db")]
+    [InlineData("notifier.db")]
+    public Task A_store_that_was_cut_to_nothing_is_told_at_the_start(string store) => IsToldAsync(store, path =>
+    {
+        using var file = File.OpenWrite(path);
+        file.SetLength(0);
     });
 
     public void Dispose()

@@ -18,14 +18,29 @@ internal sealed class StatusChangesStoredConsumer(StorePatience<SchedulerDb> sto
 
     private static async Task<int> MarkAsync(SchedulerDb db, IReadOnlyList<Guid> stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var changes = await db.StatusChanges
-            .Where(change => stored.Contains(change.ChangeId) && change.StoredAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, now), cancellationToken);
+        var changes = await MarkChangesAsync(db, stored, now, cancellationToken);
         return changes == stored.Count
             ? changes // all were changes, as nearly always
             : changes + await db.Notices
                 .Where(notice => stored.Contains(notice.NoticeId) && notice.StoredAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(notice => notice.StoredAt, now), cancellationToken);
+    }
+
+    // Folds and the relay lock the same rows in the order of their ids, and so does this: otherwise two would wait for each other now and then.
+    private static async Task<int> MarkChangesAsync(SchedulerDb db, IReadOnlyList<Guid> stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = await db.StatusChanges.Where(change => stored.Contains(change.ChangeId) && change.StoredAt == null)
+            .OrderBy(change => change.Id).Select(change => change.Id).ToListAsync(cancellationToken);
+        if (ids.Count == 0)
+        {
+            return 0;
+        }
+
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        var marked = await db.StatusChanges.Where(change => ids.Contains(change.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, now), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return marked;
     }
 }
 

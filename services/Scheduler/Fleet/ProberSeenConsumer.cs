@@ -9,6 +9,8 @@ namespace Skypunch.Scheduler.Fleet;
 /// <summary>Keeps the Probers' last signs of life, and forgets those that have been silent for a day.</summary>
 internal sealed class ProberSeenConsumer(StorePatience<SchedulerDb> store) : IConsumer<ProberSeen>
 {
+    private const string Insert = "INSERT INTO probers (name, version, started_at, last_seen_at, running, completed) VALUES ({0}, {1}, {2}, {3}, {4}, {5})";
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     public Task Consume(ConsumeContext<ProberSeen> context)
@@ -22,25 +24,11 @@ internal sealed class ProberSeenConsumer(StorePatience<SchedulerDb> store) : ICo
         }
 
         await db.Probers.Where(p => p.LastSeenAt < seen.SeenAt - Kept).ExecuteDeleteAsync(cancellationToken);
-        db.Probers.Add(new ProberRow
-        {
-            Name = seen.Name,
-            Version = seen.Version,
-            StartedAt = seen.StartedAt,
-            LastSeenAt = seen.SeenAt,
-            Running = seen.Running,
-            Completed = seen.Completed,
-        });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException e) when (e.IsDuplicateKey())
-        {
-            db.ChangeTracker.Clear();
-            return await UpdateAsync(db, seen, cancellationToken); // another Scheduler has just seen it for the first time, too
-        }
+        await db.Database.ExecuteSqlRawAsync(
+            db.IsSqlite ? Insert + " ON CONFLICT (name) DO NOTHING" : Insert + " ON DUPLICATE KEY UPDATE name = name", // another Scheduler may have just done it
+            [seen.Name, seen.Version, seen.StartedAt.UtcDateTime, seen.SeenAt.UtcDateTime, seen.Running, seen.Completed],
+            cancellationToken);
+        return true;
     }
 
     private static async Task<bool> UpdateAsync(SchedulerDb db, ProberSeen seen, CancellationToken cancellationToken)

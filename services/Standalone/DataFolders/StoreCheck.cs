@@ -3,9 +3,14 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone.DataFolders;
 
-/// <summary>Looks whether a store can be used, so that a damaged or unreadable one is told at once instead of being waited for.</summary>
+/// <summary>
+/// Looks whether a store can be used, so that one that is damaged, cut, read-only or unreadable is told at once instead of being waited for, or begun anew.
+/// </summary>
 internal static class StoreCheck
 {
+    // In the header of each store of a daemon that has been ready once (sqlite.org/pragma.html#pragma_application_id): "Skyp".
+    private const int Mark = 0x536B7970;
+
     /// <exception cref="StartupException">The file is there, but is not a store that this user can write to.</exception>
     public static void EnsureUsable(string path)
     {
@@ -14,13 +19,44 @@ internal static class StoreCheck
             return; // it is made at the first start
         }
 
+        if (File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+        {
+            throw new StartupException($"The store {path} is read-only: let this user write to it.");
+        }
+
+        Ask(path, "BEGIN IMMEDIATE; SELECT count(*) FROM sqlite_master; ROLLBACK;");
+    }
+
+    /// <summary>A store that is there and empty is taken for a new one only where the other one has never been in use.</summary>
+    /// <exception cref="StartupException">It was cut to nothing, and would begin anew as if there had been nothing.</exception>
+    public static void EnsureWhole(string path, string other)
+    {
+        if (File.Exists(path) && File.Exists(other) && IsEmpty(path) && Ask(other, "PRAGMA application_id") == Mark)
+        {
+            throw new StartupException($"The store {path} is empty, though {other} has been in use: restore {path}, or delete both to begin anew.");
+        }
+    }
+
+    /// <summary>Notes in the store that a daemon has been ready with it.</summary>
+    public static void MarkUsed(string path)
+    {
+        if (Ask(path, "PRAGMA application_id") != Mark)
+        {
+            Ask(path, $"PRAGMA application_id = {Mark}; SELECT 0;");
+        }
+    }
+
+    private static bool IsEmpty(string path) => Ask(path, "SELECT count(*) FROM sqlite_master") == 0;
+
+    private static long Ask(string path, string sql)
+    {
         try
         {
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "BEGIN IMMEDIATE; SELECT count(*) FROM sqlite_master; ROLLBACK;";
-            command.ExecuteScalar();
+            command.CommandText = sql;
+            return (long)command.ExecuteScalar()!;
         }
         catch (SqliteException e)
         {
