@@ -26,7 +26,11 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
         ["pass_count", "fail_count", "missed_count", "network_fails", "repeated_fails", "repeated_passes", "repeated_not_probed", "count200", "count300", "count400", "count500"];
 
     // Whole numbers of 32 bits; a hand has made their columns larger.
-    private static readonly string[] Numbers = ["timeout", "max_redirects", "failure_threshold", "success_threshold", "retry_interval", "revision"];
+    private static readonly (string Column, string Type)[] Numbers =
+    [
+        ("timeout", "BIGINT NOT NULL DEFAULT 10"), ("max_redirects", "BIGINT NOT NULL DEFAULT 5"), ("failure_threshold", "BIGINT NOT NULL DEFAULT 1"),
+        ("success_threshold", "BIGINT NOT NULL DEFAULT 1"), ("revision", "BIGINT NOT NULL DEFAULT 0"), ("retry_interval", "BIGINT NULL"),
+    ];
 
     private readonly SecretBox _secrets = new(new byte[SecretKeys.Bytes]);
     private readonly StoppedClock _clock = new();
@@ -48,7 +52,7 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
         _connection = await _mySql.CreateDatabaseAsync() + ";Allow User Variables=true;GUID Format=Char36;Convert Zero DateTime=true;Default Command Timeout=60";
         await using var db = Open();
         await db.Database.MigrateAsync(Cancellation);
-        await WriteAsync($"ALTER TABLE targets {string.Join(", ", Numbers.Select(column => $"MODIFY {column} BIGINT"))}");
+        await WriteAsync($"ALTER TABLE targets {string.Join(", ", Numbers.Select(number => $"MODIFY {number.Column} {number.Type}"))}");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -97,8 +101,8 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
         .. Instants.Select(column => (column, "'9999-12-31 23:59:59.999999'", false)),
         .. Counters.Select(column => (column, "9223372036854775807", false)),
         .. Counters.Select(column => (column, "-9223372036854775808", false)),
-        .. Numbers.Select(column => (column, "5000000000", true)),
-        .. Numbers.Select(column => (column, "-5000000000", true)),
+        .. Numbers.Select(number => (number.Column, "5000000000", true)),
+        .. Numbers.Select(number => (number.Column, "-5000000000", true)),
         ("status", "'odd'", false),
         ("last_probe", "'1;2'", false),
         ("body", "REPEAT('x', 60 * 1024 * 1024)", true),
@@ -122,7 +126,7 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
                 .ClaimAsync(_clock.GetUtcNow(), _clock.GetUtcNow() + TimeSpan.FromSeconds(1), 500, Cancellation);
             await using var other = Open();
             await new ResultFold(other, Options.Create(new SchedulerOptions()), new LivingProbers(_clock), new SetAside(other, _badRows, _clock), _clock)
-                .FoldAsync(new ProbeResults("prober-1", [.. jobs.Select(claimed => Passed(claimed.Job))]), Cancellation);
+                .FoldAsync(Answer(jobs.Select(claimed => claimed.Job)), Cancellation);
             await new TargetMetricsPage(other).WriteAsync(Cancellation);
             await new SystemReport(other, new SchedulerStart(_clock), _clock).WriteAsync(Cancellation);
         }
@@ -162,6 +166,13 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
         await db.Database.ExecuteSqlRawAsync("SET SESSION sql_mode = ''", Cancellation);
         await db.Database.ExecuteSqlRawAsync(sql, Cancellation);
         await db.Database.ExecuteSqlRawAsync("SET SESSION sql_mode = DEFAULT", Cancellation);
+    }
+
+    // As a Prober answers, which has no verdict where it cannot open a secret.
+    private static ProbeResults Answer(IEnumerable<ProbeJob> jobs)
+    {
+        var opens = jobs.ToLookup(job => job.SealedBody != SecretBox.Unopened);
+        return new ProbeResults("prober-1", [.. opens[true].Select(Passed)]) { NotProbed = [.. opens[false].Select(job => new NotProbed(job.TargetId, job.Slot, "no key"))] };
     }
 
     private static ProbeResult Passed(ProbeJob job) => new()
