@@ -76,12 +76,17 @@ internal static class TargetExport
 
     private static void WriteAuthn(Target target, ConfigText text)
     {
-        if (target.Authn is Authn.Basic or Authn.Openstack)
+        if (target.Authn is not (Authn.Unspecified or Authn.None))
         {
             text.Pair("authn", TargetWords.Of(target.Authn));
             text.Secret(
                 "authn_params: ...",
-                target.Authn is Authn.Basic ? "fill in user and password" : "fill it in, or name a cloud of clouds.yaml with 'cloud:'");
+                target.Authn switch
+                {
+                    Authn.Openstack => "fill it in, or name a cloud of clouds.yaml with 'cloud:'",
+                    Authn.Oauth2 => "fill in token_url, client_id and client_secret",
+                    _ => "fill in user and password",
+                });
         }
     }
 

@@ -15,8 +15,9 @@ internal sealed class TargetFields
         var authn = Parsed.Choice(
             "--authn",
             "KIND",
-            "NONE (the default), BASIC or OPENSTACK.",
-            ("NONE", Authn.None), ("BASIC", Authn.Basic), ("OPENSTACK", Authn.Openstack));
+            "NONE (the default), BASIC, DIGEST, OPENSTACK or OAUTH2.",
+            ("NONE", Authn.None), ("BASIC", Authn.Basic), ("OPENSTACK", Authn.Openstack),
+            ("OAUTH2", Authn.Oauth2), ("DIGEST", Authn.Digest));
         var authnParams = Parsed.Text(
             "--authn-params",
             "PARAMS",

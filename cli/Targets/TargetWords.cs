@@ -22,6 +22,8 @@ internal static class TargetWords
         Authn.Unspecified or Authn.None => "NONE",
         Authn.Basic => "BASIC",
         Authn.Openstack => "OPENSTACK",
+        Authn.Oauth2 => "OAUTH2",
+        Authn.Digest => "DIGEST",
         _ => ((int)authn).ToString(CultureInfo.InvariantCulture),
     };
 

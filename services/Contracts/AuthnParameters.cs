@@ -12,6 +12,18 @@ public static class AuthnParameters
     /// <summary>A token from OpenStack Keystone.</summary>
     public const string OpenStack = "OPENSTACK";
 
+    /// <summary>A token from an OAuth 2.0 token server, by the client credentials grant.</summary>
+    public const string OAuth2 = "OAUTH2";
+
+    /// <summary>HTTP Digest.</summary>
+    public const string Digest = "DIGEST";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [None, Basic, OpenStack, OAuth2, Digest];
+
+    /// <summary>Whether a server other than the target is asked for a token first.</summary>
+    public static bool IsLogin(string authn) => authn is OpenStack or OAuth2;
+
     /// <summary>
     /// The names of the parameters that are missing or empty, in a fixed order; empty where all are there. For OPENSTACK the names of 2013 and those of
     /// clouds.yaml's <c>auth</c> both count.
@@ -20,7 +32,8 @@ public static class AuthnParameters
     {
         return authn switch
         {
-            Basic => [.. Lacking("user"), .. Lacking("password")],
+            Basic or Digest => [.. Lacking("user"), .. Lacking("password")],
+            OAuth2 => [.. Lacking(OAuth2Parameters.TokenUrl), .. Lacking(OAuth2Parameters.ClientId), .. Lacking(OAuth2Parameters.ClientSecret)],
             OpenStack when Has("application_credential_id") || Has("application_credential_name") =>
                 [.. Lacking("osauthendpoint", "auth_url"), .. Lacking("application_credential_secret"), .. ApplicationCredentialUser()],
             OpenStack =>

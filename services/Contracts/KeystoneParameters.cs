@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-
 namespace Skypunch.Contracts;
 
 /// <summary>
@@ -31,7 +28,7 @@ public static class KeystoneParameters
             yield return ("verify", "must be true or false");
         }
 
-        if (Get("cacert") is { } ca && !IsCertificates(ca))
+        if (Get("cacert") is { } ca && !PemText.IsCertificates(ca))
         {
             yield return ("cacert", "must be one or more certificates in PEM, -----BEGIN CERTIFICATE----- …, and not the name of a file");
         }
@@ -68,23 +65,4 @@ public static class KeystoneParameters
 
     private static bool IsEndpoint(string? text)
         => WebUrl.Read(text, out _) is UrlFault.None;
-
-    private static bool IsCertificates(string pem)
-    {
-        try
-        {
-            var found = new X509Certificate2Collection();
-            found.ImportFromPem(pem);
-            foreach (var certificate in found)
-            {
-                certificate.Dispose();
-            }
-
-            return found.Count > 0;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
 }

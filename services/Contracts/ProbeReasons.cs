@@ -66,19 +66,19 @@ public static class ProbeReasons
     /// <summary>The authentication's parameters are missing or malformed.</summary>
     public const string AuthParamsInvalid = "auth_params_invalid";
 
-    /// <summary>Keystone could not be reached, or did not answer as one: the target itself was not asked.</summary>
+    /// <summary>Keystone, or the token server, could not be reached, or did not answer as one: the target itself was not asked.</summary>
     public const string AuthUnreachable = "auth_unreachable";
 
-    /// <summary>Keystone refused the login.</summary>
+    /// <summary>Keystone, or the token server, refused the login.</summary>
     public const string AuthRejected = "auth_rejected";
 
-    /// <summary>Keystone knows the login but refuses it the project, or the project is not known.</summary>
+    /// <summary>Keystone knows the login but refuses it the project, or the project is not known; or the token server refuses a client the scope.</summary>
     public const string AuthForbidden = "auth_forbidden";
 
     /// <summary>Keystone's catalog has no such service, region or interface.</summary>
     public const string AuthCatalogMiss = "auth_catalog_miss";
 
-    /// <summary>The service refuses a token that Keystone has just given (401).</summary>
+    /// <summary>The service refuses a token that Keystone, or the token server, has just given (401).</summary>
     public const string AuthTokenRefused = "auth_token_refused";
 
     /// <summary>The service cannot reach its own Keystone to check the token (503 of keystonemiddleware).</summary>

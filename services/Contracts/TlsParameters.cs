@@ -40,7 +40,7 @@ public static class TlsParameters
             yield return (SkipVerify, "must be true or false");
         }
 
-        if (Get(Ca) is { Length: > 0 } ca && !IsCertificates(ca))
+        if (Get(Ca) is { Length: > 0 } ca && !PemText.IsCertificates(ca))
         {
             yield return (Ca, "must be one or more certificates in PEM: -----BEGIN CERTIFICATE----- …");
         }
@@ -62,20 +62,6 @@ public static class TlsParameters
         }
 
         string Get(string parameter) => parameters.GetValueOrDefault(parameter, "");
-    }
-
-    private static bool IsCertificates(string pem)
-    {
-        try
-        {
-            var found = new X509Certificate2Collection();
-            found.ImportFromPem(pem);
-            return found.Count > 0;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
     }
 
     private static bool IsPair(string certificate, string key)

@@ -4,6 +4,8 @@ using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
+using Skypunch.Prober.Logins;
+using Skypunch.Prober.OAuth2;
 using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Time;
@@ -56,11 +58,12 @@ public static class ProberExtensions
             .AddSingleton<Http2Exchange>()
             .AddSingleton<StrangeAnswers>()
             .AddSingleton<HttpExchange>()
-            .AddSingleton<KeystoneNetwork>()
+            .AddSingleton<LoginNetwork>()
             .AddSingleton<KeystoneClient>()
-            .AddSingleton<KeystoneMetrics>()
             .AddSingleton<KeystoneTokens>()
             .AddSingleton<KeystoneAuthentication>()
+            .AddSingleton<OAuth2Client>()
+            .AddSingleton<OAuth2Authentication>()
             .AddSingleton<Authenticator>()
             .AddSingleton<RequestOpener>()
             .AddSingleton<RedirectFollower>()

@@ -11,6 +11,8 @@ internal static class TargetSchema
         ("NONE", Authn.None),
         ("BASIC", Authn.Basic),
         ("OPENSTACK", Authn.Openstack),
+        ("OAUTH2", Authn.Oauth2),
+        ("DIGEST", Authn.Digest),
     ];
 
     private static readonly (string, HttpVersion)[] Versions = [("1.1", HttpVersion._11), ("2", HttpVersion._2)];

@@ -1,15 +1,16 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Keystone;
+using Skypunch.Prober.OAuth2;
 using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Prober.Authentication;
 
 /// <summary>Gets a probe its credentials. A target's sealed parameters are opened here, at the moment of use, and nowhere else.</summary>
-internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keystone)
+internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keystone, OAuth2Authentication oauth2)
 {
     /// <summary>The credentials, or why there are none.</summary>
-    /// <param name="authn">NONE, BASIC or OPENSTACK.</param>
+    /// <param name="authn">One of <see cref="AuthnParameters.All"/>.</param>
     /// <param name="job">The job with the sealed parameters.</param>
     /// <param name="catalog">The service whose endpoint is wanted as well; null where none is.</param>
     /// <param name="trace">Learns what was done.</param>
@@ -41,9 +42,13 @@ internal sealed class Authenticator(SecretBox box, KeystoneAuthentication keysto
             return Invalid($"authentication {authn} lacks {string.Join(", ", missing)}");
         }
 
-        return authn == AuthnParameters.Basic
-            ? BasicAuthentication.Of(parameters, mask)
-            : await keystone.AuthenticateAsync(parameters, catalog, trace, mask, cancellationToken);
+        return authn switch
+        {
+            AuthnParameters.Basic => BasicAuthentication.Of(parameters, mask),
+            AuthnParameters.Digest => DigestAuthentication.Of(parameters, mask),
+            AuthnParameters.OAuth2 => await oauth2.AuthenticateAsync(parameters, trace, mask, cancellationToken),
+            _ => await keystone.AuthenticateAsync(parameters, catalog, trace, mask, cancellationToken),
+        };
     }
 
     private static (Credentials?, ProbeFailure?) Invalid(string words) => (null, new ProbeFailure(ProbeReasons.AuthParamsInvalid, words));

@@ -1,6 +1,5 @@
-using System.Globalization;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Logins;
 
 namespace Skypunch.Prober.Keystone;
 
@@ -17,6 +16,19 @@ internal static class KeystoneAdvice
     public const string NoTrust = "Renew Keystone's certificate, give the authority that signed it as cacert (PEM), or do without: verify=false.";
     public const string CatalogMiss = "Correct the target's catalog service, region or interface, or register the endpoint in Keystone.";
     public const string EmptyCatalog = "The token's scope has no services: give a project in authn_params, or register the endpoints in Keystone.";
+
+    /// <summary>What is told of a Keystone that does not answer.</summary>
+    public static readonly LoginWords Words = new()
+    {
+        Server = "Keystone",
+        Whom = "Keystone",
+        NoName = NoName,
+        NoListener = NoListener,
+        NoAnswer = NoAnswer,
+        NoTrust = NoTrust,
+        NotServer = NotKeystone,
+        Unwell = Unwell,
+    };
 
     /// <summary>What to do about a refused login.</summary>
     /// <param name="reason">One of <see cref="ProbeReasons"/>.</param>
@@ -35,15 +47,4 @@ internal static class KeystoneAdvice
             + "Correct the target's authn_params, or give the user a role.",
         _ => null,
     };
-
-    /// <summary>The same with what is to be expected next.</summary>
-    public static ProbeFailure WithNextLogin(ProbeFailure failure, DateTimeOffset askAgainAt, DateTimeOffset now)
-    {
-        var left = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling((askAgainAt - now).TotalSeconds)));
-        var purpose = failure.Reason is ProbeReasons.AuthRejected ? ", so that the account is not locked" : "";
-        var next = string.Create(
-            CultureInfo.InvariantCulture,
-            $"The next login is tried at {askAgainAt.UtcDateTime:HH:mm:ss} UTC (in {Words.Of(left)}){purpose}.");
-        return failure with { Advice = failure.Advice is { } advice ? $"{advice} {next}" : next };
-    }
 }

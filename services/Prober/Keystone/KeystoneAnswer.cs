@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Skypunch.Contracts;
+using Skypunch.Prober.Logins;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;

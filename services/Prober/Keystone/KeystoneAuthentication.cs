@@ -1,5 +1,6 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Authentication;
+using Skypunch.Prober.Logins;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;
@@ -29,11 +30,12 @@ internal sealed class KeystoneAuthentication(KeystoneTokens tokens, TimeProvider
         }
 
         mask.Add(identity.Secret);
-        var grant = await GrantAsync(identity, trace, cancellationToken);
+        var (attempt, waits) = tokens.Get(identity);
+        var grant = await attempt.WaitAsync(waits, trace, cancellationToken);
         if (grant.Token is not { } token)
         {
             trace.Remark("Keystone is asked again at {0}", grant.AskAgainAt.UtcDateTime);
-            return (null, KeystoneAdvice.WithNextLogin(grant.Failure!, grant.AskAgainAt, clock.GetUtcNow()));
+            return (null, LoginAdvice.WithNextLogin(grant.Failure!, grant.AskAgainAt, clock.GetUtcNow()));
         }
 
         mask.Add(token.Value);
@@ -44,22 +46,6 @@ internal sealed class KeystoneAuthentication(KeystoneTokens tokens, TimeProvider
             token.ExpiresAt.UtcDateTime);
         var (endpoint, miss) = Find(identity, token, service, trace);
         return miss is null ? (CredentialsOf(identity, token, endpoint, trace), null) : (null, miss);
-    }
-
-    private async Task<KeystoneGrant> GrantAsync(KeystoneIdentity identity, ProbeTrace trace, CancellationToken cancellationToken)
-    {
-        var (attempt, waits) = tokens.Get(identity);
-        try
-        {
-            return await attempt.Grant.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            if (waits)
-            {
-                attempt.Calls.WriteTo(trace);
-            }
-        }
     }
 
     private (Uri? Endpoint, ProbeFailure? Miss) Find(

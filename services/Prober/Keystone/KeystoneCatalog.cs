@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Skypunch.Contracts;
+using Skypunch.Prober.Logins;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;

@@ -1,10 +1,11 @@
 using Skypunch.Contracts;
+using Skypunch.Prober.Logins;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>Logs in to Keystone. A Keystone that does not answer is a value, as a target that does not.</summary>
-internal sealed class KeystoneClient(KeystoneNetwork network, TimeProvider clock)
+internal sealed class KeystoneClient(LoginNetwork network, TimeProvider clock)
 {
     /// <summary>A token, or why there is none.</summary>
     /// <param name="identity">Who.</param>
@@ -14,10 +15,11 @@ internal sealed class KeystoneClient(KeystoneNetwork network, TimeProvider clock
     public async Task<(KeystoneToken? Token, ProbeFailure? Failure)> LogInAsync(
         KeystoneIdentity identity,
         bool inSteps,
-        KeystoneCalls calls,
+        LoginCalls calls,
         CancellationToken cancellationToken)
     {
-        using var keystone = new KeystoneConnection(identity, network, calls, clock);
+        using var connection = new LoginConnection(identity.CaCert, identity.Verify, network, calls, clock);
+        var keystone = new KeystoneConnection(connection);
         try
         {
             var (version, link) = identity.Endpoint.Version is KeystoneVersion.Unknown
@@ -38,9 +40,9 @@ internal sealed class KeystoneClient(KeystoneNetwork network, TimeProvider clock
             var answer = await keystone.LogInAsync("login", url, KeystoneLogin.BodyOf(identity, version), cancellationToken);
             return Judge(answer.Token(clock.GetUtcNow()), identity, certain: false);
         }
-        catch (HttpRequestException e) when (!KeystoneFaults.AreOurs(e))
+        catch (HttpRequestException e) when (!LoginFaults.AreOurs(e))
         {
-            return (null, KeystoneFaults.Of(e, identity.Endpoint.Url, keystone.CertificateFault));
+            return (null, LoginFaults.Of(e, identity.Endpoint.Url, connection.CertificateFault, KeystoneAdvice.Words));
         }
     }
 

@@ -1,32 +1,10 @@
+using Skypunch.Prober.Logins;
+
 namespace Skypunch.Prober.Keystone;
 
-/// <summary>A token of Keystone, in this process's memory only. Not a record: its text must not show it.</summary>
-internal sealed class KeystoneToken(string value, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
+/// <summary>A token of Keystone: what goes out as X-Auth-Token.</summary>
+internal sealed class KeystoneToken(string value, DateTimeOffset issuedAt, DateTimeOffset expiresAt) : LoginToken(value, issuedAt, expiresAt)
 {
-    private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(120);
-
-    // One that has ended when it comes tells of clocks that differ; to take it at its word would be a login per probe.
-    private static readonly TimeSpan LeastUse = TimeSpan.FromMinutes(1);
-
-    /// <summary>What goes out as X-Auth-Token.</summary>
-    public string Value { get; } = value;
-
-    /// <summary>When we got it.</summary>
-    public DateTimeOffset IssuedAt { get; } = issuedAt;
-
-    /// <summary>When it ends.</summary>
-    public DateTimeOffset ExpiresAt { get; } = expiresAt;
-
     /// <summary>The services that came with it.</summary>
     public KeystoneCatalog Catalog { get; init; } = KeystoneCatalog.Empty;
-
-    /// <summary>
-    /// Whether it lasts long enough to be used; one that never lasted long is used for half of its life, but for a minute at least.
-    /// </summary>
-    public bool IsFresh(DateTimeOffset now)
-    {
-        var life = ExpiresAt - IssuedAt;
-        var use = life / 2 < RenewBefore ? life / 2 : life - RenewBefore;
-        return now - IssuedAt < (use > LeastUse ? use : LeastUse);
-    }
 }

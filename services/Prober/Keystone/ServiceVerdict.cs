@@ -16,6 +16,16 @@ internal static class ServiceVerdict
     /// <param name="bodyStart">The beginning of its body; null where it is not known.</param>
     public static ProbeFailure? Of(string authn, ProbeFailure? verdict, int? statusCode, string? bodyStart)
     {
+        if (authn == AuthnParameters.OAuth2 && verdict is { Reason: ProbeReasons.StatusMismatch } && statusCode is 401)
+        {
+            return verdict with
+            {
+                Reason = ProbeReasons.AuthTokenRefused,
+                Advice = "The token server gave the token, but the service refuses it: see that the service trusts that server, that the token has the audience and "
+                    + "the scope that it wants (audience, scope in authn_params), and that the clocks agree.",
+            };
+        }
+
         if (authn != AuthnParameters.OpenStack || verdict is not { Reason: ProbeReasons.StatusMismatch })
         {
             return verdict;

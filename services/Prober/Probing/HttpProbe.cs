@@ -76,7 +76,20 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         try
         {
             var (credentials, failure) = await AskOnceAsync(run, deadline.Token);
-            if (run.Trace.Answer is not { Status: 401, IsOfTarget: true } || run.Request.Expected.Accepts(401) || credentials?.Refuse() is not true)
+            if (run.Trace.Answer is not { Status: 401, IsOfTarget: true } refused || run.Request.Expected.Accepts(401) || credentials is null)
+            {
+                return failure;
+            }
+
+            if (credentials.AnswerTo is { } answerTo)
+            {
+                var challenges = DigestChallenge.Of(refused.Values("WWW-Authenticate"));
+                return answerTo(challenges, run.Request.Method.Method, run.FirstHop(credentials).Url) is { } answered
+                    ? await AskWithAsync(answered, run, deadline.Token)
+                    : failure;
+            }
+
+            if (!credentials.Refuse())
             {
                 return failure;
             }
@@ -98,6 +111,13 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         }
     }
 
+    private async Task<ProbeFailure?> AskWithAsync(Credentials credentials, ProbeRun run, CancellationToken cancellationToken)
+    {
+        run.Trace.Remark("The target wants its challenge answered; once more with the answer");
+        run.Trace.Answer = null;
+        return await follower.RunAsync(run.FirstHop(credentials), run.Request.MaxRedirects, run.Trace, cancellationToken);
+    }
+
     private async Task<(Credentials? Credentials, ProbeFailure? Failure)> AskOnceAsync(ProbeRun run, CancellationToken cancellationToken)
     {
         var (credentials, failure) = await AuthenticateAsync(run, cancellationToken);
@@ -115,11 +135,11 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         return (credentials, failure);
     }
 
-    // Keystone has half of the probe's time: what it takes must not be told of the target.
+    // A login has half of the probe's time: what it takes must not be told of the target.
     private async Task<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(ProbeRun run, CancellationToken cancellationToken)
     {
         run.Trace.Begin(ProbePhase.Auth);
-        if (run.Request.Authn != AuthnParameters.OpenStack)
+        if (!AuthnParameters.IsLogin(run.Request.Authn))
         {
             return await authenticator.AuthenticateAsync(
                 run.Request.Authn, run.Job, run.Request.Catalog, run.Trace, run.Mask, cancellationToken);
@@ -134,7 +154,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         }
         catch (OperationCanceledException) when (over.HasPassed && !cancellationToken.IsCancellationRequested)
         {
-            return (null, ProbeVerdict.OfAuthDeadline(share));
+            return (null, ProbeVerdict.OfAuthDeadline(run.Request.Authn, share));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Skypunch.Contracts;
+using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
 
 namespace Skypunch.Prober.Probing;
@@ -26,7 +27,9 @@ internal static class ProbeAdvice
 
     private static string? OfStatus(ProbeRequest request, Uri url, Answer answer) => answer.Status switch
     {
-        401 when request.Authn == AuthnParameters.Basic => "The service refuses the user and password of the target's authn_params.",
+        401 when request.Authn == AuthnParameters.Digest && !DigestChallenge.Of(answer.Values("WWW-Authenticate")).Any(DigestAuthentication.CanAnswer) =>
+            "It asks for no digest that Skypunch can answer (MD5 or SHA-256, qop auth): see WWW-Authenticate in the trace, and choose another authn.",
+        401 when request.Authn is AuthnParameters.Basic or AuthnParameters.Digest => "The service refuses the user and password of the target's authn_params.",
         401 => "The service wants a login: choose the target's authn.",
         403 when request.Authn != AuthnParameters.None => "The login is good, but lacks the right: see the roles of the user.",
         >= 300 and < 400 when request.MaxRedirects == 0 && answer.Header("Location") is { } location =>

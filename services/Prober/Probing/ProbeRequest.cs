@@ -15,8 +15,6 @@ internal sealed record ProbeRequest
 
     private const int MostRedirects = 20;
 
-    private static readonly string[] Authns = [AuthnParameters.None, AuthnParameters.Basic, AuthnParameters.OpenStack];
-
     /// <summary>What to ask for; with <see cref="Catalog"/> not known before the login.</summary>
     public required Uri Url { get; init; }
 
@@ -55,7 +53,7 @@ internal sealed record ProbeRequest
     {
         var urlFault = TargetUrl.Check(job, out var url);
         var method = ProbeMethods.Of(job.Method);
-        var authn = Array.Find(Authns, a => Same(a, job.Authn));
+        var authn = AuthnParameters.All.FirstOrDefault(a => Same(a, job.Authn));
         var family = IpFamilies.All.FirstOrDefault(f => Same(f, job.IpFamily ?? IpFamilies.Any));
         var version = HttpVersions.All.FirstOrDefault(v => Same(v, job.HttpVersion ?? HttpVersions.Http11));
         IReadOnlyList<Assertion>? assertions = [];
@@ -69,7 +67,7 @@ internal sealed record ProbeRequest
         {
             urlFault,
             ProbeMethods.Fault(method) is { } methodFault ? $"method {Words.Quote(job.Method)} {methodFault}" : null,
-            authn is null ? $"authn {Words.Quote(job.Authn)} must be NONE, BASIC or OPENSTACK" : null,
+            authn is null ? $"authn {Words.Quote(job.Authn)} must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST" : null,
             job.Catalog is not null && authn is not (null or AuthnParameters.OpenStack) ? "service_type needs authn OPENSTACK" : null,
             ExpectedStatus.TryParse(job.PassResult, out var expected)
                 ? null

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Skypunch.Contracts;
 using Skypunch.Prober.Keystone;
+using Skypunch.Prober.OAuth2;
 
 namespace Skypunch.Prober.Probing;
 
@@ -39,7 +40,7 @@ internal static class ProbeVerdict
         var within = $"within {Words.Of(request.Timeout)}";
         return phase switch
         {
-            ProbePhase.Auth => OfAuthDeadline(request.Timeout),
+            ProbePhase.Auth => OfAuthDeadline(request.Authn, request.Timeout),
             ProbePhase.Dns => new(ProbeReasons.DnsError, $"could not resolve {host}: no answer from the name service {within}"),
             ProbePhase.Connect => new(ProbeReasons.ConnectTimeout, $"no connection to {url.Authority} {within}"),
             ProbePhase.Tls => new(ProbeReasons.TlsError, $"TLS handshake with {host} not done {within}"),
@@ -48,7 +49,10 @@ internal static class ProbeVerdict
         };
     }
 
-    /// <summary>What it means that Keystone's share of the deadline passed.</summary>
-    public static ProbeFailure OfAuthDeadline(TimeSpan share)
-        => new(ProbeReasons.AuthUnreachable, $"no token from Keystone within {Words.Of(share)}", KeystoneAdvice.NoAnswer);
+    /// <summary>What it means that the login's share of the deadline passed.</summary>
+    public static ProbeFailure OfAuthDeadline(string authn, TimeSpan share)
+    {
+        var server = authn == AuthnParameters.OAuth2 ? OAuth2Advice.Words : KeystoneAdvice.Words;
+        return new(ProbeReasons.AuthUnreachable, $"no token from {server.Whom} within {Words.Of(share)}", server.NoAnswer);
+    }
 }

@@ -23,7 +23,7 @@ internal static class TargetRules
     {
         faults.Require(IsName(target.Name), "target.name", $"must have 1 to {LongestName} characters on one line, without white space at its ends or marks of writing direction");
         faults.Require(ProbeMethods.Fault(target.Method) is null, "target.method", ProbeMethods.Fault(target.Method) ?? "");
-        faults.Require(System.Enum.IsDefined(target.Authn), "target.authn", "must be NONE, BASIC or OPENSTACK");
+        faults.Require(System.Enum.IsDefined(target.Authn), "target.authn", "must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST");
         faults.Require(
             ExpectedStatus.TryParse(target.PassResult, out _) && target.PassResult.Length <= LongestPassResult,
             "target.pass_result",
@@ -46,7 +46,7 @@ internal static class TargetRules
         }
         else if (authn is Authn.None)
         {
-            faults.Require(parameters.Length == 0, Field, "are given, but authn is NONE: choose BASIC or OPENSTACK");
+            faults.Require(parameters.Length == 0, Field, "are given, but authn is NONE: choose BASIC, OPENSTACK, OAUTH2 or DIGEST");
         }
         else if (!ParameterText.TryParse(parameters, out var parsed, out var error))
         {
@@ -56,14 +56,21 @@ internal static class TargetRules
         {
             faults.Add(Field, $"lack {string.Join(", ", missing)}, which {TargetWords.Of(authn)} needs");
         }
-        else if (authn is Authn.Openstack)
+        else
         {
-            foreach (var (parameter, words) in KeystoneParameters.Faults(parsed))
+            foreach (var (parameter, words) in FaultsOf(authn, parsed))
             {
                 faults.Add(Field, $"has {parameter}, which {words}");
             }
         }
     }
+
+    private static IEnumerable<(string Parameter, string Words)> FaultsOf(Authn authn, IReadOnlyDictionary<string, string> parameters) => authn switch
+    {
+        Authn.Openstack => KeystoneParameters.Faults(parameters),
+        Authn.Oauth2 => OAuth2Parameters.Faults(parameters),
+        _ => [],
+    };
 
     private static void CheckTimes(Admin.V1.Target target, FieldViolations faults)
     {

@@ -11,6 +11,8 @@ internal static class TargetWords
     {
         Authn.Basic => AuthnParameters.Basic,
         Authn.Openstack => AuthnParameters.OpenStack,
+        Authn.Oauth2 => AuthnParameters.OAuth2,
+        Authn.Digest => AuthnParameters.Digest,
         _ => AuthnParameters.None,
     };
 
@@ -19,6 +21,8 @@ internal static class TargetWords
         AuthnParameters.None => Authn.None,
         AuthnParameters.Basic => Authn.Basic,
         AuthnParameters.OpenStack => Authn.Openstack,
+        AuthnParameters.OAuth2 => Authn.Oauth2,
+        AuthnParameters.Digest => Authn.Digest,
         _ => Authn.Unspecified,
     };
 

@@ -17,7 +17,7 @@ public sealed class ConfigFaultsTests
     [InlineData("enabled: maybe", "targets[0].enabled: must be true or false")]
     [InlineData("failure_threshold: 0", "targets[0].failure_threshold: must be a whole number, 1 or more")]
     [InlineData("success_threshold: two", "targets[0].success_threshold: must be a whole number, 1 or more")]
-    [InlineData("authn: DIGEST", "targets[0].authn: must be NONE, BASIC or OPENSTACK")]
+    [InlineData("authn: DIGESTS", "targets[0].authn: must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST")]
     [InlineData("method:", "targets[0].method: has no value; give one or leave the key out")]
     [InlineData("method: {a: b}", "targets[0].method: must be a text, not a mapping")]
     [InlineData("expect: 200\n    pass_result: 200", "targets[0].pass_result: is given twice, first on line 4 as expect, which means the same; keep one of them", 5)]

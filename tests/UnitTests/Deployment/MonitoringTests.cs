@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
+using Skypunch.Prober.OAuth2;
 using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
@@ -97,7 +98,8 @@ public sealed partial class MonitoringTests
             .AddSingleton<NotifierMetrics>()
             .BuildServiceProvider();
         _ = services.GetRequiredService<ProberMetrics>();
-        _ = services.GetRequiredService<KeystoneMetrics>();
+        _ = services.GetRequiredService<KeystoneTokens>();
+        _ = services.GetRequiredService<OAuth2Authentication>();
         _ = services.GetRequiredService<PutAside>();
         _ = services.GetRequiredService<SchedulerMetrics>();
         _ = services.GetRequiredService<StoreGauges>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.Prober.Keystone;
+using Skypunch.Prober.Logins;
 
 namespace Skypunch.UnitTests.Prober;
 

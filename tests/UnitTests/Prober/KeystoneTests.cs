@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.Prober.Keystone;
+using Skypunch.Prober.Logins;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.UnitTests.Prober;
@@ -177,18 +179,18 @@ public sealed class KeystoneTests
         var clock = new FakeTimeProvider();
         await using var keystone = await AKeystone.StartAsync();
         await using var services = AProbe.Parts().BuildServiceProvider();
-        var client = new KeystoneClient(services.GetRequiredService<KeystoneNetwork>(), new BrokenClock());
+        var client = new KeystoneClient(services.GetRequiredService<LoginNetwork>(), new BrokenClock());
         var parameters = new Dictionary<string, string> { ["user"] = "me", ["password"] = "x", ["tenantid"] = "t", ["osauthendpoint"] = $"{keystone.Url}/v3" };
         Assert.True(KeystoneIdentity.TryRead(parameters, out var identity, out _));
-        var session = new KeystoneSession(identity, client, services.GetRequiredService<KeystoneMetrics>(), services.GetRequiredService<LostTime>(), clock);
+        var tokens = new KeystoneTokens(client, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<LostTime>(), clock);
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => session.Get().Attempt.Grant);
-        await Assert.ThrowsAsync<NotSupportedException>(() => session.Get().Attempt.Grant);
+        await Assert.ThrowsAsync<NotSupportedException>(() => tokens.Get(identity).Attempt.Grant);
+        await Assert.ThrowsAsync<NotSupportedException>(() => tokens.Get(identity).Attempt.Grant);
         Assert.Equal(1, keystone.Logins);
 
         clock.Advance(TimeSpan.FromSeconds(5));
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => session.Get().Attempt.Grant);
+        await Assert.ThrowsAsync<NotSupportedException>(() => tokens.Get(identity).Attempt.Grant);
         Assert.Equal(2, keystone.Logins);
     }
 

@@ -28,8 +28,8 @@ public sealed class ProbeRequestTests
         => Assert.StartsWith(words, FailureOf(AProbe.Job("http://a.example") with { Method = method! }), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("KERBEROS", "authn 'KERBEROS' must be NONE, BASIC or OPENSTACK")]
-    [InlineData(null, "authn '' must be NONE, BASIC or OPENSTACK")]
+    [InlineData("KERBEROS", "authn 'KERBEROS' must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST")]
+    [InlineData(null, "authn '' must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST")]
     public void So_is_an_authentication(string? authn, string words)
         => Assert.Equal(words, FailureOf(AProbe.Job("http://a.example") with { Authn = authn! }));
 

@@ -3,22 +3,22 @@ using Skypunch.Contracts;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Probing;
 
-namespace Skypunch.Prober.Keystone;
+namespace Skypunch.Prober.Logins;
 
 /// <summary>
-/// How Keystone is reached: its name is resolved and its addresses are tried as a target's are, so that an address that swallows packets costs a moment and not
+/// How a server that gives tokens is reached: its name is resolved and its addresses are tried as a target's are, so that an address that swallows packets costs a moment and not
 /// the login (RFC 8305).
 /// </summary>
-internal sealed class KeystoneNetwork(NameResolution names, TcpConnector connector, TlsTrust trust, TimeProvider clock)
+internal sealed class LoginNetwork(NameResolution names, TcpConnector connector, TlsTrust trust, TimeProvider clock)
 {
-    /// <summary>Which authorities are trusted where the identity names none.</summary>
+    /// <summary>Which authorities are trusted where the login names none.</summary>
     public TlsTrust Trust => trust;
 
     /// <summary>Connects, as <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
-    /// <exception cref="KeystoneUnreachableException">There is no connection.</exception>
+    /// <exception cref="LoginUnreachableException">There is no connection.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var unread = new ProbeTrace(clock); // the steps of a login are told by KeystoneCalls
+        var unread = new ProbeTrace(clock); // the steps of a login are told by LoginCalls
         var url = context.InitialRequestMessage.RequestUri!;
         var (addresses, failure) = await names.ResolveAsync(url, IpFamilies.Any, unread, cancellationToken);
         if (failure is null)
@@ -30,13 +30,13 @@ internal sealed class KeystoneNetwork(NameResolution names, TcpConnector connect
             }
         }
 
-        throw new KeystoneUnreachableException(failure!);
+        throw new LoginUnreachableException(failure!);
     }
 }
 
-/// <summary>Keystone could not be connected to.</summary>
+/// <summary>The server could not be connected to.</summary>
 /// <param name="failure">Why, as it is told of a target.</param>
-internal sealed class KeystoneUnreachableException(ProbeFailure failure) : Exception(failure.Words)
+internal sealed class LoginUnreachableException(ProbeFailure failure) : Exception(failure.Words)
 {
     public ProbeFailure Failure => failure;
 }

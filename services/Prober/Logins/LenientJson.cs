@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Skypunch.Prober.Keystone;
+namespace Skypunch.Prober.Logins;
 
 /// <summary>JSON from somebody else: what has another shape than expected reads as if it were not there.</summary>
 internal static class LenientJson

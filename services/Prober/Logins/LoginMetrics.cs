@@ -3,24 +3,28 @@ using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Telemetry;
 
-namespace Skypunch.Prober.Keystone;
+namespace Skypunch.Prober.Logins;
 
-/// <summary>What a Prober measures of its logins to Keystone: how many, how they ended, how long they took.</summary>
-internal sealed class KeystoneMetrics
+/// <summary>What a Prober measures of its logins to one kind of server: how many, how they ended, how long they took.</summary>
+internal sealed class LoginMetrics
 {
     private readonly Counter<long> _logins;
     private readonly Histogram<double> _duration;
 
-    public KeystoneMetrics(IMeterFactory meters)
+    /// <summary>Makes the metrics.</summary>
+    /// <param name="meters">What makes meters.</param>
+    /// <param name="name">The server's name in those of the metrics.</param>
+    /// <param name="words">What the server is in words.</param>
+    public LoginMetrics(IMeterFactory meters, string name, string words)
     {
         var meter = meters.Create(SkypunchTelemetry.MeterName);
         _logins = meter.CreateCounter<long>(
-            "skypunch_keystone_logins",
-            description: "Logins to Keystone, by result: ok, rejected, forbidden, unreachable, or pause: this process stood still meanwhile.");
+            $"skypunch_{name}_logins",
+            description: $"Logins to {words}, by result: ok, rejected, forbidden, unreachable, or pause: this process stood still meanwhile.");
         _duration = meter.CreateHistogram(
-            "skypunch_keystone_login_duration",
+            $"skypunch_{name}_login_duration",
             unit: "s",
-            description: "How long logins to Keystone take.",
+            description: $"How long logins to {words} take.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = SkypunchTelemetry.TimeBuckets });
     }
 

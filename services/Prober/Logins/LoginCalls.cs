@@ -1,12 +1,12 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
 
-namespace Skypunch.Prober.Keystone;
+namespace Skypunch.Prober.Logins;
 
-/// <summary>What was asked of Keystone for one token: a step each in the trace of every probe that waits for it.</summary>
-internal sealed class KeystoneCalls(TimeProvider clock)
+/// <summary>What was asked of a server for one token: a step each in the trace of every probe that waits for it.</summary>
+internal sealed class LoginCalls(string server, TimeProvider clock)
 {
-    private const string Step = "Keystone {0} at {1}: {2}";
+    private readonly string _step = server + " {0} at {1}: {2}";
 
     private readonly Lock _lock = new();
     private readonly List<Call> _ended = [];
@@ -55,7 +55,7 @@ internal sealed class KeystoneCalls(TimeProvider clock)
             call.Ended,
             clock.GetElapsedTime(call.Began, call.Ended),
             call.Outcome,
-            Step,
+            _step,
             call.What,
             call.Url,
             call.Found);

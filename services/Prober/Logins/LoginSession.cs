@@ -1,13 +1,15 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Probing;
 
-namespace Skypunch.Prober.Keystone;
+namespace Skypunch.Prober.Logins;
 
 /// <summary>
 /// One identity's token: who comes while a login runs waits for that login; who comes soon after a failed one gets the same failure,
-/// be it Keystone's or our own.
+/// be it the server's or our own.
 /// </summary>
-internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient client, KeystoneMetrics metrics, LostTime lostTime, TimeProvider clock)
+/// <typeparam name="TToken">What a login brings.</typeparam>
+internal sealed class LoginSession<TToken>(Login<TToken> login, LoginMetrics metrics, LostTime lostTime, TimeProvider clock)
+    where TToken : LoginToken
 {
     private static readonly TimeSpan LoginTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterNoAnswer = TimeSpan.FromSeconds(5);
@@ -21,33 +23,33 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
     private static readonly TimeSpan LeastAgeToRefuse = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
-    private KeystoneAttempt? _login;
+    private LoginAttempt<TToken>? _last;
     private int _refusals;
     private DateTimeOffset _faultKeptTo;
 
     /// <summary>The last login, or a new one if it has brought no token that will last, and whether it still runs.</summary>
-    public (KeystoneAttempt Attempt, bool Waits) Get()
+    public (LoginAttempt<TToken> Attempt, bool Waits) Get()
     {
         lock (_lock)
         {
-            if (_login is not null && (!_login.Grant.IsCompleted || IsUsable(_login.Grant)))
+            if (_last is not null && (!_last.Grant.IsCompleted || IsUsable(_last.Grant)))
             {
-                return (_login, !_login.Grant.IsCompleted);
+                return (_last, !_last.Grant.IsCompleted);
             }
 
-            var calls = new KeystoneCalls(clock);
-            _login = new KeystoneAttempt(Task.Run(() => LogInAsync(calls)), calls);
-            return (_login, true);
+            var calls = new LoginCalls(login.Words.Server, clock);
+            _last = new LoginAttempt<TToken>(Task.Run(() => LogInAsync(calls)), calls);
+            return (_last, true);
         }
     }
 
     /// <summary>Drops a token, unless it is new or another one has taken its place already.</summary>
     /// <returns>Whether a new token is to be had.</returns>
-    public bool Refuse(KeystoneToken token)
+    public bool Refuse(TToken token)
     {
         lock (_lock)
         {
-            if (_login?.Grant is not { IsCompletedSuccessfully: true } login || login.Result.Token != token)
+            if (_last?.Grant is not { IsCompletedSuccessfully: true } grant || grant.Result.Token != token)
             {
                 return true; // somebody else was refused, too, and has dropped it
             }
@@ -57,49 +59,49 @@ internal sealed class KeystoneSession(KeystoneIdentity identity, KeystoneClient 
                 return false;
             }
 
-            _login = null;
+            _last = null;
             return true;
         }
     }
 
-    private bool IsUsable(Task<KeystoneGrant> login)
+    private bool IsUsable(Task<LoginGrant<TToken>> grant)
     {
         var now = clock.GetUtcNow();
-        return login.IsCompletedSuccessfully ? login.Result.Token?.IsFresh(now) ?? now < login.Result.AskAgainAt : now < _faultKeptTo;
+        return grant.IsCompletedSuccessfully ? grant.Result.Token?.IsFresh(now) ?? now < grant.Result.AskAgainAt : now < _faultKeptTo;
     }
 
-    private async Task<KeystoneGrant> LogInAsync(KeystoneCalls calls)
+    private async Task<LoginGrant<TToken>> LogInAsync(LoginCalls calls)
     {
         using var timeout = new CancellationTokenSource(LoginTimeout, clock);
         var (started, lostBefore) = (clock.GetTimestamp(), lostTime.Now());
-        KeystoneToken? token = null;
+        TToken? token = null;
         ProbeFailure? failure;
         try
         {
-            (token, failure) = await client.LogInAsync(identity, inSteps: _refusals > 0, calls, timeout.Token);
+            (token, failure) = await login.RunAsync(_refusals > 0, calls, timeout.Token);
         }
         catch (OperationCanceledException)
         {
             failure = new ProbeFailure(
                 ProbeReasons.AuthUnreachable,
-                $"Keystone at {identity.Endpoint.Url.Authority} did not answer within {Words.Of(LoginTimeout)}",
-                KeystoneAdvice.NoAnswer);
+                $"{login.Words.Server} at {login.Url.Authority} did not answer within {Probing.Words.Of(LoginTimeout)}",
+                login.Words.NoAnswer);
         }
         catch
         {
-            _faultKeptTo = clock.GetUtcNow() + PauseAfterNoAnswer; // our fault, but Keystone is to be left in peace all the same
+            _faultKeptTo = clock.GetUtcNow() + PauseAfterNoAnswer; // our fault, but the server is to be left in peace all the same
             throw;
         }
 
         if (failure is { Reason: ProbeReasons.AuthUnreachable } && lostTime.HasLostSince(lostBefore))
         {
-            // Keystone may have answered while this process stood still: who is left without a token by it asks again at once.
+            // The server may have answered while this process stood still: who is left without a token by it asks again at once.
             metrics.WithoutVerdict();
-            return new KeystoneGrant(null, failure with { IsOfPause = true }, clock.GetUtcNow());
+            return new LoginGrant<TToken>(null, failure with { IsOfPause = true }, clock.GetUtcNow());
         }
 
         metrics.LoggedIn(failure, clock.GetElapsedTime(started));
-        return new KeystoneGrant(token, failure, clock.GetUtcNow() + PauseAfter(failure));
+        return new LoginGrant<TToken>(token, failure, clock.GetUtcNow() + PauseAfter(failure));
     }
 
     private TimeSpan PauseAfter(ProbeFailure? failure)
