@@ -20,6 +20,7 @@ internal sealed class DatabaseHealthCheck<TContext>(TContext db, StartupGate gat
             return HealthCheckResult.Unhealthy($"The store cannot be used as it is: {fault}");
         }
 
-        return gate.IsOpen ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The tables are not up to date yet.");
+        return gate.IsOpen ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"The tables are not up to date yet{(gate.Step.Doing is { } doing ? $": {doing}" : "")}.");
     }
 }

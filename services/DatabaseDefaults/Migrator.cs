@@ -41,6 +41,7 @@ internal sealed partial class Migrator<TContext>(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                gate.Fail(e.GetBaseException().Message);
                 LogWaiting(gate.Name, e.GetBaseException().Message);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
@@ -57,6 +58,13 @@ internal sealed partial class Migrator<TContext>(
             await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         }
 
+        var changes = (await database.GetPendingMigrationsAsync(cancellationToken)).Count();
+        gate.Begin(changes == 0 ? "its tables are looked at" : $"its tables are brought up to date, by {changes} changes");
+        if (changes > 0)
+        {
+            LogMigrating(gate.Name, changes);
+        }
+
         database.SetCommandTimeout(Patience); // a large table takes what it takes, and so does another replica's turn
         await database.MigrateAsync(cancellationToken);
         if (database.IsSqlite())
@@ -65,6 +73,9 @@ internal sealed partial class Migrator<TContext>(
             await _anchor.OpenAsync(cancellationToken);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Bringing the tables of {Database} up to date, by {Changes} changes.")]
+    private partial void LogMigrating(string database, int changes);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Database} is up to date.")]
     private partial void LogMigrated(string database);

@@ -93,7 +93,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
     private async Task ServeAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration, DataFolder folder, ILogger logger)
     {
         await app.StartAsync();
-        await HostReadiness.WaitAsync(app, folder.LogFile);
+        await HostReadiness.WaitAsync(app, folder.LogFile, terminal.Say);
         await LoadAsync(app, endpoints, configuration, new LoadMark(folder.LoadMarkFile));
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, now)
@@ -120,7 +120,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
     private async Task LoadAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration, LoadMark mark)
     {
         using var api = new OwnApi(endpoints.AdminUrl, app.Configuration);
-        var load = new FirstLoad(api.Targets, api.Notifiers, mark);
+        var load = new FirstLoad(api.Targets, api.Notifiers, mark, app.Services.GetRequiredService<TimeProvider>());
         if (await load.UndoInterruptedAsync(app.Lifetime.ApplicationStopping))
         {
             terminal.Say("the first load was interrupted: what it had loaded was deleted.");

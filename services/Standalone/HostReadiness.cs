@@ -3,30 +3,50 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone;
 
-/// <summary>Waits until the stores are up to date and the bus is started.</summary>
+/// <summary>Waits until the stores are up to date and the bus is started, and says what it waits for.</summary>
 internal static class HostReadiness
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="StartupException">It took too long; the message names what is waited for.</exception>
-    public static async Task WaitAsync(WebApplication app, string logFile)
+    /// <param name="app">The host, which starts.</param>
+    /// <param name="logFile">Where the log is.</param>
+    /// <param name="say">Is told what is waited for.</param>
+    /// <exception cref="StartupException">It does not go on, or the daemon was told to stop; the message names what was waited for.</exception>
+    public static async Task WaitAsync(WebApplication app, string logFile, Action<string> say)
     {
-        using var late = new CancellationTokenSource(LongestStart, app.Services.GetRequiredService<TimeProvider>());
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, app.Lifetime.ApplicationStopping);
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        var bus = app.Services.GetRequiredService<BusGate>();
+        var gates = app.Services.GetServices<StartupGate>().ToList();
+        var stopping = app.Lifetime.ApplicationStopping;
+        var started = bus.WaitAsync(stopping);
+        var patience = new StartupPatience();
+        var begun = clock.GetTimestamp();
         try
         {
-            await app.Services.GetRequiredService<BusGate>().WaitAsync(either.Token);
+            while (await Task.WhenAny(started, Task.Delay(Pause, clock, stopping)) != started)
+            {
+                if (patience.Look(clock.GetElapsedTime(begun), StepOf(gates, bus)) is { } line)
+                {
+                    say(line);
+                }
+            }
+
+            await started;
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        catch (StartupException e)
         {
-            var closed = app.Services.GetServices<StartupGate>().Where(gate => !gate.IsOpen).Select(gate => gate.Name);
-            throw new StartupException(
-                $"Skypunch could not start in {LongestStart.TotalSeconds} s: it still waits for {string.Join(" and ", closed.DefaultIfEmpty("the bus"))}; "
-                + $"the log says why: {logFile}");
+            throw new StartupException($"{e.Message.TrimEnd('.')}. The log may say more: {logFile}");
         }
         catch (OperationCanceledException)
         {
             throw new StartupException("Skypunch was stopped before it was ready.");
         }
+    }
+
+    // What fails stands in the way of all the others.
+    private static StartupStep StepOf(List<StartupGate> gates, BusGate bus)
+    {
+        var closed = gates.Where(gate => !gate.IsOpen).Select(gate => gate.Step).ToList();
+        return closed.Find(step => step.Trouble is not null) ?? closed.FirstOrDefault() ?? new StartupStep("the bus", null, bus.Trouble);
     }
 }

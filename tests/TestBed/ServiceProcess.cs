@@ -85,6 +85,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process = Launch();
     }
 
+    /// <summary>What <c>/readyz</c> says.</summary>
+    public async Task<string> ReadinessAsync()
+    {
+        using var response = await Http.GetAsync(new Uri(_health, "/readyz"), TestContext.Current.CancellationToken);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Waits until <c>/readyz</c> says so.</summary>
     public async Task WaitUntilReadyAsync()
     {

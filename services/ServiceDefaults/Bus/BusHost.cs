@@ -55,6 +55,7 @@ internal sealed partial class BusHost(
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
+                ready.Fail(e.Message);
                 LogStartFailed(e.Message);
                 await Task.Delay(Pause, clock, cancellationToken);
             }

@@ -9,7 +9,7 @@ namespace Skypunch.Standalone.FirstStart;
 /// Fills an empty store from a configuration file: everything in it, or nothing. As the store was empty, nothing means to delete all that is in it; a process
 /// that is killed before it can do so leaves its mark, and the next start does.
 /// </summary>
-internal sealed class FirstLoad(TargetService.TargetServiceClient targets, NotifierService.NotifierServiceClient notifiers, LoadMark mark)
+internal sealed class FirstLoad(TargetService.TargetServiceClient targets, NotifierService.NotifierServiceClient notifiers, LoadMark mark, TimeProvider clock)
 {
     /// <summary>Whether there is neither a target nor a notifier.</summary>
     public async Task<bool> IsStoreEmptyAsync(CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
     /// <exception cref="StartupException">The admin API does not accept something in it: all of that, each with its line. Nothing was created.</exception>
     public async Task LoadAsync(ConfigDocument configuration, Action<int, int> progress, CancellationToken cancellationToken)
     {
-        var count = new LoadProgress(2 * (configuration.Targets.Count + configuration.Notifiers.Count), progress);
+        var count = new LoadProgress(2 * (configuration.Targets.Count + configuration.Notifiers.Count), progress, clock);
         var faults = await CreateAsync(configuration, validateOnly: true, count, cancellationToken);
         if (faults.Count > 0)
         {

@@ -1,16 +1,19 @@
 namespace Skypunch.Standalone.FirstStart;
 
-/// <summary>Counts the entries of a load, and tells of every five hundredth: that is some seconds.</summary>
-internal sealed class LoadProgress(int total, Action<int, int> tell)
+/// <summary>Counts the entries of a load, and tells of every five hundredth, and where these take long after five seconds: who waits for the start hears that it goes on.</summary>
+internal sealed class LoadProgress(int total, Action<int, int> tell, TimeProvider clock)
 {
     private const int Step = 500;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private int _taken;
+    private long _told = clock.GetTimestamp();
 
     public void Next()
     {
-        if (++_taken % Step == 0)
+        if (++_taken % Step == 0 || clock.GetElapsedTime(_told) >= Interval)
         {
+            _told = clock.GetTimestamp();
             tell(_taken, total);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
@@ -45,6 +46,32 @@ public sealed class OutageTests
         Assert.Equal(0, await system.AskAsync("SELECT fail_count FROM targets"));
         Assert.InRange(await system.AskAsync("SELECT missed_count FROM targets"), 1, 60);
         Assert.InRange(await system.AskAsync("SELECT pass_count FROM targets"), 1, server.Arrivals("/x").Count);
+    }
+
+    [Fact]
+    public async Task Readiness_is_told_within_a_second_with_its_reason_while_database_and_broker_hang()
+    {
+        await using var mySql = new MySqlServer();
+        await using var rabbitMq = new RabbitMqBroker();
+        await using var system = await DistributedSystem.CreateAsync(mySql, rabbitMq);
+        system.Start(schedulers: 1, probers: 1, notifiers: 1);
+        await system.WaitUntilReadyAsync();
+
+        await Task.WhenAll(mySql.PauseAsync(), rabbitMq.PauseAsync());
+        foreach (var service in (ServiceProcess[])[system.Schedulers[0], system.Probers[0], system.Notifiers[0]])
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                var begun = Stopwatch.GetTimestamp();
+                await service.ReadinessAsync();
+                Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(1.5)); // a busy machine answers later than it means to
+            }
+        }
+
+        Assert.Contains("has not answered for", await system.Schedulers[0].ReadinessAsync(), StringComparison.Ordinal);
+        Assert.Contains("has not answered for", await system.Notifiers[0].ReadinessAsync(), StringComparison.Ordinal);
+        await Task.WhenAll(mySql.ResumeAsync(), rabbitMq.ResumeAsync());
+        await system.WaitUntilReadyAsync();
     }
 
     private static async Task WaitsAsync(ServiceProcess service, string line)

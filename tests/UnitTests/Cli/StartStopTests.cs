@@ -102,6 +102,29 @@ public sealed class StartStopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_that_says_that_it_goes_on_is_waited_for_longer()
+    {
+        var time = new FakeTimeProvider();
+        using var setting = new CliSetting { Time = time };
+        FakeDaemon.Write(setting, $"for i in 1 2 3; do echo waiting $i; until [ -e '{setting.Data}'/go$i ]; do sleep 0.02; done; done; {FakeDaemon.Ready(setting)}");
+        using var stdout = new HeardLines();
+        using var stderr = new StringWriter();
+
+        var run = Skypunch.Cli.CommandLine.RunAsync(["start"], setting.Around(stdout, stderr), TestContext.Current.CancellationToken);
+        for (var i = 1; i <= 3; i++)
+        {
+            await stdout.UntilAsync($"waiting {i}");
+            time.Advance(TimeSpan.FromSeconds(50));
+            setting.WriteFile($"go{i}", "");
+        }
+
+        Assert.Equal(0, await run);
+        var pid = int.Parse(stdout.ToString().Split('\n')[0].Split(' ')[^1], CultureInfo.InvariantCulture);
+        using var daemon = Process.GetProcessById(pid);
+        daemon.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
     public async Task A_daemon_file_whose_process_has_gone_or_is_another_program_is_recognised()
     {
         foreach (var pid in new[] { int.MaxValue, Environment.ProcessId })

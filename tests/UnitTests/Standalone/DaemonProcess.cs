@@ -57,7 +57,8 @@ internal sealed class DaemonProcess : IDisposable
                 throw new InvalidOperationException($"It did not start: {await daemon._errors}\n{log}");
             }
 
-            daemon._said.Append(line).Append('\n');
+            // How long a start takes is this machine's, and what is said of it too.
+            _ = line.StartsWith("waiting for ", StringComparison.Ordinal) ? daemon._said : daemon._said.Append(line).Append('\n');
         }
 
         return daemon;

@@ -30,7 +30,7 @@ public sealed class FirstLoadTests : IDisposable
         server.Targets.DeleteError = deleteFails ? new RpcException(new Status(StatusCode.Internal, "The undo failed.")) : null;
         using var channel = GrpcChannel.ForAddress(server.Url);
         var mark = new LoadMark(_temp.In("loading"));
-        var load = new FirstLoad(new TargetService.TargetServiceClient(channel), new NotifierService.NotifierServiceClient(channel), mark);
+        var load = new FirstLoad(new TargetService.TargetServiceClient(channel), new NotifierService.NotifierServiceClient(channel), mark, TimeProvider.System);
         var configuration = ConfigDocument.Read("two.yaml", TwoTargets, _ => null);
 
         var e = await Assert.ThrowsAsync<RpcException>(() => load.LoadAsync(configuration, (_, _) => { }, TestContext.Current.CancellationToken));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Skypunch.Standalone.FirstStart;
 
 namespace Skypunch.UnitTests.Standalone;
@@ -8,7 +9,7 @@ public sealed class LoadProgressTests
     public void Tells_of_every_five_hundredth_entry()
     {
         var told = new List<string>();
-        var progress = new LoadProgress(1200, (taken, total) => told.Add($"{taken} of {total}"));
+        var progress = new LoadProgress(1200, (taken, total) => told.Add($"{taken} of {total}"), new FakeTimeProvider());
 
         for (var i = 0; i < 1200; i++)
         {
@@ -16,5 +17,21 @@ public sealed class LoadProgressTests
         }
 
         Assert.Equal(["500 of 1200", "1000 of 1200"], told);
+    }
+
+    [Fact]
+    public void On_a_slow_machine_tells_every_five_seconds()
+    {
+        var clock = new FakeTimeProvider();
+        var told = new List<int>();
+        var progress = new LoadProgress(100, (taken, _) => told.Add(taken), clock);
+
+        for (var i = 0; i < 100; i++)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(200));
+            progress.Next();
+        }
+
+        Assert.Equal([25, 50, 75, 100], told);
     }
 }
