@@ -9,4 +9,7 @@ internal sealed class ProberRow
     public required DateTimeOffset LastSeenAt { get; init; }
     public required int Running { get; init; }
     public required long Completed { get; init; }
+
+    /// <summary>Since when it is cut off from its network, by its own judgement; null: it is not.</summary>
+    public DateTimeOffset? CutOffSince { get; init; }
 }

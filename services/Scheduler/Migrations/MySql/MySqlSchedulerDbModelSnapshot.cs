@@ -153,6 +153,10 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasColumnType("bigint")
                         .HasColumnName("completed");
 
+                    b.Property<DateTime?>("CutOffSince")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("cut_off_since");
+
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("last_seen_at");

@@ -146,6 +146,10 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("completed");
 
+                    b.Property<string>("CutOffSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cut_off_since");
+
                     b.Property<string>("LastSeenAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
