@@ -38,7 +38,7 @@ internal static class StatusVerb
             return;
         }
 
-        var probers = new ResultTable(["Prober", "Version", "Up Since", "Last Seen", "Running", "Completed"], 0);
+        var probers = new ResultTable(["Prober", "Version", "Up Since", "Last Seen", "Running", "Completed", "Network"], 0);
         foreach (var prober in status.Probers)
         {
             probers.AddRow(
@@ -47,7 +47,8 @@ internal static class StatusVerb
                 Times.Local(prober.StartTime, surroundings.Time),
                 Times.Local(prober.LastSeenTime, surroundings.Time),
                 prober.RunningCount,
-                prober.CompletedCount);
+                prober.CompletedCount,
+                prober.CutOffTime is null ? "OK" : new TableCell($"cut off since {Times.Local(prober.CutOffTime, surroundings.Time)}", false));
         }
 
         probers.WriteTo(surroundings);

@@ -40,7 +40,8 @@ internal sealed record ProberJson(
     DateTime? StartTime,
     DateTime? LastSeenTime,
     int RunningCount,
-    long CompletedCount)
+    long CompletedCount,
+    DateTime? CutOffTime)
 {
     public static ProberJson Of(Prober prober) => new(
         prober.Name,
@@ -48,5 +49,6 @@ internal sealed record ProberJson(
         Times.Utc(prober.StartTime),
         Times.Utc(prober.LastSeenTime),
         prober.RunningCount,
-        prober.CompletedCount);
+        prober.CompletedCount,
+        Times.Utc(prober.CutOffTime));
 }

@@ -78,7 +78,9 @@ public static class ProberExtensions
             .AddSingleton<ProberMetrics>()
             .AddSingleton<ProbeDrain>()
             .AddSingleton<JobsForOthers>()
+            .AddSingleton<Contact>()
             .AddSingleton<References>()
+            .AddSingleton<PassingTargets>()
             .AddSingleton<SelfDoubt>()
             .AddSingleton<ResultPublisher>();
     }

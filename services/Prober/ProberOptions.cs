@@ -54,9 +54,15 @@ internal sealed class ProberOptions
     public string? TrustedCaFile { get; set; }
 
     /// <summary>
-    /// Addresses that answer as long as this Prober's network is well, each "host:port" or a URL, with commas between; null: it does not doubt itself. A connection is an answer.
+    /// Addresses that answer as long as this Prober's network is well, each "host:port" or a URL, with commas between, beside the targets that passed before. A connection is an answer.
     /// </summary>
     public string? References { get; set; }
+
+    /// <summary>
+    /// For how long a Prober that nothing answers withholds failures by the network, where no other Prober can be asked. Then they are told: what is down is not hidden for ever.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LongestDoubt { get; set; } = TimeSpan.FromMinutes(2);
 }
 
 /// <summary>A setting that is a list of networks.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Prober.Jobs;
 
@@ -5,37 +6,51 @@ namespace Skypunch.Prober.Doubt;
 
 /// <summary>
 /// Whether a failure by the network is the target's or this Prober's own: before it blames a target that has not failed before, there is an answer from the network to
-/// show for it, of another target within the last second or of a reference. A Prober without both is cut off: it gives no verdicts and passes its work on, until a
-/// reference answers again. Where there are no references, verdicts go out at once.
+/// show for it, of another target while it was probed, of a reference, or of a target that passed before. A Prober without any is cut off: it gives no verdicts by the network, tells so
+/// and passes its work on, until something answers again. Nothing is withheld for ever: <see cref="IsTold"/>.
 /// </summary>
-internal sealed partial class SelfDoubt(References references, ProberMetrics metrics, TimeProvider clock, ILogger<SelfDoubt> logger) : IDisposable
+internal sealed partial class SelfDoubt(
+    References references,
+    PassingTargets passing,
+    Contact contact,
+    ProberMetrics metrics,
+    IOptions<ProberOptions> options,
+    TimeProvider clock,
+    ILogger<SelfDoubt> logger) : IDisposable
 {
-    /// <summary>How fresh an answer from the network must be, and how often a Prober that is cut off looks whether it still is.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    /// <summary>How often a Prober that is cut off looks whether it still is.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _end = new();
     private long _answeredAt = long.MinValue;
     private Task<bool>? _asking;
     private ITimer? _timer;
-    private long _since;
-    private volatile bool _isCutOff;
+    private CutOff? _cutOff;
+    private long _wellSince = long.MinValue;
+
+    /// <summary>It is cut off since now, or is no more.</summary>
+    public event Action? Changed;
 
     /// <summary>Whether this Prober is cut off.</summary>
-    public bool IsCutOff => _isCutOff;
+    public bool IsCutOff => Volatile.Read(ref _cutOff) is not null;
+
+    /// <summary>Since when this Prober is cut off; null: it is not.</summary>
+    public DateTimeOffset? CutOffSince => Volatile.Read(ref _cutOff)?.At;
 
     /// <summary>Whether a result is no verdict, as it is the Prober's own network that has failed.</summary>
     /// <param name="job">What was asked for.</param>
     /// <param name="result">What was found.</param>
     /// <param name="began">The clock's timestamp at which the probe began.</param>
-    public async ValueTask<bool> IsOwnFaultAsync(ProbeJob job, ProbeResult result, long began)
+    /// <param name="fleet">How the Probers are; null: as far as known none is cut off.</param>
+    public async ValueTask<bool> IsOwnFaultAsync(ProbeJob job, ProbeResult result, long began, ProberFleet? fleet = null)
     {
         if (!ProbeReasons.IsOfNetwork(result.Reason))
         {
             if (result.StatusCode is not null)
             {
                 Volatile.Write(ref _answeredAt, clock.GetTimestamp());
-                if (_isCutOff)
+                if (IsCutOff)
                 {
                     Note(answers: true);
                 }
@@ -44,12 +59,12 @@ internal sealed partial class SelfDoubt(References references, ProberMetrics met
             return false;
         }
 
-        if (!references.IsAny || (!_isCutOff && (job.IsFailing || HasAnswerSince(began))) || await AskAsync())
+        if (IsTold(fleet) || !await IsInDoubtAsync(job, began) || IsTold(fleet))
         {
             return false;
         }
 
-        metrics.CutOff();
+        metrics.Withheld();
         return true;
     }
 
@@ -60,12 +75,30 @@ internal sealed partial class SelfDoubt(References references, ProberMetrics met
         _end.Dispose();
     }
 
-    // An answer of before the failing probe began says nothing of it, and neither does one of long before a timeout ended.
-    private bool HasAnswerSince(long began)
+    private async ValueTask<bool> IsInDoubtAsync(ProbeJob job, long began)
     {
-        var answered = Volatile.Read(ref _answeredAt);
-        return answered >= began && clock.GetElapsedTime(answered) <= Fresh;
+        if (BeganCutOff(began))
+        {
+            return true;
+        }
+
+        if (!IsCutOff && (job.IsFailing || HasAnswerSince(began) || !(references.IsAny || passing.AreBeside(job))))
+        {
+            return false;
+        }
+
+        return !await AskAsync() || BeganCutOff(began); // it may have come back by this look
     }
+
+    // Other Probers see the same, or it has lasted for too long: the failures are told, with the reasons that were found.
+    private bool IsTold(ProberFleet? fleet)
+        => Volatile.Read(ref _cutOff) is { } cutOff
+            && (fleet?.AreOthersCutOff(options.Value.Name) is true || clock.GetElapsedTime(cutOff.Since) >= options.Value.LongestDoubt);
+
+    private bool BeganCutOff(long began) => !IsCutOff && began < Volatile.Read(ref _wellSince);
+
+    // An answer of the probe's first half may be of before the network failed. One of its second half is not: a target that is well would have answered as well by then.
+    private bool HasAnswerSince(long began) => Volatile.Read(ref _answeredAt) is var answered && answered >= began + ((clock.GetTimestamp() - began) / 2);
 
     // All failures that come meanwhile wait for the same look.
     private Task<bool> AskAsync()
@@ -81,12 +114,8 @@ internal sealed partial class SelfDoubt(References references, ProberMetrics met
         await Task.Yield(); // so that it is assigned before it ends
         try
         {
-            var answers = await references.AnswerAsync(_end.Token);
-            if (answers)
-            {
-                Volatile.Write(ref _answeredAt, clock.GetTimestamp());
-            }
-
+            var answers = await Contact.AnyAsync(
+                [.. references.Ask(_end.Token), .. passing.Some().Select(target => contact.IsMadeAsync(target.Host, target.Port, _end.Token))]);
             Note(answers);
             return answers;
         }
@@ -103,29 +132,35 @@ internal sealed partial class SelfDoubt(References references, ProberMetrics met
     {
         lock (_lock)
         {
-            if (_isCutOff != answers)
+            if (_cutOff is null == answers)
             {
                 return;
             }
 
-            _isCutOff = !answers;
+            var before = _cutOff;
+            Volatile.Write(ref _wellSince, clock.GetTimestamp()); // before it counts as well, so that no failure of before slips through
+            Volatile.Write(ref _cutOff, answers ? null : new CutOff(clock.GetUtcNow(), clock.GetTimestamp()));
+            metrics.IsCutOff = !answers;
             _timer?.Dispose();
-            _timer = answers ? null : clock.CreateTimer(_ => _ = AskAsync(), null, Fresh, Fresh);
-            if (answers)
+            _timer = answers ? null : clock.CreateTimer(_ => _ = AskAsync(), null, Pause, Pause);
+            if (before is not null)
             {
-                LogBack(clock.GetElapsedTime(_since));
+                LogBack(clock.GetElapsedTime(before.Since));
             }
             else
             {
-                _since = clock.GetTimestamp();
                 LogCutOff();
             }
         }
+
+        Changed?.Invoke();
     }
+
+    private sealed record CutOff(DateTimeOffset At, long Since);
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "This Prober is cut off from its network: targets fail by the network, none has answered within a second, and no reference of Prober:References answers. "
+        Message = "This Prober is cut off from its network: targets fail by the network, and neither another target nor a reference of Prober:References takes a connection. "
             + "No target is blamed for it; the slots count as missed, and other Probers are given its work.")]
     private partial void LogCutOff();
 

@@ -1,25 +1,28 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Prober.Doubt;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Prober.Jobs;
 
-/// <summary>Tells every few seconds that this Prober lives and what it does.</summary>
+/// <summary>Tells every few seconds that this Prober lives and what it does, and at once that it is cut off from its network or has it back.</summary>
 internal sealed class Heartbeat : WorkLoop
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(1); // while no Scheduler runs, old signs must not pile up
 
     private readonly IBus _bus;
     private readonly ProbeLimit _limit;
-    private readonly string _name;
+    private readonly SelfDoubt _doubt;
+    private readonly ProberOptions _options;
     private readonly TimeProvider _clock;
     private readonly DateTimeOffset _startedAt;
 
     public Heartbeat(
         IBus bus,
         ProbeLimit limit,
+        SelfDoubt doubt,
         IOptions<ProberOptions> options,
         BusGate busGate,
         TimeProvider clock,
@@ -28,9 +31,11 @@ internal sealed class Heartbeat : WorkLoop
     {
         _bus = bus;
         _limit = limit;
-        _name = options.Value.Name;
+        _doubt = doubt;
+        _options = options.Value;
         _clock = clock;
         _startedAt = clock.GetUtcNow();
+        doubt.Changed += Wake;
         Wake(); // the first one at once
     }
 
@@ -38,7 +43,11 @@ internal sealed class Heartbeat : WorkLoop
 
     protected override Task TurnAsync(CancellationToken cancellationToken)
         => _bus.Publish(
-            new ProberSeen(_name, SkypunchVersion.Current, _startedAt, _clock.GetUtcNow(), _limit.Running, _limit.Completed),
+            new ProberSeen(_options.Name, SkypunchVersion.Current, _startedAt, _clock.GetUtcNow(), _limit.Running, _limit.Completed)
+            {
+                CutOffSince = _doubt.CutOffSince,
+                Withholds = _options.LongestDoubt,
+            },
             context => context.TimeToLive = TimeToLive,
             cancellationToken);
 }

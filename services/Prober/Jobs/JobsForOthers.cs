@@ -18,21 +18,23 @@ internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options, S
     /// <summary>Passes on the jobs that are for others.</summary>
     /// <param name="jobs">The jobs of a batch.</param>
     /// <param name="sendersNow">What the clock of the batch's sender shows now.</param>
+    /// <param name="fleet">How the Probers are; null: as far as known none is cut off.</param>
     /// <param name="cancellationToken">We are shutting down.</param>
     /// <returns>The jobs that are left to run here.</returns>
-    public async Task<IReadOnlyList<ProbeJob>> PassOnAsync(IReadOnlyList<ProbeJob> jobs, DateTimeOffset sendersNow, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProbeJob>> PassOnAsync(IReadOnlyList<ProbeJob> jobs, DateTimeOffset sendersNow, ProberFleet? fleet, CancellationToken cancellationToken)
     {
-        if (!jobs.Any(IsForOthers))
+        var isForOthers = (ProbeJob job) => IsForOthers(job, fleet);
+        if (!jobs.Any(isForOthers))
         {
             return jobs;
         }
 
         var sentAt = steady.GetUtcNow();
-        var forOthers = jobs.Where(IsForOthers).Select(job => job with { PassedOn = job.PassedOn + 1, StartBy = sentAt + (job.StartBy - sendersNow) }).ToList();
+        var forOthers = jobs.Where(isForOthers).Select(job => job with { PassedOn = job.PassedOn + 1, StartBy = sentAt + (job.StartBy - sendersNow) }).ToList();
         try
         {
-            await bus.Publish(new ProbeBatch(forOthers) { SentAt = sentAt }, context => context.TimeToLive = forOthers.Min(job => job.Patience), cancellationToken);
-            return [.. jobs.Where(job => !IsForOthers(job))];
+            await bus.Publish(new ProbeBatch(forOthers) { SentAt = sentAt, Fleet = fleet }, context => context.TimeToLive = forOthers.Min(job => job.Patience), cancellationToken);
+            return [.. jobs.Where(job => !isForOthers(job))];
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -40,6 +42,6 @@ internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options, S
         }
     }
 
-    private bool IsForOthers(ProbeJob job)
-        => (doubt.IsCutOff || (job.NotBy is { } seer && seer == options.Value.Name)) && job.PassedOn < MostTimes;
+    private bool IsForOthers(ProbeJob job, ProberFleet? fleet)
+        => ((doubt.IsCutOff && fleet?.IsAnotherWell(options.Value.Name) is not false) || (job.NotBy is { } seer && seer == options.Value.Name)) && job.PassedOn < MostTimes;
 }

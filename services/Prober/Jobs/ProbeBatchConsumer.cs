@@ -19,6 +19,7 @@ internal sealed partial class ProbeBatchConsumer(
     ProbeDrain drain,
     JobsForOthers others,
     SelfDoubt doubt,
+    PassingTargets passing,
     SenderClocks senders,
     LateJobs late,
     ProbeLog probeLog,
@@ -32,10 +33,16 @@ internal sealed partial class ProbeBatchConsumer(
     public async Task Consume(ConsumeContext<ProbeBatch> context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
+        foreach (var job in context.Message.Jobs)
+        {
+            passing.Note(job);
+        }
+
+        var fleet = context.Message.Fleet;
         var sendersNow = senders.Now($"{context.SourceAddress}", context.Message.SentAt ?? context.SentTime ?? clock.GetUtcNow().UtcDateTime);
-        var jobs = await others.PassOnAsync(context.Message.Jobs, sendersNow, stop.Token);
+        var jobs = await others.PassOnAsync(context.Message.Jobs, sendersNow, fleet, stop.Token);
         var now = clock.GetTimestamp(); // what passes from here on is measured by this machine alone
-        var fates = await Task.WhenAll(jobs.Select(job => RunAsync(job, sendersNow, now, stop.Token)));
+        var fates = await Task.WhenAll(jobs.Select(job => RunAsync(job, fleet, sendersNow, now, stop.Token)));
         if (fates.Count(fate => fate is Fate.NoPlace) is > 0 and var dropped)
         {
             metrics.Dropped(dropped);
@@ -54,7 +61,7 @@ internal sealed partial class ProbeBatchConsumer(
         }
     }
 
-    private async Task<Fate> RunAsync(ProbeJob job, DateTimeOffset sendersNow, long now, CancellationToken cancellationToken)
+    private async Task<Fate> RunAsync(ProbeJob job, ProberFleet? fleet, DateTimeOffset sendersNow, long now, CancellationToken cancellationToken)
     {
         var left = job.StartBy is { } at ? at - sendersNow : job.Patience;
         var startBy = now + (long)(left.TotalSeconds * clock.TimestampFrequency);
@@ -81,7 +88,7 @@ internal sealed partial class ProbeBatchConsumer(
             result = await TryProbeAsync(job, startBy, cancellationToken);
         }
 
-        if (result is not null && !await doubt.IsOwnFaultAsync(job, result, began))
+        if (result is not null && !await doubt.IsOwnFaultAsync(job, result, began, fleet))
         {
             probeLog.Write(job, result);
             await publisher.PublishAsync(job, result).WaitAsync(cancellationToken);

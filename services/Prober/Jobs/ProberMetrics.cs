@@ -14,7 +14,8 @@ internal sealed class ProberMetrics
     private readonly Counter<long> _withoutVerdict;
     private readonly Counter<long> _tooLate;
     private readonly Histogram<double> _duration;
-    private readonly Counter<long> _cutOff;
+    private readonly Counter<long> _withheld;
+    private volatile bool _isCutOff;
 
     public ProberMetrics(IMeterFactory meters, ProbeLimit limit)
     {
@@ -27,7 +28,8 @@ internal sealed class ProberMetrics
         _withoutVerdict = meter.CreateCounter<long>(
             "skypunch_probes_without_verdict",
             description: "Probes that failed while this process stood still, by what became of them: repeated or missed.");
-        _cutOff = meter.CreateCounter<long>("skypunch_probes_cut_off", description: "Failures that are no verdict, as this Prober was cut off from its network.");
+        _withheld = meter.CreateCounter<long>("skypunch_probes_cut_off", description: "Failures that are no verdict, as this Prober was cut off from its network.");
+        meter.CreateObservableGauge("skypunch_prober_cut_off", () => _isCutOff ? 1 : 0, description: "Whether this Prober is cut off from its network, by its own judgement.");
         _duration = meter.CreateHistogram(
             "skypunch_probe_duration",
             unit: "s",
@@ -56,7 +58,13 @@ internal sealed class ProberMetrics
     public void TooLate(int count) => _tooLate.Add(count);
 
     /// <summary>A failure is no verdict, as this Prober is cut off.</summary>
-    public void CutOff() => _cutOff.Add(1);
+    public void Withheld() => _withheld.Add(1);
+
+    /// <summary>Whether this Prober is cut off.</summary>
+    public bool IsCutOff
+    {
+        set => _isCutOff = value;
+    }
 
     /// <summary>Jobs found no place in time.</summary>
     public void Dropped(int count) => _dropped.Add(count);

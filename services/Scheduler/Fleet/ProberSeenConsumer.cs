@@ -2,33 +2,47 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Fleet;
 
-/// <summary>Keeps the Probers' last signs of life, and forgets those that have been silent for a day.</summary>
-internal sealed class ProberSeenConsumer(StorePatience<SchedulerDb> store) : IConsumer<ProberSeen>
+/// <summary>Keeps the Probers' last signs of life and since when one is cut off, and forgets those that have been silent for a day.</summary>
+internal sealed class ProberSeenConsumer(StorePatience<SchedulerDb> store, LivingProbers living, NoticeRelay notices) : IConsumer<ProberSeen>
 {
     private const string Insert = "INSERT INTO probers (name, version, started_at, last_seen_at, running, completed) VALUES ({0}, {1}, {2}, {3}, {4}, {5})";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    public Task Consume(ConsumeContext<ProberSeen> context)
-        => store.RunAsync((SchedulerDb db) => KeepAsync(db, context.Message, context.CancellationToken), context.CancellationToken);
+    public async Task Consume(ConsumeContext<ProberSeen> context)
+    {
+        var isTold = await store.RunAsync((SchedulerDb db) => KeepAsync(db, context.Message, context.CancellationToken), context.CancellationToken);
+        if (isTold)
+        {
+            living.Forget();
+            notices.Wake();
+        }
+    }
 
     private static async Task<bool> KeepAsync(SchedulerDb db, ProberSeen seen, CancellationToken cancellationToken)
     {
+        var isTold = await db.KeepCutOffAsync(seen, cancellationToken);
         if (await UpdateAsync(db, seen, cancellationToken))
         {
-            return true;
+            return isTold;
         }
 
+        await AddAsync(db, seen, cancellationToken);
+        return seen.CutOffSince is null ? isTold : await db.KeepCutOffAsync(seen, cancellationToken);
+    }
+
+    private static async Task AddAsync(SchedulerDb db, ProberSeen seen, CancellationToken cancellationToken)
+    {
         await db.Probers.Where(p => p.LastSeenAt < seen.SeenAt - Kept).ExecuteDeleteAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync(
             db.IsSqlite ? Insert + " ON CONFLICT (name) DO NOTHING" : Insert + " ON DUPLICATE KEY UPDATE name = name", // another Scheduler may have just done it
             [seen.Name, seen.Version, seen.StartedAt.UtcDateTime, seen.SeenAt.UtcDateTime, seen.Running, seen.Completed],
             cancellationToken);
-        return true;
     }
 
     private static async Task<bool> UpdateAsync(SchedulerDb db, ProberSeen seen, CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ internal sealed class SystemReport(SchedulerDb db, SchedulerStart start, TimePro
             LastSeenTime = p.LastSeenAt.ToTimestamp(),
             RunningCount = p.Running,
             CompletedCount = p.Completed,
+            CutOffTime = p.CutOffSince?.ToTimestamp(),
         }));
         return response;
     }

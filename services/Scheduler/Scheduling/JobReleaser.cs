@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
@@ -17,6 +18,7 @@ internal sealed partial class JobReleaser(
     IBus bus,
     StoreWriter<SchedulerDb> writer,
     SchedulerMetrics metrics,
+    LivingProbers living,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
     TimeProvider clock,
@@ -115,7 +117,7 @@ internal sealed partial class JobReleaser(
         try
         {
             var now = clock.GetUtcNow();
-            var batch = new ProbeBatch([.. jobs.Select(claimed => claimed.Job)]) { SentAt = steady.GetUtcNow() };
+            var batch = new ProbeBatch([.. jobs.Select(claimed => claimed.Job)]) { SentAt = steady.GetUtcNow(), Fleet = living.Fleet };
             await bus.Publish(batch, context => context.TimeToLive = timeToLive, late.Token);
             foreach (var claimed in jobs)
             {

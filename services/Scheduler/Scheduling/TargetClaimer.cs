@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
@@ -15,6 +16,7 @@ namespace Skypunch.Scheduler.Scheduling;
 internal sealed partial class TargetClaimer(
     StoreWriter<SchedulerDb> writer,
     ReleaseQueue queue,
+    LivingProbers living,
     SchedulerMetrics metrics,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
@@ -64,12 +66,12 @@ internal sealed partial class TargetClaimer(
         _isBusy = count >= Many;
     }
 
-    // That another Prober looks is a wish. The jobs are claimed: they go out without it, too.
+    // That another Prober looks is a wish, and how the Probers are is told only beside the jobs. The jobs are claimed: they go out without it, too.
     private async Task<IReadOnlyList<ClaimedJob>> ByOtherEyesAsync(IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken)
     {
         try
         {
-            return jobs.Any(job => job.IsRetry) ? await writer.RunAsync((OtherEyes eyes) => eyes.AskForAsync(jobs, cancellationToken)) : jobs;
+            return jobs.Any(job => job.IsRetry) || (jobs.Count > 0 && !living.IsFresh) ? await writer.RunAsync((OtherEyes eyes) => eyes.AskForAsync(jobs, cancellationToken)) : jobs;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -27,6 +27,16 @@ internal sealed class FixedSystem : SystemService.SystemServiceBase
                     RunningCount = 7,
                     CompletedCount = 12345,
                 },
+                new Admin.V1.Prober
+                {
+                    Name = "host-2",
+                    Version = "2.0.0",
+                    StartTime = Samples.At("2026-03-01T08:00:02Z"),
+                    LastSeenTime = Samples.At("2026-03-01T09:00:01Z"),
+                    RunningCount = 0,
+                    CompletedCount = 12000,
+                    CutOffTime = Samples.At("2026-03-01T08:59:30Z"),
+                },
             },
         });
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.Prober;
+using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Jobs;
 using Skypunch.ServiceDefaults.Bus;
 
@@ -74,7 +75,7 @@ public sealed class ResultPublisherTests
         bus.Open();
         var options = Options.Create(new ProberOptions { Name = "p1" });
         using var heartbeat = new Heartbeat(
-            prober.Harness.Bus, prober.Services.GetRequiredService<ProbeLimit>(), options, bus, clock, NullLogger<Heartbeat>.Instance);
+            prober.Harness.Bus, prober.Services.GetRequiredService<ProbeLimit>(), prober.Services.GetRequiredService<SelfDoubt>(), options, bus, clock, NullLogger<Heartbeat>.Instance);
         var start = clock.GetUtcNow();
 
         await heartbeat.StartAsync(TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
+using Skypunch.Prober;
 using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Jobs;
 
@@ -73,7 +74,7 @@ public sealed class SelfDoubtTests : IAsyncDisposable
         Assert.True(await FailsAsync());
 
         _reference = Listening(port);
-        _clock.Advance(SelfDoubt.Fresh); // it looks by itself
+        _clock.Advance(SelfDoubt.Pause); // it looks by itself
         using (await _reference.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
         {
             Assert.False(await FailsAsync());
@@ -122,6 +123,105 @@ public sealed class SelfDoubtTests : IAsyncDisposable
         Assert.False(prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)).Any());
     }
 
+    [Fact]
+    public async Task Without_references_the_targets_that_passed_are_asked()
+    {
+        await StartAsync(references: "");
+        Passed(PassingTargets.FewestOthers + 1);
+
+        var whileTheyAnswer = await FailsAsync();
+        _reference.Stop();
+        var whileNoneDoes = await FailsAsync();
+
+        Assert.False(whileTheyAnswer);
+        Assert.True(whileNoneDoes);
+        Assert.True(Doubt.IsCutOff);
+    }
+
+    [Fact]
+    public async Task Few_targets_that_fail_together_are_told_as_that()
+    {
+        await StartAsync(references: "");
+        Passed(PassingTargets.FewestOthers);
+        _reference.Stop();
+
+        Assert.False(await FailsAsync());
+        Assert.False(Doubt.IsCutOff);
+    }
+
+    [Fact]
+    public async Task Targets_that_fail_are_no_references()
+    {
+        await StartAsync(references: "");
+        Passed(PassingTargets.FewestOthers + 1);
+        Passed(PassingTargets.FewestOthers + 1, job => job with { IsFailing = true });
+        _reference.Stop();
+
+        Assert.False(await FailsAsync());
+    }
+
+    [Fact]
+    public async Task What_began_while_the_prober_was_cut_off_is_no_verdict_later_either()
+    {
+        await StartAsync(Reference);
+        var port = ((IPEndPoint)_reference.LocalEndpoint).Port;
+        _reference.Stop();
+        Assert.True(await FailsAsync());
+        var began = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        _reference = Listening(port);
+        var back = Doubt.IsOwnFaultAsync(AProbe.Job("http://127.0.0.1/"), Result(ProbeReasons.Ok, 200), _clock.GetTimestamp());
+
+        Assert.False(await back);
+        Assert.True(await Doubt.IsOwnFaultAsync(AProbe.Job("http://127.0.0.1/"), Result(ProbeReasons.ConnectTimeout), began));
+        Assert.False(await FailsAsync());
+    }
+
+    [Theory]
+    [InlineData(119, true)]
+    [InlineData(120, false)]
+    public async Task What_nobody_else_can_look_at_is_withheld_for_two_minutes(int seconds, bool isWithheld)
+    {
+        await StartAsync(Reference);
+        _reference.Stop();
+        Assert.True(await FailsAsync());
+
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal(isWithheld, await FailsAsync());
+        Assert.True(Doubt.IsCutOff);
+    }
+
+    [Theory]
+    [InlineData(2, "me, other", false)] // all others see the same
+    [InlineData(3, "me, other", true)] // one can look
+    [InlineData(1, "me", true)]
+    [InlineData(2, "other", false)] // that this one is cut off is not known there yet
+    public async Task Probers_that_are_all_cut_off_confirm_each_other(int alive, string cutOff, bool isWithheld)
+    {
+        await StartAsync(Reference);
+        _reference.Stop();
+
+        var job = AProbe.Job("http://127.0.0.1/");
+        Assert.Equal(isWithheld, await Doubt.IsOwnFaultAsync(job, Result(ProbeReasons.ConnectRefused), _clock.GetTimestamp(), new ProberFleet(alive, cutOff.Split(", "))));
+        Assert.True(Doubt.IsCutOff);
+    }
+
+    [Fact]
+    public async Task A_prober_that_is_known_to_be_alone_passes_nothing_on()
+    {
+        await using var prober = await AProberOnABus.StartAsync(settings: [("Prober:References", Reference), ("Prober:Name", "me")]);
+        await prober.Services.GetRequiredService<References>().LearnAsync(TestContext.Current.CancellationToken);
+        _reference.Stop();
+        var doubt = prober.Services.GetRequiredService<SelfDoubt>();
+        Assert.True(await doubt.IsOwnFaultAsync(AProbe.Job("http://127.0.0.1/"), Result(ProbeReasons.ConnectRefused), TimeProvider.System.GetTimestamp()));
+        var others = prober.Services.GetRequiredService<JobsForOthers>();
+        ProbeJob[] jobs = [AProbe.Job("http://127.0.0.1/")];
+
+        Assert.Empty(await others.PassOnAsync(jobs, TimeProvider.System.GetUtcNow(), new ProberFleet(2, ["me"]), TestContext.Current.CancellationToken));
+        Assert.Equal(jobs, await others.PassOnAsync(jobs, TimeProvider.System.GetUtcNow(), new ProberFleet(1, ["me"]), TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData("127.0.0.1:80, https://example.org/x http://[::1]:7414", true)]
@@ -142,7 +242,8 @@ public sealed class SelfDoubtTests : IAsyncDisposable
 
     private async Task StartAsync(string references)
     {
-        _services = AProbe.Parts(("Prober:References", references)).AddSingleton<TimeProvider>(_clock).BuildServiceProvider();
+        _services = AProbe.Parts(("Prober:References", references)).AddSingleton<TimeProvider>(_clock)
+            .Configure<ProberOptions>(options => options.Name = "me").BuildServiceProvider();
         await _services.GetRequiredService<References>().LearnAsync(TestContext.Current.CancellationToken);
         while (_reference.Server.IsBound && _reference.Pending())
         {
@@ -152,6 +253,14 @@ public sealed class SelfDoubtTests : IAsyncDisposable
 
     private ValueTask<bool> FailsAsync(Func<ProbeJob, ProbeJob>? change = null)
         => Doubt.IsOwnFaultAsync((change ?? (job => job))(AProbe.Job("http://127.0.0.1/")), Result(ProbeReasons.ConnectRefused), _clock.GetTimestamp());
+
+    private void Passed(int targets, Func<ProbeJob, ProbeJob>? change = null)
+    {
+        for (var id = 1; id <= targets; id++)
+        {
+            _services!.GetRequiredService<PassingTargets>().Note((change ?? (job => job))(AProbe.Job($"http://{Reference}/{id}") with { TargetId = id }));
+        }
+    }
 
     private static async Task PassedOnAsync(AProberOnABus prober, int times)
     {

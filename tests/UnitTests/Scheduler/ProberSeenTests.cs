@@ -4,8 +4,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Store;
+using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Bus;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -34,7 +37,89 @@ public sealed class ProberSeenTests : IDisposable
         Assert.Equal(["prober-2", "prober-3"], left.Select(row => row.Name));
     }
 
+    [Fact]
+    public async Task The_only_prober_that_is_cut_off_is_told_once_with_all_targets_and_once_when_it_is_back()
+    {
+        await using (var db = _store.Open())
+        {
+            db.Targets.AddRange(Enumerable.Range(1, 7).Select(i => new Target
+            {
+                Name = $"t{i}",
+                Url = "http://127.0.0.1/",
+                Status = i == 7 ? TargetStatus.Fail : TargetStatus.Pass,
+                Enabled = i != 6,
+            }));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await SeeAsync(Seen(0));
+        await SeeAsync(Seen(1, cutOff: true));
+        await SeeAsync(Seen(6, cutOff: true));
+        var during = Assert.Single(await RowsAsync());
+        await SeeAsync(Seen(26));
+        await SeeAsync(Seen(31));
+
+        Assert.Equal(SchedulerStore.Noon, during.CutOffSince);
+        Assert.Null(Assert.Single(await RowsAsync()).CutOffSince);
+        var notices = await NoticesAsync();
+        Assert.Equal(["all_fail", "prober_back"], notices.Select(notice => notice.Kind));
+        Assert.StartsWith(
+            "All 5 targets that were not FAIL fail at once by network reasons, seen by the only prober, prober-1, since 2026-11-22 12:00:00 UTC: either its network is down or all of these targets are.",
+            notices[0].Text,
+            StringComparison.Ordinal);
+        Assert.Contains("not told as FAIL for 2 min", notices[0].Text, StringComparison.Ordinal);
+        Assert.Contains("answer again, after 26 s", notices[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_of_several_that_is_cut_off_is_told_as_that_and_the_last_one_as_all()
+    {
+        foreach (var name in (string[])["prober-1", "prober-2", "prober-3"])
+        {
+            await SeeAsync(Seen(0) with { Name = name });
+        }
+
+        await SeeAsync(Seen(1, cutOff: true));
+        await SeeAsync(Seen(2, cutOff: true) with { Name = "prober-2" });
+        await SeeAsync(Seen(3, cutOff: true) with { Name = "prober-3" });
+
+        var notices = await NoticesAsync();
+        Assert.Equal(["prober_cut_off", "prober_cut_off", "all_fail"], notices.Select(notice => notice.Kind));
+        Assert.Equal("the prober prober-1 is cut off from its network", notices[0].Subject);
+        Assert.Contains("the 2 other probers are given its work", notices[0].Text, StringComparison.Ordinal);
+        Assert.Contains("the other prober is given its work", notices[1].Text, StringComparison.Ordinal);
+        Assert.Contains("seen by all 3 probers since", notices[2].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sign_that_comes_late_begins_nothing_and_one_that_was_cut_off_and_is_silent_is_told_as_gone()
+    {
+        await SeeAsync(Seen(10, cutOff: true));
+        await SeeAsync(Seen(15));
+        await SeeAsync(Seen(12, cutOff: true));
+        Assert.Null(Assert.Single(await RowsAsync()).CutOffSince);
+
+        await SeeAsync(Seen(20, cutOff: true));
+        await SeeAsync(Seen(100) with { Name = "prober-2" });
+        await SeeAsync(Seen(105) with { Name = "prober-2" });
+
+        Assert.Equal(["all_fail", "prober_back", "all_fail", "prober_gone"], (await NoticesAsync()).Select(notice => notice.Kind));
+    }
+
     public void Dispose() => _store.Dispose();
+
+    private static ProberSeen Seen(int second, bool cutOff = false)
+        => new("prober-1", "1.0", SchedulerStore.Noon, SchedulerStore.Noon.AddSeconds(second), 0, 0)
+        {
+            CutOffSince = cutOff ? SchedulerStore.Noon : null,
+            Withholds = TimeSpan.FromMinutes(2),
+        };
+
+    private async Task<List<Notice>> NoticesAsync()
+    {
+        await using var db = _store.Open();
+        return (await db.Notices.AsNoTracking().OrderBy(row => row.Id).ToListAsync(TestContext.Current.CancellationToken)).ConvertAll(row => row.Notice());
+    }
 
     private async Task SeeAsync(ProberSeen seen)
     {
@@ -43,6 +128,10 @@ public sealed class ProberSeenTests : IDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(provider => new StoreWriter<SchedulerDb>(provider.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite))
             .AddSingleton<StorePatience<SchedulerDb>>()
+            .AddSingleton<LivingProbers>()
+            .AddSingleton<NoticeRelay>()
+            .AddSingleton<BusGate>()
+            .AddLogging()
             .AddMassTransitTestHarness(bus =>
             {
                 bus.AddConsumer<ProberSeenConsumer>();

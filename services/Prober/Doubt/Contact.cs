@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using Skypunch.Prober.Http;
+
+namespace Skypunch.Prober.Doubt;
+
+/// <summary>Whether an address takes a connection. Nothing is sent over it.</summary>
+internal sealed class Contact(NameLookups lookups, EgressPolicy egress, TimeProvider clock)
+{
+    /// <summary>How long an answer may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether it does, within a second. The egress policy holds here, too.</summary>
+    public async Task<bool> IsMadeAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            var addresses = IPAddress.TryParse(host, out var address) ? [address] : await lookups.FindAsync(host, either.Token);
+            addresses = Array.FindAll(addresses, egress.Allows);
+            if (addresses.Length == 0)
+            {
+                return false;
+            }
+
+            using var client = new TcpClient();
+            await client.ConnectAsync(addresses, port, either.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether one of them ends with true; waits for no more than that.</summary>
+    public static async Task<bool> AnyAsync(IEnumerable<Task<bool>> contacts)
+    {
+        var asked = contacts.ToList();
+        while (asked.Count > 0)
+        {
+            var first = await Task.WhenAny(asked);
+            if (await first)
+            {
+                return true;
+            }
+
+            asked.Remove(first);
+        }
+
+        return false;
+    }
+}
