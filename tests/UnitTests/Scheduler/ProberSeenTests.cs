@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using MassTransit;
 using MassTransit.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -56,10 +57,13 @@ public sealed class ProberSeenTests : IDisposable
         await SeeAsync(Seen(1, cutOff: true));
         await SeeAsync(Seen(6, cutOff: true));
         var during = Assert.Single(await RowsAsync());
+        var reported = await ReportedAsync();
         await SeeAsync(Seen(26));
         await SeeAsync(Seen(31));
 
         Assert.Equal(SchedulerStore.Noon, during.CutOffSince);
+        Assert.Equal(SchedulerStore.Noon.ToTimestamp(), reported.CutOffTime);
+        Assert.Null((await ReportedAsync()).CutOffTime);
         Assert.Null(Assert.Single(await RowsAsync()).CutOffSince);
         var notices = await NoticesAsync();
         Assert.Equal(["all_fail", "prober_back"], notices.Select(notice => notice.Kind));
@@ -114,6 +118,14 @@ public sealed class ProberSeenTests : IDisposable
             CutOffSince = cutOff ? SchedulerStore.Noon : null,
             Withholds = TimeSpan.FromMinutes(2),
         };
+
+    // By the admin API.
+    private async Task<Admin.V1.Prober> ReportedAsync()
+    {
+        await using var db = _store.Open();
+        var report = await new SystemReport(db, new SchedulerStart(_store.Clock), _store.Clock).WriteAsync(TestContext.Current.CancellationToken);
+        return Assert.Single(report.Probers);
+    }
 
     private async Task<List<Notice>> NoticesAsync()
     {
