@@ -16,4 +16,8 @@ public sealed record ProbeResults(string Prober, IReadOnlyList<ProbeResult> Resu
 /// <param name="TargetId">The target's id.</param>
 /// <param name="Slot">The slot of the job.</param>
 /// <param name="Why">What kept the probe from being made, in words, on one line.</param>
-public sealed record NotProbed(long TargetId, DateTimeOffset Slot, string Why);
+public sealed record NotProbed(long TargetId, DateTimeOffset Slot, string Why)
+{
+    /// <summary>Whether the probe was made, and its failure withheld: the Prober is cut off, which it tells by itself.</summary>
+    public bool IsWithheld { get; init; }
+}

@@ -29,6 +29,7 @@ internal sealed partial class ProbeBatchConsumer(
     ILogger<ProbeBatchConsumer> logger) : IConsumer<ProbeBatch>
 {
     private const string NotProbedWords = "a fault of Skypunch or of its settings, or a standstill of the prober";
+    private const string WithheldWords = "the prober is cut off from its network";
 
     public async Task Consume(ConsumeContext<ProbeBatch> context)
     {
@@ -49,9 +50,9 @@ internal sealed partial class ProbeBatchConsumer(
             LogDropped(dropped, jobs.Count);
         }
 
-        if (fates.Contains(Fate.NotProbed))
+        if (fates.Any(fate => fate is Fate.NotProbed or Fate.Withheld))
         {
-            var slots = jobs.Where((_, i) => fates[i] is Fate.NotProbed).Select(job => new NotProbed(job.TargetId, job.Slot, NotProbedWords)).ToList();
+            var slots = jobs.Zip(fates).Where(job => job.Second is Fate.NotProbed or Fate.Withheld).Select(job => Untold(job.First, job.Second is Fate.Withheld)).ToList();
             await context.Publish(new ProbeResults(options.Value.Name, []) { NotProbed = slots }, stop.Token);
         }
 
@@ -88,14 +89,23 @@ internal sealed partial class ProbeBatchConsumer(
             result = await TryProbeAsync(job, startBy, cancellationToken);
         }
 
-        if (result is not null && !await doubt.IsOwnFaultAsync(job, result, began, fleet))
+        if (result is null)
         {
-            probeLog.Write(job, result);
-            await publisher.PublishAsync(job, result).WaitAsync(cancellationToken);
+            return Fate.NotProbed;
         }
 
-        return result is null ? Fate.NotProbed : Fate.Begun;
+        if (await doubt.IsOwnFaultAsync(job, result, began, fleet))
+        {
+            return Fate.Withheld;
+        }
+
+        probeLog.Write(job, result);
+        await publisher.PublishAsync(job, result).WaitAsync(cancellationToken);
+        return Fate.Begun;
     }
+
+    private static NotProbed Untold(ProbeJob job, bool isWithheld)
+        => new(job.TargetId, job.Slot, isWithheld ? WithheldWords : NotProbedWords) { IsWithheld = isWithheld };
 
     // Null: the fault is ours. There is no result then, and the slot counts as missed, which the Scheduler is told; the batch's other jobs go on.
     private async Task<ProbeResult?> TryProbeAsync(ProbeJob job, long startBy, CancellationToken cancellationToken)
@@ -125,6 +135,7 @@ internal sealed partial class ProbeBatchConsumer(
         NoPlace,
         TooLate,
         NotProbed,
+        Withheld,
     }
 
     private static ProbeResult Tag(ProbeResult result, Activity step)

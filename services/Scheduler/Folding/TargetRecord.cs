@@ -69,8 +69,12 @@ internal static class TargetRecord
     }
 
     /// <summary>Records that a slot could not be probed by a fault of Skypunch's own: it is missed, and says nothing of the target.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="isWithheld">Whether the Prober is cut off: that is told of the Prober, and not of each target.</param>
+    /// <param name="now">The instant of the fold.</param>
     /// <returns>Whether that is new; it may be told twice or late.</returns>
-    public static bool RecordNotProbed(this Target target, DateTimeOffset slot, DateTimeOffset now)
+    public static bool RecordNotProbed(this Target target, DateTimeOffset slot, bool isWithheld, DateTimeOffset now)
     {
         var recorded = SlotOf(target, slot, now);
         target.Land(slot);
@@ -80,7 +84,7 @@ internal static class TargetRecord
         }
 
         target.LastSlotAt = recorded;
-        target.RepeatedNotProbed++;
+        target.RepeatedNotProbed += isWithheld ? 0 : 1;
         return true;
     }
 

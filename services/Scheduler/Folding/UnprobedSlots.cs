@@ -52,10 +52,10 @@ internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset n
     {
         foreach (var slot in (batch.NotProbed ?? []).OrderBy(slot => slot.Slot))
         {
-            if (targets.TryGetValue(slot.TargetId, out var target) && target.RecordNotProbed(slot.Slot, now))
+            if (targets.TryGetValue(slot.TargetId, out var target) && target.RecordNotProbed(slot.Slot, slot.IsWithheld, now))
             {
                 _missed[target] = _missed.GetValueOrDefault(target) + 1;
-                if (target.Enabled && target.RepeatedNotProbed == notice)
+                if (!slot.IsWithheld && target.Enabled && target.RepeatedNotProbed == notice)
                 {
                     Tell(target, slot.Why, batch.Prober);
                 }

@@ -120,7 +120,9 @@ public sealed class SelfDoubtTests : IAsyncDisposable
         await prober.PublishAsync(AProbe.Job(url) with { TargetId = 2 });
         await PassedOnAsync(prober, JobsForOthers.MostTimes);
 
-        Assert.False(prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)).Any());
+        var published = prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)).Select(results => results.Context.Message).ToList();
+        Assert.DoesNotContain(published, results => results.Results.Count > 0);
+        Assert.Equal([(1L, true)], published.SelectMany(results => results.NotProbed ?? []).Select(slot => (slot.TargetId, slot.IsWithheld)).Distinct().Take(1));
     }
 
     [Fact]

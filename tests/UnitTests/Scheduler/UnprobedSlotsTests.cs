@@ -77,13 +77,31 @@ public sealed class UnprobedSlotsTests : IDisposable
         Assert.Empty(await NoticesAsync());
     }
 
+    [Fact]
+    public async Task Slots_that_a_cut_off_prober_withholds_are_missed_and_end_the_flight_and_are_told_of_no_target()
+    {
+        var id = await _store.AddAsync("web");
+        var job = Assert.Single(await _store.ClaimAsync()).Job;
+
+        for (var i = 0; i < 12; i++)
+        {
+            await FoldAsync(new NotProbed(id, job.Slot.AddSeconds(i), "cut off") { IsWithheld = true });
+        }
+
+        var target = await _store.ReadAsync(id);
+        Assert.Equal((12L, 0L, 0L, null), (target.MissedCount, target.RepeatedNotProbed, target.FailCount, target.InFlightSlotAt));
+        Assert.Empty(await NoticesAsync());
+    }
+
     public void Dispose() => _store.Dispose();
 
-    private async Task FoldAsync(long id, params DateTimeOffset[] slots)
+    private Task FoldAsync(long id, params DateTimeOffset[] slots) => FoldAsync([.. slots.Select(slot => new NotProbed(id, slot, "no key"))]);
+
+    private async Task FoldAsync(params NotProbed[] slots)
     {
         await using var db = _store.Open();
-        _store.Clock.SetUtcNow(slots.Append(_store.Clock.GetUtcNow()).Max()); // a slot is told when it is over
-        await _store.FoldAsync(db, new ProbeResults("p1", []) { NotProbed = [.. slots.Select(slot => new NotProbed(id, slot, "no key"))] });
+        _store.Clock.SetUtcNow(slots.Select(slot => slot.Slot).Append(_store.Clock.GetUtcNow()).Max()); // a slot is told when it is over
+        await _store.FoldAsync(db, new ProbeResults("p1", []) { NotProbed = slots });
     }
 
     private async Task<List<Notice>> NoticesAsync()
