@@ -161,7 +161,7 @@ internal sealed partial class SelfDoubt(
     [LoggerMessage(
         Level = LogLevel.Error,
         Message = "This Prober is cut off from its network: targets fail by the network, and neither another target nor a reference of Prober:References takes a connection. "
-            + "No target is blamed for it; the slots count as missed, and other Probers are given its work.")]
+            + "No target is blamed for it; the slots count as missed, and other Probers, where there are any, are given its work.")]
     private partial void LogCutOff();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This Prober has its network back after {Time}.")]
