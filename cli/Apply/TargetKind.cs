@@ -30,6 +30,16 @@ internal sealed class TargetKind(Session session) : ApplyKind<Target>(session)
             yield return "headers";
         }
 
+        if (wanted.QuerySecrets.Any(parameter => parameter.Value.Length > 0))
+        {
+            yield return "query_secrets";
+        }
+
+        if (ProxyUrl.Read(wanted.Proxy, out var proxy) is null && proxy!.Password is not null)
+        {
+            yield return "proxy";
+        }
+
         if (wanted.Body.Length > 0 || current.HasBody)
         {
             yield return "body";

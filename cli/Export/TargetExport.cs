@@ -28,6 +28,13 @@ internal static class TargetExport
         text.Pair("success_threshold", Number(target.SuccessThreshold), Number(standard.SuccessThreshold));
         text.Pair("follow_redirects", target.FollowRedirects, standard: false);
         text.Pair("max_redirects", target.MaxRedirects == 0 ? "" : Number(target.MaxRedirects), Number(standard.MaxRedirects));
+        text.Pair("keep_cookies", target.KeepCookies, standard: false);
+        text.Pair("proxy", target.Proxy);
+        if (target.Proxy.Contains('@', StringComparison.Ordinal))
+        {
+            text.Secret($"proxy: {target.Proxy.Replace("@", ":...@", StringComparison.Ordinal)}", "where the target is new, fill in the password");
+        }
+
         text.Pair("http_version", target.HttpVersion switch { HttpVersion._11 => "1.1", HttpVersion._2 => "2", _ => "" }, "1.1");
         text.Pair("ip_family", Word(target.IpFamily), "ANY");
         WriteTls(target.Tls, text);
@@ -65,6 +72,11 @@ internal static class TargetExport
         foreach (var header in target.Headers.Except(open))
         {
             text.Secret(open.Count > 0 ? $"- \"{header.Name}: ...\"" : $"headers: [\"{header.Name}: ...\"]", "fill it in", open.Count > 0 ? 1 : 0);
+        }
+
+        if (target.QuerySecrets.Count > 0)
+        {
+            text.Secret($"query_secrets: {{{string.Join(", ", target.QuerySecrets.Select(parameter => $"{parameter.Name}: ..."))}}}", "fill it in");
         }
 
         text.Pair("content_type", target.ContentType);

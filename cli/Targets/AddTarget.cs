@@ -67,6 +67,7 @@ internal static class AddTarget
                 TargetJson.Of(target),
                 CliJson.Shape.TargetJson,
                 () => session.Say($"Target: {target.Name} has been Added with id {target.Id}"));
+            UrlSecrets.Hint(target, session);
             return ExitCodes.Ok;
         });
     }

@@ -13,6 +13,7 @@ internal static class EditTarget
         var name = Parsed.Text("--name", "NAME", "What it is called; unique.");
         var url = Parsed.Text("--url", "URL", "What is asked for: an http or https address; with --service-type a path.");
         var noHeaders = new Option<bool>("--no-headers") { Description = "Send no headers of your own any more." };
+        var noQuery = new Option<bool>("--no-secret-query") { Description = "Add no secret parameters to the URL's query any more." };
         var noAssertions = new Option<bool>("--no-assertions") { Description = "Expect nothing but the status any more." };
         var enabled = new Option<bool>("--enabled") { Description = "Probe it." };
         var disabled = new Option<bool>("--disabled") { Description = "Do not probe it." };
@@ -22,6 +23,7 @@ internal static class EditTarget
             new("url", url, (s, t) => t.Url = s.Given.GetValue(url)!),
             .. new TargetFields().All,
             new("headers", noHeaders, (_, t) => t.Headers.Clear()),
+            new("query_secrets", noQuery, (_, t) => t.QuerySecrets.Clear()),
             new("assertions", noAssertions, (_, t) => t.Assertions.Clear()),
             TargetFields.Switch(enabled, enabled: true),
             TargetFields.Switch(disabled, enabled: false),
@@ -44,6 +46,7 @@ internal static class EditTarget
             var request = new UpdateTargetRequest { Target = target, UpdateMask = mask };
             target = (await session.Api.Targets.UpdateTargetAsync(request, session.Call(cancellationToken))).Target;
             session.Show(TargetJson.Of(target), CliJson.Shape.TargetJson, () => session.Say($"Target: {target.Name} has been Changed"));
+            UrlSecrets.Hint(target, session);
             return ExitCodes.Ok;
         });
     }

@@ -49,6 +49,7 @@ internal sealed class TargetFields
             new("retry_interval", retry, (s, t) => t.RetryInterval = s.Given.GetValue(retry) is { Seconds: > 0 } given ? given : null),
             new("assertions", assertions, (s, t) => t.Assertions.Add(s.Given.GetValue(assertions))),
             .. TargetRequestOptions.Create(),
+            .. TargetWayOptions.Create(),
             .. TargetTlsOptions.Create(),
             .. Catalog.All,
         ];

@@ -43,7 +43,10 @@ internal sealed record TargetJson(
     long? RetryIntervalSeconds,
     CatalogServiceJson? Catalog,
     string? Advice,
-    bool HasBody)
+    bool HasBody,
+    string? Proxy,
+    bool KeepCookies,
+    IReadOnlyList<string> QuerySecrets)
 {
     public static TargetJson Of(Target target)
     {
@@ -86,7 +89,10 @@ internal sealed record TargetJson(
             target.RetryInterval?.Seconds,
             CatalogServiceJson.Of(target.Catalog),
             NullIfEmpty(state.Advice),
-            target.HasBody);
+            target.HasBody,
+            NullIfEmpty(target.Proxy),
+            target.KeepCookies,
+            [.. target.QuerySecrets.Select(parameter => parameter.Name)]);
     }
 
     internal static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;

@@ -18,9 +18,16 @@ internal static class TargetRequestRows
             yield return ("Header", $"{header.Name}: {(header.Value.Length > 0 ? header.Value : Given)}");
         }
 
+        foreach (var parameter in target.QuerySecrets)
+        {
+            yield return ("Secret Query", $"{parameter.Name}: {Given}");
+        }
+
         yield return ("Body", target.HasBody ? Given : "");
         yield return ("Content Type", target.ContentType);
         yield return ("Redirects Followed", target.FollowRedirects ? $"{target.MaxRedirects} at the most" : "");
+        yield return ("Cookies", target.KeepCookies ? "kept over the redirects of a probe" : "");
+        yield return ("Proxy", target.Proxy);
         yield return ("HTTP Version", target.HttpVersion is HttpVersion.Unspecified or HttpVersion._11 ? "" : TargetWords.Of(target.HttpVersion));
         yield return ("IP Family", target.IpFamily is IpFamily.Unspecified or IpFamily.Any ? "" : TargetWords.Of(target.IpFamily));
         yield return ("Region", target.Catalog?.RegionName ?? "");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
+using Skypunch.Contracts;
 
 namespace Skypunch.Cli.Targets;
 
@@ -48,7 +49,7 @@ internal static class TargetWords
     public static decimal Seconds(Duration? duration) => duration is null ? 0 : duration.Seconds + (duration.Nanos / 1_000_000 / 1000m);
 
     /// <summary>What is probed, as it is shown: the URL, or "compute:/servers" for a path below a service of a catalog.</summary>
-    public static string Address(this Target target) => target.Catalog is { ServiceType: var service } ? $"{service}:{target.Url}" : target.Url;
+    public static string Address(this Target target) => TargetAddress.Of(target.Url, target.Catalog?.ServiceType);
 
     /// <summary>The status as a cell: PASS is good news, FAIL is bad.</summary>
     public static TableCell Cell(TargetStatus status)

@@ -24,7 +24,7 @@ public static class HeaderText
 
     private static readonly string[] SecretParts = ["token", "secret", "password", "key", "auth", "session", "signature", "credential"];
 
-    private static readonly string[] SecretWords = ["pass", "pwd", "jwt", "sid", "otp", "bearer", "apikey"];
+    private static readonly string[] SecretWords = ["pass", "pwd", "jwt", "sid", "sig", "otp", "bearer", "apikey"];
 
     /// <summary>Reads the text. An empty one has no headers.</summary>
     /// <param name="text">The text; null counts as empty.</param>

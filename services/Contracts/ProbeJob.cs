@@ -121,4 +121,16 @@ public sealed record ProbeJob
     /// <summary>How often the Prober that is not to run the job has passed it on.</summary>
     [Key(26)]
     public int PassedOn { get; init; }
+
+    /// <summary>The sealed text of the proxy (<see cref="ProxyUrl"/>) through which the probe goes; null: it goes directly.</summary>
+    [Key(27)]
+    public string? SealedProxy { get; init; }
+
+    /// <summary>The sealed text of what is added to the query of the URL (<see cref="QueryText"/>); null: nothing.</summary>
+    [Key(28)]
+    public string? SealedQuerySecrets { get; init; }
+
+    /// <summary>Whether cookies that an answer sets go along where its redirects lead.</summary>
+    [Key(29)]
+    public bool KeepsCookies { get; init; }
 }

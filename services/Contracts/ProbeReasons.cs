@@ -4,7 +4,7 @@ namespace Skypunch.Contracts;
 public static class ProbeReasons
 {
     private static readonly HashSet<string> Network =
-        [DnsError, ConnectRefused, ConnectTimeout, ConnectUnreachable, TlsError, RequestTimeout, ReadTimeout, ConnectionReset, AuthUnreachable];
+        [DnsError, ConnectRefused, ConnectTimeout, ConnectUnreachable, TlsError, RequestTimeout, ReadTimeout, ConnectionReset, AuthUnreachable, ProxyUnreachable];
 
     /// <summary>Whether such a failure may as well come from the network between the Prober and the target: what another Prober sees tells more.</summary>
     public static bool IsOfNetwork(string reason) => Network.Contains(reason);
@@ -26,6 +26,12 @@ public static class ProbeReasons
 
     /// <summary>The Prober's egress policy denies the address.</summary>
     public const string EgressDenied = "egress_denied";
+
+    /// <summary>The target's proxy could not be reached: the target itself was not asked.</summary>
+    public const string ProxyUnreachable = "proxy_unreachable";
+
+    /// <summary>The target's proxy was reached and did not let the probe through to the target.</summary>
+    public const string ProxyRefused = "proxy_refused";
 
     /// <summary>The TLS handshake failed for another reason than the three below.</summary>
     public const string TlsError = "tls_error";

@@ -3,7 +3,7 @@ using MessagePack;
 namespace Skypunch.Contracts;
 
 /// <summary>One line of a probe's trace.</summary>
-/// <param name="Phase">auth, dns, connect, tls, request, wait, transfer, response or assertion.</param>
+/// <param name="Phase">auth, dns, connect, proxy, tls, request, wait, transfer, response or assertion.</param>
 /// <param name="EndedAt">When the step ended.</param>
 /// <param name="Took">How long it took.</param>
 /// <param name="Text">What was done and found, on one line, without secrets: "Connection", "Resolved example.org to 192.0.2.1".</param>

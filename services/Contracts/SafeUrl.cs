@@ -1,12 +1,13 @@
 namespace Skypunch.Contracts;
 
-/// <summary>A stored URL as it may be shown: on one line, without the user and password that may stand before its host.</summary>
+/// <summary>A stored URL as it may be shown: on one line, without the user and password that may stand before its host, nor what is named like a secret in its query.</summary>
 public static class SafeUrl
 {
-    /// <summary>The URL without user and password.</summary>
-    public static string Of(string? url)
+    /// <summary>The URL without its secrets.</summary>
+    public static string Of(string? url) => QueryText.Masked(WithoutCredentials(OneLine.Of(url)));
+
+    private static string WithoutCredentials(string text)
     {
-        var text = OneLine.Of(url);
         if (!text.Contains('@'))
         {
             return text;

@@ -7,5 +7,5 @@ public static class TargetAddress
     /// <param name="url">The stored URL or path.</param>
     /// <param name="serviceType">The type of the catalog's service; null or empty: the URL is one.</param>
     public static string Of(string? url, string? serviceType)
-        => string.IsNullOrEmpty(serviceType) ? SafeUrl.Of(url) : $"{OneLine.Of(serviceType)}:{OneLine.Of(url)}";
+        => string.IsNullOrEmpty(serviceType) ? SafeUrl.Of(url) : $"{OneLine.Of(serviceType)}:{QueryText.Masked(OneLine.Of(url))}";
 }

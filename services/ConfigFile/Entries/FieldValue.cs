@@ -39,6 +39,18 @@ internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
 
     public IEnumerable<Header> Headers() => HeaderList.Read(entry, path, scope);
 
+    /// <summary>Parameters of a query, as keys and values.</summary>
+    public IEnumerable<QueryParameter> Query()
+    {
+        if (entry.Value is YamlMap map)
+        {
+            return [.. map.Entries.Select(e => new QueryParameter { Name = e.Key.Trim(), Value = new FieldValue(e, $"{path}.{e.Key}", scope).Text() })];
+        }
+
+        Fault("must be keys and values, each on a line below it, such as api_key: ${API_KEY}");
+        return [];
+    }
+
     public Tls Tls() => TlsMap.Read(entry, path, scope);
 
     public bool Flag()

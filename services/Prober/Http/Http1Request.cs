@@ -13,11 +13,18 @@ internal static class Http1Request
     public static byte[] Write(HttpHop hop)
     {
         var head = new StringBuilder(256);
-        head.Append(hop.Method.Method).Append(' ').Append(hop.Url.PathAndQuery).Append(" HTTP/1.1\r\n");
+        var passedOnBy = hop.Proxy is { } proxy && !HttpProxy.Tunnels(hop) ? proxy : null;
+        head.Append(hop.Method.Method).Append(' ');
+        head.Append(passedOnBy is null ? "" : $"http://{HostOf(hop.Url)}").Append(hop.Url.PathAndQuery).Append(" HTTP/1.1\r\n"); // RFC 9112, section 3.2.2
         AddIfMissing(head, hop, "Host", HostOf(hop.Url));
         foreach (var (name, value) in hop.Headers)
         {
             Add(head, name, value);
+        }
+
+        if (passedOnBy?.Authorization is { } authorization)
+        {
+            AddIfMissing(head, hop, "Proxy-Authorization", authorization);
         }
 
         AddIfMissing(head, hop, "User-Agent", UserAgent.Text);
@@ -39,6 +46,9 @@ internal static class Http1Request
         hop.Body?.CopyTo(request, length);
         return request;
     }
+
+    /// <summary>Host and port, as CONNECT wants them.</summary>
+    public static string AuthorityOf(Uri url) => url.IsDefaultPort ? string.Create(CultureInfo.InvariantCulture, $"{HostOf(url)}:{url.Port}") : HostOf(url);
 
     // The host of an IPv6 address has the brackets, and not the zone, which means something on this machine only (RFC 6874, section 4).
     private static string HostOf(Uri url)

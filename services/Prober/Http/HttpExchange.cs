@@ -19,13 +19,7 @@ internal sealed class HttpExchange(
     /// </summary>
     public async Task<ProbeFailure?> RunAsync(HttpHop hop, ProbeTrace trace, CancellationToken cancellationToken)
     {
-        var (addresses, failure) = await names.ResolveAsync(hop.Url, hop.IpFamily, trace, cancellationToken);
-        if (failure is not null)
-        {
-            return failure;
-        }
-
-        (var socket, failure) = await connector.ConnectAsync(addresses, hop.Url.Port, trace, cancellationToken);
+        var (socket, failure) = await ConnectAsync(hop, trace, cancellationToken);
         if (socket is null)
         {
             return failure;
@@ -46,12 +40,45 @@ internal sealed class HttpExchange(
         }
     }
 
+    // To the target, or to its proxy, which finds the target by itself.
+    private async Task<(Socket? Socket, ProbeFailure? Failure)> ConnectAsync(HttpHop hop, ProbeTrace trace, CancellationToken cancellationToken)
+    {
+        if (hop.Proxy is not null && HttpProxy.AddressOf(hop.Url) is { } address && connector.Denies(address) is { } denied)
+        {
+            trace.Begin(ProbePhase.Connect);
+            return (null, denied);
+        }
+
+        var first = hop.Proxy?.Url ?? hop.Url;
+        var (addresses, failure) = await names.ResolveAsync(first, hop.IpFamily, trace, cancellationToken);
+        (var socket, failure) = failure is null ? await connector.ConnectAsync(addresses, first.Port, trace, cancellationToken) : (null, failure);
+        if (hop.Proxy is not { } proxy)
+        {
+            return (socket, failure);
+        }
+
+        if (failure is not null)
+        {
+            return (null, ProxyFaults.OfWay(failure, proxy));
+        }
+
+        trace.Remark("Through the proxy {0}, which finds the address of {1} itself", first.Authority, hop.Url.IdnHost);
+        return (socket, null);
+    }
+
     private async ValueTask<(Stream? Stream, ProbeFailure? Failure)> SecureAsync(
         HttpHop hop,
         NetworkStream stream,
         ProbeTrace trace,
         CancellationToken cancellationToken)
-        => hop.Url.Scheme == Uri.UriSchemeHttps ? await tls.RunAsync(stream, hop, trace, cancellationToken) : (stream, null);
+    {
+        if (hop.Proxy is { } proxy && HttpProxy.Tunnels(hop) && await ProxyTunnel.OpenAsync(stream, hop, proxy, trace, cancellationToken) is { } failure)
+        {
+            return (null, failure);
+        }
+
+        return hop.Url.Scheme == Uri.UriSchemeHttps ? await tls.RunAsync(stream, hop, trace, cancellationToken) : (stream, null);
+    }
 
     private async Task<ProbeFailure?> SendAsync(HttpHop hop, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
     {

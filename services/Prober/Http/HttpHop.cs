@@ -26,7 +26,26 @@ internal sealed class HttpHop
     /// <summary>One of <see cref="IpFamilies"/>.</summary>
     public string IpFamily { get; init; } = IpFamilies.Any;
 
+    /// <summary>The proxy; null: it goes directly.</summary>
+    public HttpProxy? Proxy { get; init; }
+
     public TlsSettings Tls { get; init; } = TlsSettings.Default;
+
+    /// <summary>The same with other headers.</summary>
+    public HttpHop With(IReadOnlyList<KeyValuePair<string, string>> headers) => new()
+    {
+        Url = Url,
+        IsOfTarget = IsOfTarget,
+        Method = Method,
+        Headers = headers,
+        Body = Body,
+        ContentType = ContentType,
+        IsHttp2 = IsHttp2,
+        IpFamily = IpFamily,
+        Proxy = Proxy,
+        Tls = Tls,
+        WishOfBody = WishOfBody,
+    };
 
     /// <summary>What is wanted of the body of an answer.</summary>
     public Func<Answer, BodyWish> WishOfBody { get; init; } = _ => new(BodyUse.Time, () => BodyReader.GlanceTime);

@@ -59,6 +59,7 @@ internal static class Redirect
             ContentType = hop.ContentType,
             IsHttp2 = hop.IsHttp2,
             IpFamily = hop.IpFamily,
+            Proxy = hop.Proxy,
             Tls = tls,
             WishOfBody = isOfTarget ? hop.WishOfBody : status => ForAnotherHost(hop.WishOfBody(status)),
         };

@@ -5,14 +5,15 @@ using Skypunch.Prober.Probing;
 namespace Skypunch.Prober.Http;
 
 /// <summary>Makes a target's request, and those that redirects ask for, each on a connection of its own.</summary>
-internal sealed class RedirectFollower(HttpExchange exchange)
+internal sealed class RedirectFollower(HttpExchange exchange, TimeProvider clock)
 {
     /// <summary>Runs until an answer is no redirect, or may not be followed. Null: such an answer came.</summary>
     /// <param name="first">The target's own request.</param>
     /// <param name="most">How many redirects are followed; 0: none.</param>
+    /// <param name="jar">Keeps the cookies that are set on the way; null: they are left.</param>
     /// <param name="trace">Learns what was done.</param>
     /// <param name="cancellationToken">The deadline of the probe.</param>
-    public async Task<ProbeFailure?> RunAsync(HttpHop first, int most, ProbeTrace trace, CancellationToken cancellationToken)
+    public async Task<ProbeFailure?> RunAsync(HttpHop first, int most, CookieJar? jar, ProbeTrace trace, CancellationToken cancellationToken)
     {
         HashSet<(HttpMethod, Uri)>? visited = null;
         var followed = 0;
@@ -28,7 +29,7 @@ internal sealed class RedirectFollower(HttpExchange exchange)
             visited ??= [];
             visited.Add((hop.Method, hop.Url));
             (var next, failure) = Redirect.Follow(hop, first.Url, answer);
-            failure ??= ++followed <= most ? null : TooMany(next!, visited, most);
+            failure ??= ++followed <= most ? null : TooMany(next!, visited, most, jar is not null);
             if (failure is not null)
             {
                 return failure;
@@ -36,15 +37,32 @@ internal sealed class RedirectFollower(HttpExchange exchange)
 
             trace.Remark("Redirect {0} of at most {1} to {2}", followed, most, SafeUrl.Of(next!.Url.AbsoluteUri));
             trace.Answer = null; // what may go wrong from here on is not the redirect's
-            hop = next;
+            hop = WithCookies(next, hop.Url, answer, first, jar);
         }
     }
 
+    // Where it is the target's own host its own cookies go along, without those of the hop before.
+    private HttpHop WithCookies(HttpHop next, Uri from, Answer answer, HttpHop first, CookieJar? jar)
+    {
+        if (jar is null)
+        {
+            return next;
+        }
+
+        jar.Keep(from, answer.Values("Set-Cookie"), clock.GetUtcNow());
+        var own = next.IsOfTarget ? string.Join("; ", first.Headers.Where(IsCookie).Select(header => header.Value)) : null;
+        return jar.For(next.Url, own) is { } cookies ? next.With([.. next.Headers.Where(header => !IsCookie(header)), KeyValuePair.Create("Cookie", cookies)]) : next;
+    }
+
+    private static bool IsCookie(KeyValuePair<string, string> header) => header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
+
     // A way back to where the probe was need not be a circle: a server may send a cookie there, or need a moment.
-    private static ProbeFailure TooMany(HttpHop next, HashSet<(HttpMethod, Uri)> visited, int most) => visited.Contains((next.Method, next.Url))
+    private static ProbeFailure TooMany(HttpHop next, HashSet<(HttpMethod, Uri)> visited, int most, bool keepsCookies) => visited.Contains((next.Method, next.Url))
         ? new ProbeFailure(ProbeReasons.RedirectError, $"redirected in a circle, back to {SafeUrl.Of(next.Url.AbsoluteUri)}")
         {
-            Advice = "The server may want to see a cookie that it has set, which a probe does not send back: give the target the URL behind the redirects.",
+            Advice = keepsCookies
+                ? "The server redirects although it gets the cookies that it has set: give the target the URL behind the redirects."
+                : "The server may want to see a cookie that it has set: set the target's keep_cookies, or give it the URL behind the redirects.",
         }
         : new ProbeFailure(ProbeReasons.RedirectError, string.Create(CultureInfo.InvariantCulture, $"redirected more than {most} times"))
         {

@@ -44,6 +44,9 @@ internal sealed class TcpConnector(EgressPolicy egress, TimeProvider clock)
         return (null, SocketFaults.OfConnect([(attempt.Address, attempt.Error)]));
     }
 
+    /// <summary>Why no probe may ask for an address, not even through a proxy; null: it may.</summary>
+    public ProbeFailure? Denies(IPAddress address) => egress.Allows(address) ? null : Denied([address]);
+
     private static ProbeFailure Denied(IPAddress[] addresses)
         => new(ProbeReasons.EgressDenied, $"Skypunch may not connect to {Words.List([.. addresses.Select(address => address.ToString())])}")
         {

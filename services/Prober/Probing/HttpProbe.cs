@@ -26,7 +26,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         trace.Remark(TraceWords.Connecting, TargetAddress.Of(job.Url, job.Catalog?.ServiceType).Trim());
         var run = new ProbeRun(job, request, parts, trace, mask);
         var failure = await AskAsync(run, cancellationToken);
-        failure = ProbeVerdict.Of(request, trace.StatusCode, failure);
+        failure = ProbeVerdict.Of(request, trace.StatusCode, failure, run.Proxy);
         failure = Judge(run, failure);
         if (trace.Answer is { } answer)
         {
@@ -107,7 +107,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
                 return null; // all that is judged is here
             }
 
-            return ProbeVerdict.OfDeadline(run.Trace.Phase, run.Request, run.Url);
+            return ProbeVerdict.OfDeadline(run.Trace.Phase, run.Request, run.Url, run.Proxy);
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
     {
         run.Trace.Remark("The target wants its challenge answered; once more with the answer");
         run.Trace.Answer = null;
-        return await follower.RunAsync(run.FirstHop(credentials), run.Request.MaxRedirects, run.Trace, cancellationToken);
+        return await follower.RunAsync(run.FirstHop(credentials), run.Request.MaxRedirects, run.NewJar(), run.Trace, cancellationToken);
     }
 
     private async Task<(Credentials? Credentials, ProbeFailure? Failure)> AskOnceAsync(ProbeRun run, CancellationToken cancellationToken)
@@ -128,10 +128,10 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
 
         if (credentials.Endpoint is { } endpoint)
         {
-            run.Url = CatalogUrl.Of(endpoint, run.Job.Url);
+            run.FoundAt(endpoint);
         }
 
-        failure = await follower.RunAsync(run.FirstHop(credentials), run.Request.MaxRedirects, run.Trace, cancellationToken);
+        failure = await follower.RunAsync(run.FirstHop(credentials), run.Request.MaxRedirects, run.NewJar(), run.Trace, cancellationToken);
         return (credentials, failure);
     }
 

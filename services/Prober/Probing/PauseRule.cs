@@ -12,7 +12,7 @@ internal static class PauseRule
     {
         ProbeReasons.DnsError or ProbeReasons.ConnectRefused or ProbeReasons.ConnectTimeout or ProbeReasons.ConnectUnreachable => true,
         ProbeReasons.TlsError or ProbeReasons.RequestTimeout or ProbeReasons.ReadTimeout or ProbeReasons.ConnectionReset => true,
-        ProbeReasons.AuthUnreachable => true,
+        ProbeReasons.AuthUnreachable or ProbeReasons.ProxyUnreachable => true,
         ProbeReasons.StatusMismatch => status is RequestTimeout,
         _ => false,
     };

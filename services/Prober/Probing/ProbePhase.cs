@@ -6,6 +6,7 @@ internal enum ProbePhase
     Auth,
     Dns,
     Connect,
+    Proxy,
     Tls,
     Request,
     Wait,

@@ -1,6 +1,7 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
+using Skypunch.Prober.Keystone;
 
 namespace Skypunch.Prober.Probing;
 
@@ -16,7 +17,16 @@ internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts 
     public SecretMask Mask => mask;
 
     /// <summary>What is asked for; for a service of a catalog known after the login.</summary>
-    public Uri Url { get; set; } = request.Url;
+    public Uri Url { get; private set; } = request.Catalog is null && parts.Query.Length > 0 && WebUrl.Read(Address(job, parts), out var url) is UrlFault.None ? url! : request.Url;
+
+    /// <summary>The proxy; null: the probe goes directly.</summary>
+    public HttpProxy? Proxy => parts.Proxy;
+
+    /// <summary>The login has told where the service of the catalog is.</summary>
+    public void FoundAt(Uri endpoint) => Url = CatalogUrl.Of(endpoint, Address(job, parts));
+
+    /// <summary>For the cookies of the redirects of one request; null: they are left.</summary>
+    public CookieJar? NewJar() => job.KeepsCookies ? new CookieJar(mask.Add) : null;
 
     /// <summary>The target's own request.</summary>
     public HttpHop FirstHop(Credentials credentials) => new()
@@ -29,9 +39,13 @@ internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts 
         ContentType = parts.ContentType,
         IsHttp2 = request.IsHttp2,
         IpFamily = request.IpFamily,
+        Proxy = parts.Proxy,
         Tls = parts.Tls,
         WishOfBody = WishOfBody,
     };
+
+    // What the job says, with the secret part of its query.
+    private static string Address(ProbeJob job, RequestParts parts) => parts.Query.Length == 0 ? job.Url : QueryText.Append(job.Url.Trim(), parts.Query);
 
     private BodyWish WishOfBody(Answer answer) => new(
         answer switch

@@ -150,6 +150,7 @@ internal sealed class ProbeTrace(TimeProvider clock)
         ProbePhase.Auth => TraceWords.Authentication,
         ProbePhase.Dns => TraceWords.NameResolution,
         ProbePhase.Connect => TraceWords.Connection,
+        ProbePhase.Proxy => TraceWords.ProxyTunnel,
         ProbePhase.Tls => TraceWords.TlsHandshake,
         ProbePhase.Request => TraceWords.Request,
         _ => TraceWords.Response,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Skypunch.Contracts;
+using Skypunch.Prober.Http;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.OAuth2;
 
@@ -26,16 +27,26 @@ internal static class ProbeVerdict
     /// <param name="request">What was asked for and is expected.</param>
     /// <param name="statusCode">The status of the answer; null where none came.</param>
     /// <param name="failure">Why the exchange did not come to its end; null where it did.</param>
-    public static ProbeFailure? Of(ProbeRequest request, int? statusCode, ProbeFailure? failure)
+    /// <param name="proxy">Through which proxy it went; null: directly.</param>
+    public static ProbeFailure? Of(ProbeRequest request, int? statusCode, ProbeFailure? failure, HttpProxy? proxy = null)
         => statusCode is { } status && !request.Expected.Accepts(status) && failure?.Reason != ProbeReasons.RedirectError
-            ? new ProbeFailure(
+            ? status == 407 && proxy is not null ? ProxyFaults.OfLogin(proxy) : new ProbeFailure(
                 ProbeReasons.StatusMismatch,
                 string.Create(CultureInfo.InvariantCulture, $"target status:{status} != {request.PassResult.Trim()}"))
             : failure;
 
     /// <summary>What it means that the deadline passed in a phase.</summary>
-    public static ProbeFailure OfDeadline(ProbePhase phase, ProbeRequest request, Uri url)
+    /// <param name="phase">The phase.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="url">Where.</param>
+    /// <param name="proxy">Through which proxy; null: directly.</param>
+    public static ProbeFailure OfDeadline(ProbePhase phase, ProbeRequest request, Uri url, HttpProxy? proxy = null)
     {
+        if (proxy is not null && phase is (ProbePhase.Dns or ProbePhase.Connect or ProbePhase.Proxy))
+        {
+            return ProxyFaults.OfDeadline(proxy, request.Timeout);
+        }
+
         var host = url.IdnHost;
         var within = $"within {Words.Of(request.Timeout)}";
         return phase switch

@@ -34,7 +34,7 @@ internal sealed class RequestOpener(SecretBox box)
             mask.Add(() => SecretParts.OfQuery(job.Url));
         }
 
-        if (job is { SealedHeaders: null, SealedBody: null, SealedTlsParameters: null, ContentType: null })
+        if (job is { SealedHeaders: null, SealedBody: null, SealedTlsParameters: null, ContentType: null, SealedProxy: null, SealedQuerySecrets: null })
         {
             return true;
         }
@@ -48,9 +48,22 @@ internal sealed class RequestOpener(SecretBox box)
         {
             error = $"headers {error}";
         }
+        else if (!QueryText.TryParse(box.OpenOf(job, SecretNames.QuerySecrets, job.SealedQuerySecrets), out var query, out error))
+        {
+            error = $"query_secrets {error}";
+        }
+        else if (HttpProxy.Read(box.OpenOf(job, SecretNames.Proxy, job.SealedProxy), out var proxy) is { } wrong)
+        {
+            error = $"proxy {wrong}";
+        }
         else if (TryReadTls(box.OpenOf(job, SecretNames.Tls, job.SealedTlsParameters), out var tls, out error))
         {
-            parts = PartsOf(job, headers, box.OpenOf(job, SecretNames.Body, job.SealedBody), tls, mask);
+            foreach (var secret in query.Select(parameter => parameter.Value).Concat(proxy?.Secrets ?? []))
+            {
+                mask.Add(secret);
+            }
+
+            parts = PartsOf(job, headers, box.OpenOf(job, SecretNames.Body, job.SealedBody), mask, new RequestParts { Tls = tls, Proxy = proxy, Query = QueryText.Format(query) });
             return true;
         }
 
@@ -63,8 +76,8 @@ internal sealed class RequestOpener(SecretBox box)
         ProbeJob job,
         IReadOnlyList<KeyValuePair<string, string>> headers,
         string body,
-        TlsSettings tls,
-        SecretMask mask)
+        SecretMask mask,
+        RequestParts others)
     {
         foreach (var (_, value) in headers.Where(header => HeaderText.IsSecret(header.Key)))
         {
@@ -82,7 +95,9 @@ internal sealed class RequestOpener(SecretBox box)
             Headers = headers,
             Body = body.Length == 0 ? null : Encoding.UTF8.GetBytes(body),
             ContentType = job.ContentType is { Length: > 0 } type ? type : isJson ? "application/json" : "text/plain; charset=utf-8",
-            Tls = tls,
+            Tls = others.Tls,
+            Proxy = others.Proxy,
+            Query = others.Query,
         };
     }
 

@@ -3,7 +3,7 @@ using Skypunch.Prober.Http;
 namespace Skypunch.Prober.Probing;
 
 /// <summary>
-/// The parts of a target's request that are sealed in the job: its headers, its body, how TLS is spoken. Not a record: its text must not
+/// The parts of a target's request that are sealed in the job: its headers, its body, how TLS is spoken, the proxy, the secret part of the query. Not a record: its text must not
 /// show them.
 /// </summary>
 internal sealed class RequestParts
@@ -19,6 +19,12 @@ internal sealed class RequestParts
 
     /// <summary>The content type of the body.</summary>
     public string ContentType { get; init; } = "";
+
+    /// <summary>What is added to the query of the URL, as it is sent; empty: nothing.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>The proxy; null: the probe goes directly.</summary>
+    public HttpProxy? Proxy { get; init; }
 
     /// <summary>How TLS is spoken.</summary>
     public TlsSettings Tls { get; init; } = TlsSettings.Default;

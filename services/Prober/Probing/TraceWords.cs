@@ -10,6 +10,7 @@ internal static class TraceWords
     public const string Authentication = "Authentication";
     public const string NameResolution = "Name resolution";
     public const string Connection = "Connection   ";
+    public const string ProxyTunnel = "Proxy tunnel";
     public const string TlsHandshake = "TLS handshake";
     public const string Request = "Request";
     public const string Response = "Response";

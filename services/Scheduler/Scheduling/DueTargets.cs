@@ -23,22 +23,6 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
     // A new target is probed at once, but a crowd of them would be a burst.
     private const int CrowdOfNew = 100;
 
-    private static readonly BulkUpdate<BookedRow> Book = new(
-        row => row.Id,
-        [
-            ("next", "DATETIME(6)", row => row.Next), ("slot", "DATETIME(6)", row => row.Slot), ("until", "DATETIME(6)", row => row.Until),
-            ("given_up", "DATETIME(6)", row => row.GivenUp), ("missed", "BIGINT", row => row.Missed), ("sealed_authn", "LONGTEXT", row => row.SealedAuthn),
-            ("sealed_headers", "LONGTEXT", row => row.SealedHeaders), ("sealed_body", "LONGTEXT", row => row.SealedBody),
-            ("sealed_tls", "LONGTEXT", row => row.SealedTls),
-        ],
-        """
-        next_probe_at = r.next, in_flight_slot_at = r.slot, in_flight_until = r.until, last_slot_at = COALESCE(r.given_up, targets.last_slot_at),
-        missed_count = CASE WHEN targets.missed_count > 9223372036854775807 - r.missed THEN 9223372036854775807 ELSE targets.missed_count + r.missed END,
-        authn_parms = COALESCE(r.sealed_authn, targets.authn_parms),
-        headers = COALESCE(r.sealed_headers, targets.headers), body = COALESCE(r.sealed_body, targets.body),
-        tls_parms = COALESCE(r.sealed_tls, targets.tls_parms)
-        """);
-
     private static readonly BulkUpdate<ClaimedJob> GiveBack = new(
         claimed => claimed.Job.TargetId,
         [("slot", "DATETIME(6)", claimed => claimed.Job.Slot)],
@@ -119,7 +103,12 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
         var rows = due.ConvertAll(target => BookOne(target, now, isCrowd && IsNew(target), jobs));
         if (rows.Count > 0)
         {
-            await Book.RunAsync(db, rows, cancellationToken);
+            await BookedRow.Book.RunAsync(db, rows, cancellationToken);
+        }
+
+        if (rows.FindAll(row => row.IsToBeSealed) is { Count: > 0 } plain)
+        {
+            await BookedRow.Seal.RunAsync(db, plain, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -202,6 +191,8 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
             SealedHeaders = ToBeWritten(SecretNames.Headers, target.Headers, target),
             SealedBody = ToBeWritten(SecretNames.Body, target.Body, target),
             SealedTls = ToBeWritten(SecretNames.Tls, target.TlsParms, target),
+            SealedProxy = ToBeWritten(SecretNames.Proxy, target.Proxy, target),
+            SealedQuery = ToBeWritten(SecretNames.QuerySecrets, target.QuerySecrets, target),
         };
     }
 
@@ -213,15 +204,4 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
     // A new slot must lie after the last one, which a Scheduler with another clock may have booked.
     private static DateTimeOffset? AtOnce(Target target, DateTimeOffset now)
         => target.LastSlotAt is { } last && last >= now && last < now + Slots.ClockDifference ? last + TimeSpan.FromMilliseconds(1) : null;
-
-    private sealed record BookedRow(long Id, DateTimeOffset Next, DateTimeOffset? Slot, DateTimeOffset? Until, DateTimeOffset? GivenUp, long Missed)
-    {
-        public string? SealedAuthn { get; init; }
-
-        public string? SealedHeaders { get; init; }
-
-        public string? SealedBody { get; init; }
-
-        public string? SealedTls { get; init; }
-    }
 }

@@ -12,6 +12,7 @@ internal sealed record Destination
     private readonly bool _verifies;
     private readonly string _trusts;
     private readonly bool _followsRedirects;
+    private readonly string _proxy;
 
     private Destination(Admin.V1.Target target)
     {
@@ -21,6 +22,7 @@ internal sealed record Destination
         _verifies = target.Tls is not { SkipVerify: true };
         _trusts = _verifies ? $"{target.Tls?.ServerName}\n{target.Tls?.Ca}" : "";
         _followsRedirects = target.FollowRedirects;
+        _proxy = Contracts.ProxyUrl.Read(target.Proxy, out var proxy) is null ? proxy!.Url.Authority : "";
     }
 
     /// <summary>Looks whether a change leaves secrets behind that it would send elsewhere.</summary>
@@ -45,6 +47,7 @@ internal sealed record Destination
 
         faults.Require(!hasAuthnParams || changed.Authn is Admin.V1.Authn.None || fields.Contains("authn_params"), "target.authn_params", Remedy);
         faults.Require(!KeepsHeader(fields.Contains("headers") ? given : stored, fields), "target.headers", Remedy);
+        faults.Require(!KeepsParameter(fields.Contains("query_secrets") ? given : stored, fields), "target.query_secrets", Remedy);
         faults.Require(stored.Body.Length == 0 || fields.Contains("body"), "target.body", Remedy);
         faults.Require(
             stored.Tls is not { ClientKey.Length: > 0 } kept || changed.Tls?.ClientKey != kept.ClientKey || given.Tls is { ClientKey.Length: > 0 },
@@ -56,10 +59,14 @@ internal sealed record Destination
     private static bool KeepsHeader(Admin.V1.Target target, IReadOnlySet<string> fields)
         => target.Headers.Any(header => Contracts.HeaderText.IsSecret(header.Name) && (header.Value.Length == 0 || !fields.Contains("headers")));
 
-    // To check more, or to follow no redirects any more, leads nowhere else.
+    private static bool KeepsParameter(Admin.V1.Target target, IReadOnlySet<string> fields)
+        => target.QuerySecrets.Any(parameter => parameter.Value.Length == 0 || !fields.Contains("query_secrets"));
+
+    // To check more, to follow no redirects any more, or to go directly, leads nowhere else. A proxy reads what passes through it in clear text.
     private bool IsWithin(Destination before)
         => _place == before._place
         && (_verifies || !before._verifies)
         && (_trusts == before._trusts || !before._verifies)
-        && (!_followsRedirects || before._followsRedirects);
+        && (!_followsRedirects || before._followsRedirects)
+        && (_proxy.Length == 0 || _proxy == before._proxy);
 }

@@ -3,8 +3,8 @@ using Skypunch.Contracts;
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>
-/// Puts the secrets that the API does not show back into what a caller has read, changed and sent again: the empty value of a secret header, and the empty key
-/// of a client certificate that is the same. Pure.
+/// Puts the secrets that the API does not show back into what a caller has read, changed and sent again: the empty value of a secret header or a secret parameter of the query, the empty key
+/// of a client certificate that is the same, the password of a proxy and user that are the same. Pure.
 /// </summary>
 internal static class KeptSecrets
 {
@@ -23,9 +23,26 @@ internal static class KeptSecrets
             }
         }
 
+        var parameters = stored.QuerySecrets.ToList();
+        foreach (var parameter in changed.QuerySecrets)
+        {
+            var kept = parameters.Find(other => other.Name == parameter.Name);
+            if (kept is not null)
+            {
+                parameter.Value = parameter.Value.Length == 0 ? kept.Value : parameter.Value;
+                parameters.Remove(kept);
+            }
+        }
+
+        changed.Proxy = ProxyOf(stored.Proxy, changed.Proxy);
         if (changed.Tls is { ClientKey.Length: 0, ClientCertificate.Length: > 0 } tls && tls.ClientCertificate == stored.Tls?.ClientCertificate)
         {
             tls.ClientKey = stored.Tls.ClientKey;
         }
     }
+
+    private static string ProxyOf(string stored, string changed)
+        => ProxyUrl.Read(changed, out var proxy) is null && proxy is { Password: null, User.Length: > 0 } && ProxyUrl.Read(stored, out var before) is null && proxy.IsSameAs(before!)
+            ? stored
+            : changed;
 }

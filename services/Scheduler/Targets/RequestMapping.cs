@@ -14,6 +14,16 @@ internal static class RequestMapping
 
     public static string WriteHeaders(IEnumerable<Header> headers) => HeaderText.Format(Pairs(headers));
 
+    public static IEnumerable<QueryParameter> ReadQuery(string text)
+        => QueryText.TryParse(text, out var query, out _) ? query.Select(parameter => new QueryParameter { Name = parameter.Key, Value = parameter.Value }) : [];
+
+    public static List<KeyValuePair<string, string>> Pairs(IEnumerable<QueryParameter> query) => [.. query.Select(p => KeyValuePair.Create(p.Name, p.Value))];
+
+    public static string WriteQuery(IEnumerable<QueryParameter> query) => QueryText.Format(Pairs(query));
+
+    /// <summary>The proxy without its password; nothing of one that cannot be read.</summary>
+    public static string ShownProxy(string text) => ProxyUrl.Read(text, out var proxy) is null ? proxy!.Shown() : "";
+
     /// <summary>The lines of the assertions, whether they are right or not.</summary>
     public static IEnumerable<string> ReadAssertions(string? text)
         => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

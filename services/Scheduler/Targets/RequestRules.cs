@@ -29,6 +29,28 @@ internal static class RequestRules
         faults.Require(Enum.IsDefined(target.HttpVersion), "target.http_version", "must be HTTP/1.1 or HTTP/2");
         faults.Require(Enum.IsDefined(target.IpFamily), "target.ip_family", "must be ANY, IPV4, IPV6, PREFER_IPV4 or PREFER_IPV6");
         CheckTls(target, faults);
+        CheckQuery(target, faults);
+        if (target.Proxy.Length > 0 && ProxyUrl.Read(target.Proxy, out _) is { } fault)
+        {
+            faults.Add("target.proxy", fault);
+        }
+    }
+
+    private static void CheckQuery(Admin.V1.Target target, FieldViolations faults)
+    {
+        const string Field = "target.query_secrets";
+        if (QueryText.Fault(RequestMapping.Pairs(target.QuerySecrets)) is { } fault)
+        {
+            faults.Add(Field, fault);
+        }
+        else if (target.QuerySecrets.FirstOrDefault(parameter => parameter.Value.Length == 0) is { } empty)
+        {
+            faults.Add(Field, $"has no value for {empty.Name}: it is a secret, which is not shown, and none is stored to be kept");
+        }
+        else if (target.QuerySecrets.FirstOrDefault(parameter => QueryText.NamesIn(target.Url).Contains(parameter.Name)) is { } twice)
+        {
+            faults.Add(Field, $"has {twice.Name}, which stands in the url, too: take it out of there");
+        }
     }
 
     private static void CheckHeaders(Admin.V1.Target target, FieldViolations faults)

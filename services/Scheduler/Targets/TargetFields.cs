@@ -32,6 +32,10 @@ internal static class TargetFields
         ["ip_family"] = (from, to, _) => to.IpFamily = TargetWords.Of(from.IpFamily),
         ["tls"] = (from, to, secrets) => to.TlsParms = secrets.SealAgain(
             TargetSecrets.PlaceOf(to.Id, SecretNames.Tls), ParameterText.Format(RequestMapping.Parameters(from.Tls)), to.TlsParms),
+        ["proxy"] = (from, to, secrets) => to.Proxy = secrets.SealAgain(TargetSecrets.PlaceOf(to.Id, SecretNames.Proxy), from.Proxy, to.Proxy),
+        ["query_secrets"] = (from, to, secrets) => to.QuerySecrets = secrets.SealAgain(
+            TargetSecrets.PlaceOf(to.Id, SecretNames.QuerySecrets), RequestMapping.WriteQuery(from.QuerySecrets), to.QuerySecrets),
+        ["keep_cookies"] = (from, to, _) => to.KeepCookies = from.KeepCookies,
         ["assertions"] = (from, to, _) => to.Assertions = NullIfEmpty(string.Join('\n', from.Assertions.Select(assertion => assertion.Trim()))),
         ["catalog"] = (from, to, _) =>
         {
@@ -42,7 +46,7 @@ internal static class TargetFields
     };
 
     // Sealed for their row, whose id must be known.
-    private static readonly string[] Sealed = ["authn_params", "headers", "body", "tls"];
+    private static readonly string[] Sealed = ["authn_params", "headers", "body", "tls", "proxy", "query_secrets"];
 
     /// <summary>The paths that a mask may have: every field, and the fields of those that are messages of ours.</summary>
     public static readonly IReadOnlyList<string> Writable =

@@ -37,6 +37,12 @@ internal static class TargetMapping
             tls.ClientKey = "";
         }
 
+        shown.Proxy = RequestMapping.ShownProxy(shown.Proxy);
+        foreach (var parameter in shown.QuerySecrets)
+        {
+            parameter.Value = "";
+        }
+
         foreach (var header in shown.Headers.Where(header => HeaderText.IsSecret(header.Name)))
         {
             header.Value = "";
@@ -69,6 +75,9 @@ internal static class TargetMapping
         HttpVersion = TargetWords.ReadHttpVersion(target.HttpVersion),
         IpFamily = TargetWords.ReadIpFamily(target.IpFamily),
         Tls = RequestMapping.ReadTls(secrets.OpenOrEmpty(TargetSecrets.PlaceOf(target.Id, SecretNames.Tls), target.TlsParms)),
+        Proxy = secrets.OpenOrEmpty(TargetSecrets.PlaceOf(target.Id, SecretNames.Proxy), target.Proxy),
+        KeepCookies = target.KeepCookies,
+        QuerySecrets = { RequestMapping.ReadQuery(secrets.OpenOrEmpty(TargetSecrets.PlaceOf(target.Id, SecretNames.QuerySecrets), target.QuerySecrets)) },
         Assertions = { RequestMapping.ReadAssertions(target.Assertions) },
         Catalog = RequestMapping.ReadCatalog(target),
         State = StateOf(target),

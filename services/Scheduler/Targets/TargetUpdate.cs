@@ -20,6 +20,7 @@ internal sealed class TargetUpdate
         ["authn_params"] = ["authn"],
         ["body"] = ["method"],
         ["url"] = ["catalog"],
+        ["query_secrets"] = ["url"],
         ["catalog"] = ["authn"],
         ["assertions"] = ["timeout", "url", "catalog"],
     };

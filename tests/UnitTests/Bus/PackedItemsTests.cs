@@ -51,6 +51,9 @@ public sealed class PackedItemsTests
         StartBy = Noon.AddSeconds(9),
         NotBy = "prober-2",
         PassedOn = 3,
+        SealedProxy = "enc:v2:p",
+        SealedQuerySecrets = "enc:v2:q",
+        KeepsCookies = true,
     };
 
     private static readonly ProbeResult BareResult = new()
@@ -141,6 +144,9 @@ public sealed class PackedItemsTests
             IsFailing = false,
             NotBy = null,
             PassedOn = 0,
+            SealedProxy = null,
+            SealedQuerySecrets = null,
+            KeepsCookies = false,
             StartBy = null,
             TraceOnPass = known > 21,
             TraceParent = known > 20 ? FullJob.TraceParent : null,

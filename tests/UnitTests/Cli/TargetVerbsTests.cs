@@ -37,11 +37,37 @@ public sealed class TargetVerbsTests
         Assert.Equal(new Target { Id = 2, Name = "Bare", Url = "https://example.org" }, server.Targets.All[2]);
     }
 
+    [Fact]
+    public async Task A_secret_of_the_query_may_be_read_from_a_file_and_one_in_the_URL_is_warned_of()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url) { Stdin = "http://u:s3cr3t@proxy:3128\n" };
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "s3cr3t+/=\n", TestContext.Current.CancellationToken);
+
+        var run = await CliRun.OfAsync(
+            setting, "targets", "add", "Hook", "http://localhost/?token=abc", "--secret-query", $"key=@{file}", "--secret-query", "sig=a=b", "--proxy", "-", "--keep-cookies");
+        var wrong = await CliRun.OfAsync(setting, "targets", "add", "Other", "http://localhost", "--secret-query", "s3cr3t");
+        File.Delete(file);
+
+        var target = server.Targets.All[1];
+        Assert.Equal([("key", "s3cr3t+/="), ("sig", "a=b")], target.QuerySecrets.Select(parameter => (parameter.Name, parameter.Value)));
+        Assert.Equal(("http://u:s3cr3t@proxy:3128", true), (target.Proxy, target.KeepCookies));
+        Assert.Equal("Hint: 'token' in the URL looks like a secret. --secret-query 'token=...' adds it to the URL and shows it to nobody.", run.Lines[^1]);
+        Assert.DoesNotContain("s3cr3t", run.Out + wrong.Out + wrong.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("name", "--name", "other")]
     [InlineData("url", "--url", "http://other")]
     [InlineData("method", "--method", "PUT")]
     [InlineData("timeout", "--timeout", "500ms")]
+    [InlineData("proxy", "--proxy", "http://u:p@proxy:3128")]
+    [InlineData("proxy", "--proxy", "")]
+    [InlineData("query_secrets", "--secret-query", "a=b", "--secret-query", "c=d")]
+    [InlineData("query_secrets", "--no-secret-query")]
+    [InlineData("keep_cookies", "--keep-cookies")]
+    [InlineData("keep_cookies", "--no-keep-cookies")]
     [InlineData("authn", "--authn", "NONE")]
     [InlineData("authn_params", "--authn-params", "")]
     [InlineData("pass_result", "--expect", "204")]

@@ -60,6 +60,12 @@ public sealed class ConfigDocumentTests
                 content_type: application/json
                 follow_redirects: true
                 max_redirects: 3
+                timeout: 1.5s
+                keep_cookies: true
+                proxy: http://me:${TOKEN}@proxy:3128
+                query_secrets:
+                  Api_Key: ${TOKEN}
+                  sig: a=b
                 http_version: 2
                 ip_family: prefer_ipv6
                 retry_interval: 2s
@@ -88,6 +94,10 @@ public sealed class ConfigDocumentTests
             ContentType = "application/json",
             FollowRedirects = true,
             MaxRedirects = 3,
+            Timeout = new() { Seconds = 1, Nanos = 500_000_000 },
+            KeepCookies = true,
+            Proxy = "http://me:s3cr3t@proxy:3128",
+            QuerySecrets = { new QueryParameter { Name = "Api_Key", Value = "s3cr3t" }, new QueryParameter { Name = "sig", Value = "a=b" } },
             HttpVersion = HttpVersion._2,
             IpFamily = IpFamily.PreferIpv6,
             RetryInterval = new() { Seconds = 2 },

@@ -55,6 +55,10 @@ internal static class AProbe
         return job with { SealedTlsParameters = job.Seal(SecretNames.Tls, text) };
     }
 
+    public static ProbeJob WithProxy(this ProbeJob job, string proxy) => job with { SealedProxy = job.Seal(SecretNames.Proxy, proxy) };
+
+    public static ProbeJob WithQuery(this ProbeJob job, string query) => job with { SealedQuerySecrets = job.Seal(SecretNames.QuerySecrets, query) };
+
     /// <summary>A secret of the job as a Scheduler seals it: for its target, slot and URL, which must be set before.</summary>
     public static string Seal(this ProbeJob job, string name, string plain) => Box.Seal(SecretPlace.InJob(name, job.TargetId, job.Slot, job.Url), plain);
 

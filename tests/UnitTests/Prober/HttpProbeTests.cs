@@ -44,7 +44,7 @@ public sealed class HttpProbeTests
 
     [Theory]
     [InlineData("GET", ProbeReasons.Ok)]
-    [InlineData("FETCH", ProbeReasons.TargetInvalid)]
+    [InlineData("G T", ProbeReasons.TargetInvalid)]
     public async Task A_result_names_the_slot_and_the_revision_that_it_answers(string method, string reason)
     {
         await using var server = RawServer.Answering(Ok);

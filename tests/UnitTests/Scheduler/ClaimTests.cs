@@ -132,9 +132,10 @@ public sealed class ClaimTests : IDisposable
             await db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO targets (id, name, url, method, headers, body, content_type, tls_parms, follow_redirects, http_version, ip_family, assertions, retry_interval,
-                    service_type, region_name, interface)
+                    service_type, region_name, interface, proxy, query_secrets, keep_cookies, timeout, timeout_ms)
                 VALUES (5, 'x', '/servers', 'POST', {"X-Token: s3cr3t\nAccept: */*"}, {"b0dy's3cr3t"}, 'text/x', 'skip_verify=true,client_key=s3cr3t', 1, '2', 'IPV6',
-                    {"body contains OK\nlatency < 1s"}, 5, 'compute', 'RegionOne', 'internal')
+                    {"body contains OK\nlatency < 1s"}, 5, 'compute', 'RegionOne', 'internal',
+                    'http://u:s3cr3t@proxy:3128', 'api_key=s3cr3t', 1, 1, 250)
                 """,
                 TestContext.Current.CancellationToken);
         }
@@ -142,7 +143,10 @@ public sealed class ClaimTests : IDisposable
         var job = Assert.Single(await _store.ClaimAsync()).Job;
 
         var stored = await _store.ReadAsync(5);
-        Assert.DoesNotContain("s3cr3t", stored.Headers + stored.Body + stored.TlsParms);
+        Assert.DoesNotContain("s3cr3t", stored.Headers + stored.Body + stored.TlsParms + stored.Proxy + stored.QuerySecrets);
+        Assert.Equal("http://u:s3cr3t@proxy:3128", InJob(job, SecretNames.Proxy, job.SealedProxy));
+        Assert.Equal("api_key=s3cr3t", InJob(job, SecretNames.QuerySecrets, job.SealedQuerySecrets));
+        Assert.Equal((true, 250), (job.KeepsCookies, job.Timeout.TotalMilliseconds));
         Assert.Equal("X-Token: s3cr3t\nAccept: */*", InJob(job, SecretNames.Headers, job.SealedHeaders));
         Assert.Equal("b0dy's3cr3t", InJob(job, SecretNames.Body, job.SealedBody));
         Assert.Equal("skip_verify=true,client_key=s3cr3t", InJob(job, SecretNames.Tls, job.SealedTlsParameters));

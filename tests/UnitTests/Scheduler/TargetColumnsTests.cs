@@ -52,6 +52,8 @@ public sealed class TargetColumnsTests : IDisposable
             SealedHeaders = Open(SecretNames.Headers, job.SealedHeaders),
             SealedBody = Open(SecretNames.Body, job.SealedBody),
             SealedTlsParameters = Open(SecretNames.Tls, job.SealedTlsParameters),
+            SealedProxy = Open(SecretNames.Proxy, job.SealedProxy),
+            SealedQuerySecrets = Open(SecretNames.QuerySecrets, job.SealedQuerySecrets),
         };
 
         string Open(string name, string? sealedText) => _store.Secrets.Open(SecretPlace.InJob(name, job.TargetId, job.Slot, job.Url), sealedText!);

@@ -38,11 +38,12 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         var read = await ReadAsync(created.Id);
 
         var expected = Full();
+        (expected.Proxy, expected.QuerySecrets[0].Value) = ("http://me@proxy.example:3128", "");
         (expected.Body, expected.HasBody, expected.Tls.ClientKey, expected.Headers[1].Value) = ("", true, "", "");
         (expected.Id, expected.State, expected.Enabled) = (created.Id, read.State, false);
         Assert.Equal(TargetDefaults(expected), read);
         var row = await RowAsync(created.Id);
-        Assert.All([row.Headers!, row.Body!, row.TlsParms!], text => Assert.True(SecretBox.IsSealed(text)));
+        Assert.All([row.Headers!, row.Body!, row.TlsParms!, row.Proxy!, row.QuerySecrets!], text => Assert.True(SecretBox.IsSealed(text)));
     }
 
     [Fact]
@@ -81,6 +82,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         var read = await ReadAsync(id);
         read.Headers.Insert(0, new Header { Name = "x-api-key", Value = "n3w" });
         read.Tls.ServerName = "other.example.org";
+        read.QuerySecrets.Add(new QueryParameter { Name = "sig", Value = "n3w" });
         await UpdateAsync(read);
 
         var row = await RowAsync(id);
@@ -89,6 +91,8 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         Assert.Contains($"client_key={Pair.Key.Trim()}", Open(row, SecretNames.Tls, row.TlsParms!));
         Assert.Contains("server_name=other.example.org", Open(row, SecretNames.Tls, row.TlsParms!));
         Assert.Equal("the b0dy", Open(row, SecretNames.Body, row.Body!));
+        Assert.Equal("api_key=qu3ry%20s3cr3t&sig=n3w", Open(row, SecretNames.QuerySecrets, row.QuerySecrets!));
+        Assert.Equal("http://me:pr0xy-s3cr3t@proxy.example:3128", Open(row, SecretNames.Proxy, row.Proxy!));
     }
 
     [Fact]
@@ -115,14 +119,37 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         var wanted = await ViolationsAsync(() => UpdateAsync(change, "url", "tls.skip_verify", "follow_redirects"));
         var whole = WithSecrets();
         (whole.Id, whole.Url, whole.FollowRedirects, whole.Tls.SkipVerify) = (id, url, followsRedirects, skipsVerify);
-        var moved = await UpdateAsync(whole, "url", "tls", "follow_redirects", "authn_params", "headers", "body");
+        var moved = await UpdateAsync(whole, "url", "tls", "follow_redirects", "authn_params", "headers", "query_secrets", "body");
         whole.Headers[0].Value = "";
         whole.Url = "http://elsewhere.example/";
-        var kept = await ViolationsAsync(() => UpdateAsync(whole, "url", "tls", "authn_params", "headers", "body"));
+        var kept = await ViolationsAsync(() => UpdateAsync(whole, "url", "tls", "authn_params", "headers", "query_secrets", "body"));
 
-        Assert.Equal(["target.authn_params", "target.headers", "target.body", "target.tls.client_key"], wanted);
+        Assert.Equal(["target.authn_params", "target.headers", "target.query_secrets", "target.body", "target.tls.client_key"], wanted);
         Assert.Equal(url, moved.Url);
         Assert.Equal(["target.headers"], kept);
+    }
+
+    [Fact]
+    public async Task Nor_do_they_go_through_another_proxy_and_a_proxys_password_goes_to_no_other()
+    {
+        var id = (await CreateAsync(WithSecrets())).Id;
+
+        var wanted = await ViolationsAsync(() => UpdateAsync(new Target { Id = id, Proxy = "http://thief.example:3128" }, "proxy"));
+        var whole = WithSecrets();
+        (whole.Id, whole.Proxy) = (id, "http://me:pr0xy-s3cr3t@proxy.example:3128");
+        await UpdateAsync(whole, "proxy", "authn_params", "headers", "query_secrets", "body", "tls");
+        var same = await UpdateAsync(new Target { Id = id, Proxy = "http://me@proxy.example:3128" }, "proxy");
+        var kept = await ProxyOfAsync(id);
+        (whole.Proxy, whole.Tls.ClientKey) = ("http://me@other.example:3128", Pair.Key);
+        await UpdateAsync(whole, "proxy", "authn_params", "headers", "query_secrets", "body", "tls");
+        var moved = await ProxyOfAsync(id);
+        var none = await UpdateAsync(new Target { Id = id }, "proxy");
+
+        Assert.Equal(["target.authn_params", "target.headers", "target.query_secrets", "target.body", "target.tls.client_key"], wanted);
+        Assert.Equal("http://me@proxy.example:3128", same.Proxy);
+        Assert.Equal(("http://me:pr0xy-s3cr3t@proxy.example:3128", "http://me@other.example:3128", ""), (kept, moved, none.Proxy));
+
+        async Task<string> ProxyOfAsync(long target) => Open(await RowAsync(target), SecretNames.Proxy, (await RowAsync(target)).Proxy!);
     }
 
     [Fact]
@@ -145,6 +172,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         Authn = Authn.Basic,
         AuthnParams = "user=u,password=p",
         Headers = { new Header { Name = "X-Api-Key", Value = "s3cr3t" } },
+        QuerySecrets = { new QueryParameter { Name = "key", Value = "s3cr3t" } },
         Body = "s3cr3t b0dy",
         Tls = new() { ClientCertificate = Pair.Certificate, ClientKey = Pair.Key },
     };
@@ -156,9 +184,11 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
 
         var header = await ViolationsAsync(() => UpdateAsync(new Target { Id = id, Headers = { new Header { Name = "Authorization" } } }));
         var key = await ViolationsAsync(() => UpdateAsync(new Target { Id = id, Tls = new() { ClientCertificate = Pair.Certificate } }));
+        var parameter = await ViolationsAsync(() => UpdateAsync(new Target { Id = id, QuerySecrets = { new QueryParameter { Name = "key" } } }));
 
         Assert.Equal(["target.headers"], header);
         Assert.Equal(["target.tls.client_key"], key);
+        Assert.Equal(["target.query_secrets"], parameter);
     }
 
     [Fact]
@@ -364,6 +394,9 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         Body = "the b0dy",
         ContentType = "text/plain",
         FollowRedirects = true,
+        KeepCookies = true,
+        Proxy = "http://me:pr0xy-s3cr3t@proxy.example:3128",
+        QuerySecrets = { new QueryParameter { Name = "api_key", Value = "qu3ry s3cr3t" } },
         MaxRedirects = 7,
         HttpVersion = HttpVersion._2,
         IpFamily = IpFamily.PreferIpv4,
