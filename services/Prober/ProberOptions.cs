@@ -19,10 +19,9 @@ internal sealed class ProberOptions
     public int MaxConcurrentProbes { get; set; } = 2000;
 
     /// <summary>
-    /// The most batches taken from the broker and not finished yet. A batch is what falls due within some 10 ms, so most have a job or two,
+    /// The most batches taken from the broker and not finished yet, however few jobs are in them. A batch is what falls due within some 10 ms, so most have a job or two,
     /// and it takes as long as its slowest target: when all targets hang for the usual timeout of 10 s, 100 batches a second make 1000.
-    /// With less, many places would stay empty just when everything is down. Full batches, more than the places can hold, come in bursts
-    /// only; what finds no place then is dropped when its patience ends, which bounds the waiting.
+    /// As long as there are fewer, the Prober takes what it has places for (ReceiveWindow).
     /// </summary>
     [Range(1, 10_000)]
     public int MaxConcurrentBatches { get; set; } = 1000;

@@ -34,12 +34,27 @@ public sealed class StoppedServerTests(Grounds grounds)
         await (outage is Outage.Paused ? server.ResumeAsync() : server.RestartAsync());
         await AnswersAsync(server);
 
-        await trial.RecoveryAsync();
+        await trial.FullRateAsync();
         await trial.ReconcileAsync();
     }
 
     // A container of RabbitMQ runs for a while before the broker does.
-    private static Task AnswersAsync(ContainerServer server) => server is RabbitMqBroker broker ? broker.ControlAsync("await_startup") : Task.CompletedTask;
+    private static Task AnswersAsync(ContainerServer server) => server is RabbitMqBroker broker
+        ? Eventually.HoldsAsync(() => HasStartedAsync(broker), "RabbitMQ has started")
+        : Task.CompletedTask;
+
+    private static async Task<bool> HasStartedAsync(RabbitMqBroker broker)
+    {
+        try
+        {
+            await broker.ControlAsync("await_startup");
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // there is not even a node to wait for
+        }
+    }
 }
 
 /// <summary>How a server is taken away.</summary>

@@ -40,7 +40,7 @@ public sealed class WireTests(Grounds grounds)
         await Budget.PassAsync(2);
         wire.Set(WireState.Sound);
 
-        await trial.RecoveryAsync();
+        await trial.FullRateAsync();
         await trial.ReconcileAsync();
     }
 }

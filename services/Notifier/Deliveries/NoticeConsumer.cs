@@ -2,6 +2,7 @@ using MassTransit;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults.Bus.Windows;
 
 namespace Skypunch.Notifier.Deliveries;
 
@@ -57,9 +58,17 @@ internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, De
 /// <summary>The queue of notices. The Scheduler repeats what is lost.</summary>
 internal sealed class NoticeConsumerDefinition : ConsumerDefinition<NoticeConsumer>
 {
-    public NoticeConsumerDefinition()
+    private readonly TimeProvider _clock;
+
+    public NoticeConsumerDefinition(TimeProvider clock)
     {
         EndpointName = "notices";
-        ConcurrentMessageLimit = 1;
+        _clock = clock;
     }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<NoticeConsumer> consumerConfigurator,
+        IRegistrationContext context)
+        => endpointConfigurator.UseReceiveWindow(most: 1, _clock);
 }

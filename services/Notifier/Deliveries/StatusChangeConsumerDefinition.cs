@@ -1,4 +1,5 @@
 using MassTransit;
+using Skypunch.ServiceDefaults.Bus.Windows;
 
 namespace Skypunch.Notifier.Deliveries;
 
@@ -10,9 +11,17 @@ internal sealed class StatusChangeConsumerDefinition : ConsumerDefinition<Status
 {
     private const int BatchesAtOnce = 4;
 
-    public StatusChangeConsumerDefinition()
+    private readonly TimeProvider _clock;
+
+    public StatusChangeConsumerDefinition(TimeProvider clock)
     {
         EndpointName = "status-changes";
-        ConcurrentMessageLimit = BatchesAtOnce;
+        _clock = clock;
     }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<StatusChangeConsumer> consumerConfigurator,
+        IRegistrationContext context)
+        => endpointConfigurator.UseReceiveWindow(BatchesAtOnce, _clock);
 }

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Prober.Doubt;
+using Skypunch.ServiceDefaults.Bus.Windows;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Prober.Jobs;
@@ -161,10 +162,12 @@ internal sealed partial class ProbeBatchConsumer(
 internal sealed class ProbeBatchConsumerDefinition : ConsumerDefinition<ProbeBatchConsumer>
 {
     private readonly int _batches;
+    private readonly ProbeLimit _limit;
+    private readonly TimeProvider _clock;
 
-    public ProbeBatchConsumerDefinition(IOptions<ProberOptions> options)
+    public ProbeBatchConsumerDefinition(ProbeLimit limit, IOptions<ProberOptions> options, TimeProvider clock)
     {
-        _batches = options.Value.MaxConcurrentBatches;
+        (_batches, _limit, _clock) = (options.Value.MaxConcurrentBatches, limit, clock);
         EndpointName = "probe-jobs";
     }
 
@@ -172,8 +175,5 @@ internal sealed class ProbeBatchConsumerDefinition : ConsumerDefinition<ProbeBat
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ProbeBatchConsumer> consumerConfigurator,
         IRegistrationContext context)
-    {
-        endpointConfigurator.PrefetchCount = _batches;
-        endpointConfigurator.ConcurrentMessageLimit = _batches;
-    }
+        => endpointConfigurator.UseReceiveWindow(_batches, _clock, () => new WorkInHand(_limit.InHand, _limit.Places));
 }

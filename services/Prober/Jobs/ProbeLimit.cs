@@ -7,10 +7,17 @@ internal sealed class ProbeLimit(IOptions<ProberOptions> options, TimeProvider c
 {
     private readonly SemaphoreSlim _places = new(options.Value.MaxConcurrentProbes);
     private int _running;
+    private int _inHand;
     private long _completed;
 
     /// <summary>Probes that run now.</summary>
     public int Running => Volatile.Read(ref _running);
+
+    /// <summary>Probes that run or wait for a place.</summary>
+    public int InHand => Volatile.Read(ref _inHand);
+
+    /// <summary>How many may run.</summary>
+    public int Places => options.Value.MaxConcurrentProbes;
 
     /// <summary>Probes that have ended since this process began.</summary>
     public long Completed => Interlocked.Read(ref _completed);
@@ -21,7 +28,21 @@ internal sealed class ProbeLimit(IOptions<ProberOptions> options, TimeProvider c
     public async Task<IDisposable?> TryEnterAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_places.Wait(0, CancellationToken.None) && !await WaitAsync(patience, cancellationToken))
+        Interlocked.Increment(ref _inHand);
+        var isIn = false;
+        try
+        {
+            isIn = _places.Wait(0, CancellationToken.None) || await WaitAsync(patience, cancellationToken);
+        }
+        finally
+        {
+            if (!isIn)
+            {
+                Interlocked.Decrement(ref _inHand);
+            }
+        }
+
+        if (!isIn)
         {
             return null;
         }
@@ -55,6 +76,7 @@ internal sealed class ProbeLimit(IOptions<ProberOptions> options, TimeProvider c
     private void Leave()
     {
         Interlocked.Decrement(ref _running);
+        Interlocked.Decrement(ref _inHand);
         Interlocked.Increment(ref _completed);
         _places.Release();
     }

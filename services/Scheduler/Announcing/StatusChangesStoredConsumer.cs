@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
+using Skypunch.ServiceDefaults.Bus.Windows;
 
 namespace Skypunch.Scheduler.Announcing;
 
@@ -47,5 +48,19 @@ internal sealed class StatusChangesStoredConsumer(StorePatience<SchedulerDb> sto
 /// <summary>The queue of the answers. One that is lost comes again: the changes are announced, and answered, until the answer is recorded.</summary>
 internal sealed class StatusChangesStoredConsumerDefinition : ConsumerDefinition<StatusChangesStoredConsumer>
 {
-    public StatusChangesStoredConsumerDefinition() => EndpointName = "status-changes-stored";
+    private const int AnswersAtOnce = 16;
+
+    private readonly TimeProvider _clock;
+
+    public StatusChangesStoredConsumerDefinition(TimeProvider clock)
+    {
+        EndpointName = "status-changes-stored";
+        _clock = clock;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<StatusChangesStoredConsumer> consumerConfigurator,
+        IRegistrationContext context)
+        => endpointConfigurator.UseReceiveWindow(AnswersAtOnce, _clock);
 }

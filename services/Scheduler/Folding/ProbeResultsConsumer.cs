@@ -6,6 +6,7 @@ using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Metrics;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
+using Skypunch.ServiceDefaults.Bus.Windows;
 
 namespace Skypunch.Scheduler.Folding;
 
@@ -58,9 +59,18 @@ internal sealed partial class ProbeResultsConsumer(
 /// <summary>Results are folded in parallel where rows are locked one by one.</summary>
 internal sealed class ProbeResultsConsumerDefinition : ConsumerDefinition<ProbeResultsConsumer>
 {
-    public ProbeResultsConsumerDefinition(IOptions<SchedulerOptions> options)
+    private readonly int _folds;
+    private readonly TimeProvider _clock;
+
+    public ProbeResultsConsumerDefinition(IOptions<SchedulerOptions> options, TimeProvider clock)
     {
         EndpointName = "probe-results";
-        ConcurrentMessageLimit = options.Value.FoldConcurrency;
+        (_folds, _clock) = (options.Value.FoldConcurrency, clock);
     }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<ProbeResultsConsumer> consumerConfigurator,
+        IRegistrationContext context)
+        => endpointConfigurator.UseReceiveWindow(_folds, _clock);
 }

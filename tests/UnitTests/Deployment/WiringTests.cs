@@ -143,7 +143,9 @@ public sealed class WiringTests
         Assert.All(scaled.Triggers, t => Assert.Contains(t.MetricType, (string?[])["AverageValue", null])); // the only kind, and the default, that a fallback works with
         Assert.Equal(("currentReplicasIfHigher", 4), (scaled.Fallback.Behavior, scaled.Fallback.Replicas));
         var trigger = Assert.Single(scaled.Triggers, trigger => trigger.Type == "rabbitmq");
-        IConsumerDefinition jobs = new ProbeBatchConsumerDefinition(Options.Create(new ProberOptions()));
+        var options = Options.Create(new ProberOptions());
+        using var limit = new ProbeLimit(options, TimeProvider.System);
+        IConsumerDefinition jobs = new ProbeBatchConsumerDefinition(limit, options, TimeProvider.System);
         Assert.Equal(jobs.GetEndpointName(DefaultEndpointNameFormatter.Instance), trigger.Metadata["queueName"]);
         Assert.Equal("amqp", trigger.Metadata["protocol"]);
         Assert.DoesNotContain("excludeUnacknowledged", trigger.Metadata.Keys); // KEDA refuses it but for HTTP; over AMQP the ready ones alone are counted

@@ -1,0 +1,73 @@
+using Skypunch.ServiceDefaults.Bus.Windows;
+
+namespace Skypunch.UnitTests.Bus;
+
+public sealed class WindowRuleTests
+{
+    private const int Most = 1000;
+    private static readonly WorkInHand Little = new(5, 2000);
+
+    [Theory]
+    [InlineData(2, 1, 0)] // one more may come
+    [InlineData(2, 2, 2)]
+    [InlineData(40, 40, 10)] // a quarter more
+    [InlineData(999, 999, 1)] // no more than the most
+    [InlineData(1000, 1000, 0)]
+    public void It_opens_a_level_when_all_are_full(int size, int inHand, int opened)
+        => Assert.Equal(opened, WindowRule.Next([new(size, inHand, TimeSpan.Zero)], inHand, Most, Little));
+
+    [Theory]
+    [InlineData(2000, 0)] // all places are taken
+    [InlineData(2100, 0)] // and what waits is little
+    [InlineData(1999, 1)] // there is a place for part of a message
+    [InlineData(1900, 3)] // for as many as 100 units are, where a message has 47
+    [InlineData(400, 10)]
+    public void It_opens_no_further_than_there_are_places(int units, int opened)
+        => Assert.Equal(opened, WindowRule.Next([new(40, 40, TimeSpan.Zero)], 40, Most, new(units, 2000)));
+
+    [Theory]
+    [InlineData(4000, WindowRule.Close)]
+    [InlineData(2201, WindowRule.Close)]
+    [InlineData(2199, 0)]
+    public void It_closes_when_far_more_waits_than_there_are_places_for(int units, int expected)
+        => Assert.Equal(expected, WindowRule.Next([new(30, 30, TimeSpan.Zero), new(10, 10, TimeSpan.Zero)], 40, Most, new(units, 2000)));
+
+    [Theory]
+    [InlineData(1, 0, 3.0, WindowRule.Close)]
+    [InlineData(1, 0, 2.9, 0)] // not quiet for long enough
+    [InlineData(1, 1, 3.0, 0)] // something is in hand that came by it
+    [InlineData(2, 0, 3.0, 0)] // the level below is full
+    public void It_closes_the_highest_level_when_nothing_comes_by_it(int below, int top, double unusedFor, int expected)
+        => Assert.Equal(expected, WindowRule.Next([new(2, below, TimeSpan.Zero), new(2, top, TimeSpan.FromSeconds(unusedFor))], below + top, Most, Little));
+
+    [Fact]
+    public void The_lowest_level_stays_open_when_nothing_comes()
+        => Assert.Equal(0, WindowRule.Next([new(2, 0, TimeSpan.FromHours(1))], 0, Most, Little));
+
+    [Fact]
+    public void One_that_was_closed_altogether_opens_when_there_are_places_again()
+    {
+        Assert.Equal(0, WindowRule.Next([], 3, Most, new(300, 100)));
+        Assert.Equal(2, WindowRule.Next([], 1, Most, new(10, 100)));
+        Assert.Equal(2, WindowRule.Next([], 0, Most, new(0, 100)));
+    }
+
+    // Whatever comes and goes: a process that stops at any moment is given no more than a quarter of what it has ever had in hand at a time, or two messages, and one that lives is never stuck.
+    [Fact]
+    public void What_a_process_that_stops_is_given_is_bounded_and_one_that_lives_goes_on()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var window = new ModelOfAWindow(new Random(seed));
+            for (var step = 0; step < 500; step++)
+            {
+                window.Step();
+                Assert.True(window.Free <= Math.Max(2 * WindowRule.Smallest, window.Peak / 3), $"Seed {seed}, step {step}: {window.Free} free, the peak was {window.Peak}.");
+                Assert.True(window.Units <= window.Places * 2, $"Seed {seed}, step {step}: {window.Units} units, {window.Places} places.");
+            }
+
+            window.Drain();
+            Assert.True(window.Free > 0, $"Seed {seed}: nothing is in hand and nothing can come.");
+        }
+    }
+}
