@@ -30,8 +30,10 @@ internal sealed class TargetFields
         var assertions = Parsed.Texts(
             "--assert",
             "'ASSERTION'",
-            "What must hold beside the status; may be given several times: body contains TEXT, body matches REGEX, "
-            + "json $.path == VALUE, header NAME present, header NAME matches REGEX, latency < 500ms, certificate > 14d.");
+            "What must hold beside the status; may be given several times: body [not] contains TEXT, body [not] matches REGEX, "
+            + "json $.path == VALUE (also !=; with a number <, <=, >, >=), json $.path exists or absent, json $.path [not] matches REGEX, "
+            + "json $.path length > 0, header NAME present or absent, header NAME [not] matches REGEX, latency < 500ms (or >), certificate > 14d. "
+            + "Examples: 'json $.queue < 100', 'body not contains error'.");
         var retry = Parsed.Duration(
             "--retry-interval", "The time to the next probe after a failure that does not make it FAIL yet. 0 (the default): the frequency.");
         var failures = Parsed.Number("--failure-threshold", "Failures in a row that make it FAIL. Default: 1.");

@@ -1,40 +1,30 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Skypunch.Contracts;
 
 /// <summary>
-/// A path to one value of a JSON document: a singular query of RFC 9535 (section 2.3.5.1), <c>$.services[0].state</c> or <c>$['odd name']</c>.
+/// A path to one value of a JSON document: a singular query of RFC 9535 (section 2.3.5.1), <c>$.services[0].state</c> or <c>$['odd name'][-1]</c>.
 /// </summary>
 public sealed class JsonPath
 {
-    private readonly List<object> _segments = [];
+    private readonly string _text;
+    private readonly IReadOnlyList<object> _segments; // a string: a member's name; a long: an index
 
-    private JsonPath()
-    {
-    }
+    internal JsonPath(string text, IReadOnlyList<object> segments) => (_text, _segments) = (text, segments);
 
     /// <summary>Reads a path.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out JsonPath? path)
+    /// <param name="text">The path alone.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="error">At which column what must stand.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out JsonPath? path, [NotNullWhen(false)] out string? error)
     {
-        path = null;
-        var found = new JsonPath();
-        if (!text.StartsWith('$'))
-        {
-            return false;
-        }
-
-        for (var rest = text.AsSpan(1); !rest.IsEmpty;)
-        {
-            if (!found.TryTakeSegment(ref rest))
-            {
-                return false;
-            }
-        }
-
-        path = found;
-        return true;
+        var reader = new JsonPathReader(text, begin: 0, isStored: false);
+        path = reader.Read();
+        var fault = path is null ? reader.Fault : reader.At < text.Length ? reader.WhatMayFollow : null;
+        path = fault is null ? path : null;
+        error = fault?.ToString();
+        return path is not null;
     }
 
     /// <summary>The value at the path; null where the document has none there.</summary>
@@ -46,7 +36,7 @@ public sealed class JsonPath
             at = (segment, at) switch
             {
                 (string name, { ValueKind: JsonValueKind.Object } value) => value.TryGetProperty(name, out var member) ? member : null,
-                (int index, { ValueKind: JsonValueKind.Array } value) => At(value, index),
+                (long index, { ValueKind: JsonValueKind.Array } value) => At(value, index),
                 _ => null,
             };
         }
@@ -54,54 +44,12 @@ public sealed class JsonPath
         return at;
     }
 
-    private static JsonElement? At(JsonElement array, int index)
+    /// <summary>As it was written.</summary>
+    public override string ToString() => _text;
+
+    private static JsonElement? At(JsonElement array, long index)
     {
         var place = index < 0 ? array.GetArrayLength() + index : index;
-        return place >= 0 && place < array.GetArrayLength() ? array[place] : null;
-    }
-
-    private bool TryTakeSegment(ref ReadOnlySpan<char> rest)
-    {
-        if (rest[0] == '.')
-        {
-            var end = rest[1..].IndexOfAny('.', '[') is var at && at < 0 ? rest.Length : at + 1;
-            _segments.Add(rest[1..end].ToString());
-            rest = rest[end..];
-            return _segments[^1] is string { Length: > 0 } name && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' || c > 127);
-        }
-
-        if (rest[0] != '[' || rest.Length < 3)
-        {
-            return false;
-        }
-
-        return rest[1] is '\'' or '"' ? TryTakeQuoted(ref rest) : TryTakeIndex(ref rest);
-    }
-
-    private bool TryTakeQuoted(ref ReadOnlySpan<char> rest)
-    {
-        var quote = rest[1];
-        var length = rest[2..].IndexOf($"{quote}]", StringComparison.Ordinal);
-        if (length < 0)
-        {
-            return false;
-        }
-
-        _segments.Add(rest.Slice(2, length).ToString());
-        rest = rest[(length + 4)..];
-        return true;
-    }
-
-    private bool TryTakeIndex(ref ReadOnlySpan<char> rest)
-    {
-        var end = rest.IndexOf(']');
-        if (end < 0 || !int.TryParse(rest[1..end], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
-        {
-            return false;
-        }
-
-        _segments.Add(index);
-        rest = rest[(end + 1)..];
-        return true;
+        return place >= 0 && place < array.GetArrayLength() ? array[(int)place] : null;
     }
 }

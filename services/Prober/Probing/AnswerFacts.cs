@@ -55,9 +55,31 @@ internal sealed class AnswerFacts(Answer answer, TimeSpan latency, CertificateEn
     /// <summary>A header's value; null where there is none.</summary>
     public string? Header(string name) => answer.Header(name);
 
+    /// <summary>The begin of the body, fit to be shown.</summary>
+    public string ShownBody => Text.Trim() is { Length: > 0 } text ? $"'{Show(text)}'" : "empty";
+
     /// <summary>A part of the answer, fit to be shown: masked first and then shortened, as half a secret is not known as one.</summary>
     public string Show(string part)
-        => Words.Cap(mask.Apply(OneLine.Of(part.Length > MostMasked ? part[..MostMasked] : part)), LongestShown);
+        => Words.Cap(Masked(part.Length > MostMasked ? part[..MostMasked] : part), LongestShown);
+
+    /// <summary>What stands at a place of the body, with what is around it, fit to be shown. What is part of a secret is not shown at all.</summary>
+    public string ShowAround(int at, int length)
+    {
+        var (from, end, to) = (Math.Max(0, at - MostMasked), at + Math.Min(length, MostMasked), (int)Math.Min(Text.Length, (long)at + length + MostMasked));
+        var (before, found, after) = (Masked(Text[from..at]), OneLine.Of(Text[at..end]), Masked(Text[end..to]));
+        return Masked(Text[from..to]) != before + found + after
+            ? "***"
+            : $"{LastOf(before, from > 0)}{Words.Cap(found, LongestShown)}{Words.Cap(after, LongestShown / 2)}";
+    }
 
     public void Dispose() => _json?.Dispose();
+
+    private string Masked(string part) => mask.Apply(OneLine.Of(part));
+
+    private static string LastOf(string text, bool isCut)
+    {
+        var from = Math.Max(0, text.Length - (LongestShown / 2));
+        from += from < text.Length && char.IsLowSurrogate(text[from]) ? 1 : 0; // half a character is no text
+        return from > 0 || isCut ? $"…{text[from..]}" : text;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Skypunch.Contracts;
 
@@ -9,25 +8,19 @@ namespace Skypunch.Prober.Probing;
 internal static class AssertionJudge
 {
     /// <summary>Why the assertion does not hold, with what is there instead; null: it holds.</summary>
-    public static string? Fault(Assertion assertion, AnswerFacts facts)
+    public static AssertionFault? Fault(Assertion assertion, AnswerFacts facts)
     {
         try
         {
             return assertion switch
             {
-                BodyContains(_, var wanted) => facts.Text.Contains(wanted, StringComparison.Ordinal)
-                    ? null
-                    : $"body does not contain '{wanted}'; it is {Body(facts)}",
-                BodyMatches(_, var pattern) => pattern.IsMatch(facts.Text)
-                    ? null
-                    : $"body does not match '{pattern}'; it is {Body(facts)}",
-                JsonEquals json => OfJson(json, facts),
-                HeaderPresent(_, var name) => facts.Header(name) is null ? $"header {name} is not there" : null,
-                HeaderMatches(_, var name, var pattern) => OfHeader(name, pattern, facts),
-                LatencyUnder(_, var most) => facts.Latency < most
-                    ? null
-                    : $"latency is {Words.Of(facts.Latency)}, not under {Words.Of(most)}",
-                CertificateValidFor(_, var days) => OfCertificate(days, facts),
+                BodyContains contains => OfContent(contains, facts),
+                BodyMatches matches => OfPattern(matches, facts),
+                JsonAssertion json => JsonJudge.Fault(json, facts),
+                HeaderPresent present => OfPresence(present, facts),
+                HeaderMatches matches => OfHeader(matches, facts),
+                Latency latency => OfLatency(latency, facts),
+                CertificateValidFor certificate => OfCertificate(certificate.Days, facts),
                 _ => throw new InvalidOperationException($"No judgement of {assertion.GetType().Name}."),
             };
         }
@@ -37,75 +30,70 @@ internal static class AssertionJudge
         }
     }
 
-    private static string? OfJson(JsonEquals assertion, AnswerFacts facts)
+    private static AssertionFault? OfContent(BodyContains assertion, AnswerFacts facts)
     {
-        JsonElement? found;
-        try
+        var (at, length) = (facts.Text.IndexOf(assertion.Wanted, StringComparison.Ordinal), assertion.Wanted.Length);
+        if (at >= 0 != assertion.IsNegative)
         {
-            found = assertion.Path.Find(facts.Json);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: half a surrogate pair, escaped
-        {
-            return e is JsonException && facts.IsTooDeep
-                ? $"body is JSON of more than {AnswerFacts.DeepestJson} levels, which is too deep to be judged"
-                : $"body is not JSON; it is {Body(facts)}";
+            return null;
         }
 
-        var path = assertion.Text["json".Length..assertion.Text.IndexOf("==", StringComparison.Ordinal)].Trim();
-        if (found is not { } actual)
-        {
-            return $"json {path} is not there";
-        }
-
-        return IsEqual(actual, assertion.Wanted) ? null : $"json {path} is {facts.Show(actual.GetRawText())}, not {assertion.Wanted}";
+        return at < 0
+            ? $"body does not contain '{assertion.Wanted}'; it is {facts.ShownBody}"
+            : $"body contains '{assertion.Wanted}': '{facts.ShowAround(at, length)}'";
     }
 
-    // Half a surrogate pair, escaped, is no text that anything could be equal to.
-    private static bool IsEqual(JsonElement actual, string wanted)
+    private static AssertionFault? OfPattern(BodyMatches assertion, AnswerFacts facts)
     {
-        try
+        var match = assertion.Pattern.Match(facts.Text);
+        if (match.Success != assertion.IsNegative)
         {
-            return Equal(actual, wanted);
+            return null;
         }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+
+        return match.Success
+            ? $"body matches '{assertion.Pattern}': '{facts.ShowAround(match.Index, match.Length)}'"
+            : $"body does not match '{assertion.Pattern}'; it is {facts.ShownBody}";
     }
 
-    // A text that is no JSON stands for itself: 'json $.state == up'.
-    private static bool Equal(JsonElement actual, string wanted)
+    private static AssertionFault? OfPresence(HeaderPresent assertion, AnswerFacts facts) => (facts.Header(assertion.Name), assertion.IsNegative) switch
     {
-        try
-        {
-            using var value = JsonDocument.Parse(wanted);
-            return JsonEquality.Of(actual, value.RootElement)
-                || (actual.ValueKind is JsonValueKind.String && actual.GetString() == wanted);
-        }
-        catch (JsonException)
-        {
-            return actual.ValueKind is JsonValueKind.String && actual.GetString() == wanted;
-        }
-    }
-
-    private static string? OfHeader(string name, Regex pattern, AnswerFacts facts) => facts.Header(name) switch
-    {
-        null => $"header {name} is not there",
-        var value when pattern.IsMatch(value) => null,
-        var value => $"header {name} is '{facts.Show(value)}', which does not match '{pattern}'",
+        (null, false) => $"header {assertion.Name} is not there",
+        ({ } value, true) => $"header {assertion.Name} is there: '{facts.Show(value)}'",
+        _ => null,
     };
 
-    private static string? OfCertificate(int days, AnswerFacts facts)
+    private static AssertionFault? OfHeader(HeaderMatches assertion, AnswerFacts facts)
+    {
+        if (facts.Header(assertion.Name) is not { } value)
+        {
+            return $"header {assertion.Name} is not there";
+        }
+
+        var isMatch = assertion.Pattern.IsMatch(value);
+        return isMatch != assertion.IsNegative
+            ? null
+            : $"header {assertion.Name} is '{facts.Show(value)}', which {(isMatch ? "matches" : "does not match")} '{assertion.Pattern}'";
+    }
+
+    private static AssertionFault? OfLatency(Latency assertion, AnswerFacts facts)
+    {
+        var isUnder = assertion.Comparison is Comparison.Less;
+        return assertion.Comparison.Holds(facts.Latency.CompareTo(assertion.Limit)) ? null : new AssertionFault(
+            $"latency is {Words.Of(facts.Latency)}, not {(isUnder ? "under" : "over")} {Words.Of(assertion.Limit)}",
+            isUnder ? "See in the trace which step takes the time: the latency is that of the whole probe, but for the login to Keystone." : null);
+    }
+
+    private static AssertionFault? OfCertificate(int days, AnswerFacts facts)
     {
         if (facts.Certificate is not { NotAfter: var end, Host: var host })
         {
             return "there is no certificate: the answer came without TLS";
         }
 
-        return end - facts.Now > TimeSpan.FromDays(days) ? null : string.Create(
+        var words = string.Create(
             CultureInfo.InvariantCulture,
             $"certificate of {host} is valid for {(end - facts.Now).TotalDays:0.#} days, to {Words.Of(end.UtcDateTime)}, not for more than {days}");
+        return end - facts.Now > TimeSpan.FromDays(days) ? null : new AssertionFault(words, $"Renew the certificate of {host}.");
     }
-
-    private static string Body(AnswerFacts facts) => facts.Text.Trim() is { Length: > 0 } text ? $"'{facts.Show(text)}'" : "empty";
 }

@@ -21,22 +21,28 @@ internal static class AssertionRound
 
         trace.Begin(ProbePhase.Assertion);
         using var facts = new AnswerFacts(answer, trace.Elapsed - trace.Timings.Auth.GetValueOrDefault(), trace.Certificate, now, run.Mask);
-        var (faults, isOfTime) = (new List<string>(), true);
+        var (faults, isOfTime) = (new List<AssertionFault>(), true);
         foreach (var assertion in request.Assertions)
         {
             // A slow expression must not make the probe longer than its deadline.
             var isInTime = trace.Elapsed < request.Timeout;
             var fault = isInTime
                 ? AssertionJudge.Fault(assertion, facts)
-                : $"'{assertion.Text}' was not judged, as the probe's {Words.Of(request.Timeout)} were over";
-            trace.Judged(assertion.Text, fault);
+                : new AssertionFault($"'{assertion.Text}' was not judged, as the probe's {Words.Of(request.Timeout)} were over");
+            trace.Judged(assertion.Text, fault?.Words);
             if (fault is not null)
             {
                 faults.Add(fault);
-                isOfTime &= assertion is LatencyUnder || !isInTime;
+                isOfTime &= assertion is Latency { Comparison: Comparison.Less } || !isInTime;
             }
         }
 
-        return faults.Count == 0 ? null : new ProbeFailure(ProbeReasons.AssertionFailed, string.Join("; ", faults)) { IsOfTime = isOfTime };
+        return faults.Count == 0 ? null : new ProbeFailure(
+            ProbeReasons.AssertionFailed,
+            string.Join("; ", faults.Select(fault => fault.Words)),
+            faults.Select(fault => fault.Advice).FirstOrDefault(advice => advice is not null))
+        {
+            IsOfTime = isOfTime,
+        };
     }
 }

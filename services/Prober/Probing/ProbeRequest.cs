@@ -40,10 +40,10 @@ internal sealed record ProbeRequest
     public IReadOnlyList<Assertion> Assertions { get; init; } = [];
 
     /// <summary>Whether an assertion needs the time to the last byte of the body.</summary>
-    public bool JudgesTime => Assertions.Any(assertion => assertion is LatencyUnder);
+    public bool JudgesTime => Assertions.Any(assertion => assertion is Latency);
 
     /// <summary>Whether an assertion needs the body.</summary>
-    public bool JudgesBody => Assertions.Any(assertion => assertion is BodyContains or BodyMatches or JsonEquals);
+    public bool JudgesBody => Assertions.Any(assertion => assertion is BodyContains or BodyMatches or JsonAssertion);
 
     /// <summary>Checks the stored values. All that is wrong is named at once, each with its remedy.</summary>
     public static bool TryPrepare(

@@ -30,7 +30,7 @@ internal static class AssertionRules
         var timeout = TargetTimeout.Read(target.Timeout) ?? TimeSpan.MaxValue; // what is wrong is no bound
         return assertion switch
         {
-            LatencyUnder { Most: var most } when most >= timeout =>
+            Latency { Limit: var most } when most >= timeout =>
                 $"has '{text}', but a probe is given {timeout.TotalSeconds:0.###}s: choose less than the timeout",
             CertificateValidFor when !AddressRules.IsInCatalog(target) && !target.Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) =>
                 $"has '{text}', but only an https URL has a certificate",

@@ -78,7 +78,7 @@ internal static class Samples
                 ClientCertificate = "-----BEGIN CERTIFICATE-----\nc\n-----END CERTIFICATE-----\n",
                 ServerName = "search.example.org",
             },
-            Assertions = { "json $.hits == 1", "latency < 500ms" },
+            Assertions = { "json $.hits == 1", "latency < 500ms", "body not contains #: x" },
             RetryInterval = new Duration { Seconds = 2 },
             Catalog = new CatalogService { ServiceType = "search", RegionName = "RegionOne", Interface = "internal" },
             State = new TargetState { Advice = "Look at the log of the service." },

@@ -36,7 +36,7 @@ public sealed partial class ExampleFileTests
         Assert.Empty(document.Faults);
         Assert.Equal([Authn.Unspecified, Authn.Unspecified, Authn.Basic, Authn.Unspecified, Authn.Openstack, Authn.Openstack], document.Targets.Select(target => target.Resource.Authn));
         Assert.Contains("password=from the environment", document.Targets[4].Resource.AuthnParams, StringComparison.Ordinal);
-        Assert.Equal(3, document.Targets[3].Resource.Assertions.Count);
+        Assert.Equal(4, document.Targets[3].Resource.Assertions.Count);
         Assert.Equal(("compute", "/servers"), (document.Targets[5].Resource.Catalog.ServiceType, document.Targets[5].Resource.Url));
         Assert.Contains("server=", Assert.Single(document.Notifiers).Resource.Params, StringComparison.Ordinal);
     }

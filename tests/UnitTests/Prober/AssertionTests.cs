@@ -30,6 +30,36 @@ public sealed class AssertionTests
     [InlineData("header X-None matches .", "header X-None is not there")]
     [InlineData("header Content-Type matches json", null)]
     [InlineData("latency < 5s", null)]
+    [InlineData("latency > 0.001ms", null)]
+    [InlineData("body not contains error", null)]
+    [InlineData("body not contains up", "body contains 'up': '{\"state\":\"up\",\"nodes\":[{\"id\":7,\"ok\":true},{\"id\":8,\"ok\":null}],\"odd name…'")]
+    [InlineData("body not matches \"id\":9", null)]
+    [InlineData("body not matches odd.name", "body matches 'odd.name': '…tate\":\"up\",\"nodes\":[{\"id\":7,\"ok\":true},{\"id\":8,\"ok\":null}],\"odd name\":1.50}'")]
+    [InlineData("json $.state != down", null)]
+    [InlineData("json $.state != up", "json $.state is \"up\", which it must not be")]
+    [InlineData("json $.none != up", "json $.none is not there")]
+    [InlineData("json $['odd name'] < 1.51", null)]
+    [InlineData("json $['odd name'] <= 1.5", null)]
+    [InlineData("json $['odd name'] > 15e-1", "json $['odd name'] is 1.50, not > 15e-1")]
+    [InlineData("json $['odd name'] >= 1.6", "json $['odd name'] is 1.50, not >= 1.6")]
+    [InlineData("json $.state < 5", "json $.state is \"up\", no number, and must be < 5")]
+    [InlineData("json $.nodes[1].ok exists", null)]
+    [InlineData("json $.nodes[2] exists", "json $.nodes[2] is not there")]
+    [InlineData("json $.nodes[2] absent", null)]
+    [InlineData("json $.state absent", "json $.state is there: \"up\"")]
+    [InlineData("json $.nodes length == 2", null)]
+    [InlineData("json $.nodes[0] length > 1", null)]
+    [InlineData("json $.state length != 2", "json $.state is \"up\", of length 2, not != 2")]
+    [InlineData("json $['odd name'] length > 0", "json $['odd name'] is 1.50, which has no length, and must have one > 0")]
+    [InlineData("json $.state matches ^(up|ready)$", null)]
+    [InlineData("json $['odd name'] matches ^1\\.5", null)]
+    [InlineData("json $.state matches ^down", "json $.state is \"up\", which does not match '^down'")]
+    [InlineData("json $.state not matches ^u", "json $.state is \"up\", which matches '^u'")]
+    [InlineData("header X-None absent", null)]
+    [InlineData("header X-Node absent", "header X-Node is there: 'n1'")]
+    [InlineData("header X-Node not matches ^m", null)]
+    [InlineData("header X-Node not matches 1$", "header X-Node is 'n1', which matches '1$'")]
+    [InlineData("header X-None not matches .", "header X-None is not there")]
     [InlineData("certificate > 1d", "there is no certificate: the answer came without TLS")]
     public async Task Each_is_judged_and_a_failure_names_the_actual_value(string assertion, string? words)
     {
@@ -89,7 +119,7 @@ public sealed class AssertionTests
 
     [Theory]
     [InlineData("body contain x")]
-    [InlineData("latency > 1s")]
+    [InlineData("latency = 1s")]
     [InlineData("body matches (")]
     public async Task One_that_a_hand_has_written_wrongly_is_a_fault_of_the_target(string assertion)
     {
@@ -110,6 +140,64 @@ public sealed class AssertionTests
 
         Assert.Equal($"body does not contain 'fine'; it is '{new string('x', 110)}*** and *…'", result.Description);
         Assert.DoesNotContain("c0rrect", string.Join('\n', result.Lines()) + result.Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("body not contains c0rrect", "body contains 'c0rrect': '***'")]
+    [InlineData("body not contains and", "body contains 'and': '…xx*** and ***'")]
+    public async Task What_is_shown_around_a_place_has_no_secret_in_it(string assertion, string expected)
+    {
+        const string Secret = "c0rrect-horse-battery";
+        await using var server = Answering($"{new string('x', 110)}{Secret} and {Secret}");
+
+        var job = AProbe.Job(server.Url).WithHeaders($"Authorization: Bearer {Secret}");
+        var result = await AProbe.RunAsync(job with { Assertions = assertion });
+
+        Assert.Equal(expected.Replace("…xx", $"…{new string('x', 56)}", StringComparison.Ordinal), result.Description);
+        Assert.DoesNotContain("horse", string.Join('\n', result.Lines()) + result.Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"n\":123456789012345678901234567890}", "json $.n < 123456789012345678901234567891", null)]
+    [InlineData("{\"n\":1e99999999999}", "json $.n > 1e308", null)]
+    [InlineData("{\"n\":\"5\"}", "json $.n < 10", "json $.n is \"5\", no number, and must be < 10")]
+    [InlineData("{\"n\":\"\\ud83d\"}", "json $.n length == 1", "json $.n is \"\\ud83d\", which has no length, and must have one == 1")]
+    [InlineData("{\"n\":\"\\ud83d\\ude00\"}", "json $.n length == 1", null)]
+    [InlineData("{\"n\":\"\\ud83d\"}", "json $.n != x", null)]
+    [InlineData("<html>", "json $.n absent", "body is not JSON; it is '<html>'")]
+    [InlineData("[1,[2]]", "json $[-1][0] == 2", null)]
+    [InlineData("{\"a==b\":1}", "json $['a==b'] == 1", null)]
+    public async Task Values_are_judged_by_what_they_are(string body, string assertion, string? words)
+    {
+        await using var server = Answering(body);
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Assertions = assertion });
+
+        Assert.Equal(words ?? "OK", result.Description);
+    }
+
+    [Theory]
+    [InlineData("latency < 0.001ms", "See in the trace which step takes the time: ")]
+    [InlineData("json $.x == 1", "See whether the URL is that of the service's API, ")]
+    [InlineData("body contains x", null)]
+    public async Task A_failure_has_advice_where_there_is_some(string assertion, string? expected)
+    {
+        await using var server = Answering("fine");
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Assertions = assertion });
+
+        Assert.Equal(expected is not null, result.Advice is not null);
+        Assert.StartsWith(expected ?? "", result.Advice ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_latency_that_is_too_short_says_so()
+    {
+        await using var server = Answering("fine");
+
+        var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Assertions = "latency > 9s" });
+
+        Assert.Matches("^latency is .* ms, not over 9 s$", result.Description);
     }
 
     private static RawServer Answering(string body) => RawServer.Answering(
