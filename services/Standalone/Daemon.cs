@@ -93,8 +93,19 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
     private async Task ServeAsync(WebApplication app, DaemonEndpoints endpoints, ConfigDocument? configuration, DataFolder folder, ILogger logger)
     {
         await app.StartAsync();
-        await HostReadiness.WaitAsync(app, folder.LogFile, terminal.Say);
-        await LoadAsync(app, endpoints, configuration, new LoadMark(folder.LoadMarkFile));
+        try
+        {
+            await HostReadiness.WaitAsync(app, folder.LogFile, terminal.Say);
+            await LoadAsync(app, endpoints, configuration, new LoadMark(folder.LoadMarkFile));
+        }
+        catch (Exception e) when (app.Lifetime.ApplicationStopping.IsCancellationRequested && e is OperationCanceledException or RpcException)
+        {
+            terminal.Say("stopped before it was ready"); // as it was told to: no failure
+            await app.StopAsync();
+            LogStopped(logger);
+            return;
+        }
+
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, now)
             .Write(folder.DaemonFile);

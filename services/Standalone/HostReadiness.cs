@@ -11,7 +11,8 @@ internal static class HostReadiness
     /// <param name="app">The host, which starts.</param>
     /// <param name="logFile">Where the log is.</param>
     /// <param name="say">Is told what is waited for.</param>
-    /// <exception cref="StartupException">It does not go on, or the daemon was told to stop; the message names what was waited for.</exception>
+    /// <exception cref="StartupException">It does not go on; the message names what was waited for.</exception>
+    /// <exception cref="OperationCanceledException">The daemon was told to stop.</exception>
     public static async Task WaitAsync(WebApplication app, string logFile, Action<string> say)
     {
         var clock = app.Services.GetRequiredService<TimeProvider>();
@@ -36,10 +37,6 @@ internal static class HostReadiness
         catch (StartupException e)
         {
             throw new StartupException($"{e.Message.TrimEnd('.')}. The log may say more: {logFile}");
-        }
-        catch (OperationCanceledException)
-        {
-            throw new StartupException("Skypunch was stopped before it was ready.");
         }
     }
 

@@ -9,7 +9,7 @@ namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
 /// Sends what is due, with a <see cref="NotifierRun"/> for each notifier that has something due, side by side: a slow or dead one holds up nobody else. Where much
-/// waits for one notifier, a few runs share it: the claim keeps the messages of a target in their order.
+/// waits for one notifier, or a run hangs, a few runs share it: the claim keeps the messages of a target in their order.
 /// What does not answer, or cannot be used, is left alone for a while, however many messages wait for it.
 /// </summary>
 internal sealed partial class DeliverySender(
@@ -26,11 +26,14 @@ internal sealed partial class DeliverySender(
     // A login costs many a server more than a mail.
     private const int EnoughForARun = 10;
 
+    // What a run is at for so long may be one message that its server does not accept: another run takes what is left.
+    private static readonly TimeSpan LongRun = TimeSpan.FromSeconds(5);
+
     private readonly TimeProvider _clock = clock;
     private readonly ILogger<DeliverySender> _logger = logger;
     private readonly ConcurrentDictionary<(long NotifierId, int Number), Task> _runs = [];
     private readonly Lock _lock = new();
-    private readonly HashSet<(long NotifierId, int Number)> _running = [];
+    private readonly Dictionary<(long NotifierId, int Number), long> _running = []; // with its begin
     private readonly HashSet<long> _wantedAgain = [];
     private readonly Dictionary<long, (long Since, TimeSpan Length)> _rests = [];
     private bool _begun;
@@ -56,13 +59,23 @@ internal sealed partial class DeliverySender(
         var notifiers = await scope.ServiceProvider.GetRequiredService<DueDeliveries>().NotifiersAsync(cancellationToken);
         foreach (var (notifierId, due) in notifiers)
         {
-            for (var number = 0; number < MostRuns && number * EnoughForARun < due && MayBegin(notifierId); number++)
+            var wanted = RunsFor(notifierId, due);
+            for (var number = 0; number < wanted && MayBegin(notifierId); number++)
             {
                 if (TryBegin((notifierId, number)))
                 {
                     _runs[(notifierId, number)] = RunAsync((notifierId, number), cancellationToken);
                 }
             }
+        }
+    }
+
+    private int RunsFor(long notifierId, int due)
+    {
+        lock (_lock)
+        {
+            var hanging = _running.Count(run => run.Key.NotifierId == notifierId && _clock.GetElapsedTime(run.Value) >= LongRun);
+            return Math.Min(MostRuns, hanging + ((due + EnoughForARun - 1) / EnoughForARun));
         }
     }
 
@@ -78,7 +91,7 @@ internal sealed partial class DeliverySender(
     {
         lock (_lock)
         {
-            if (_running.Add(run))
+            if (_running.TryAdd(run, _clock.GetTimestamp()))
             {
                 return true;
             }

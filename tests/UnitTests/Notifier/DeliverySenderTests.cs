@@ -25,6 +25,40 @@ public sealed class DeliverySenderTests
     }
 
     [Fact]
+    public async Task A_message_that_its_server_does_not_accept_does_not_hold_up_the_others_to_that_server()
+    {
+        var hangs = 1;
+        var reached = new TaskCompletionSource();
+        await using var smtp = new LoopbackSmtp
+        {
+            BeforeAccepting = cancellationToken =>
+            {
+                if (Interlocked.Exchange(ref hangs, 0) == 0)
+                {
+                    return Task.CompletedTask;
+                }
+
+                reached.SetResult();
+                return HangAsync(cancellationToken);
+            },
+        };
+        await using var store = await NotifierStore.CreateAsync();
+        await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync(AChange.Failure(1));
+        var sender = await StartAsync(store);
+        await reached.Task;
+        await store.AnnounceAsync(AChange.Failure(2), AChange.Failure(3));
+
+        store.Clock.Advance(TimeSpan.FromSeconds(5)); // less than the lease of the first, which nobody renews here
+        sender.Wake();
+        await smtp.NextAsync();
+        await smtp.NextAsync();
+
+        Assert.Equal(2, smtp.Connections);
+        await StopAsync(store, sender);
+    }
+
+    [Fact]
     public async Task A_few_messages_go_over_one_connection()
     {
         await using var smtp = new LoopbackSmtp();

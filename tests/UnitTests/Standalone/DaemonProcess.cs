@@ -64,6 +64,37 @@ internal sealed class DaemonProcess : IDisposable
         return daemon;
     }
 
+    /// <summary>Starts one, and has the system stop it as soon as it answers <c>/readyz</c>, before it says that it is ready.</summary>
+    /// <returns>Its exit code, and what it printed.</returns>
+    public static async Task<(int ExitCode, string Output, string Error)> StopEarlyAsync(string data, int port, string config)
+    {
+        using var daemon = Launch(data, port, config, folder: null, attached: false);
+        using var late = new CancellationTokenSource(Patience);
+        using var http = new HttpClient();
+        while (!await IsReadyAsync(http, new Uri($"http://127.0.0.1:{port + 1}/readyz"), late.Token))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, late.Token);
+        }
+
+        using var kill = Process.Start("kill", ["-TERM", $"{daemon.Pid}"]);
+        var output = await daemon._process.StandardOutput.ReadToEndAsync(late.Token);
+        await daemon.ExitAsync();
+        return (daemon._process.ExitCode, output, await daemon._errors);
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(address, cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // not even listening
+        }
+    }
+
     /// <summary>Starts one that cannot start, and gives its exit code and what it printed on stderr.</summary>
     public static async Task<(int ExitCode, string Error)> FailAsync(string data, int port, string? config = null)
     {

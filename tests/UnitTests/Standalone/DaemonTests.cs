@@ -150,6 +150,19 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_that_is_told_to_stop_while_it_loads_its_file_ends_well_and_has_loaded_nothing()
+    {
+        var many = string.Concat(Enumerable.Range(0, 3000).Select(i => $"  - name: t{i}\n    url: http://127.0.0.1:1/\n    enabled: false\n"));
+
+        var (exitCode, output, error) = await DaemonProcess.StopEarlyAsync(Data, _port, _temp.Write("many.yaml", $"targets:\n{many}"));
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.EndsWith("stopped before it was ready\n", output, StringComparison.Ordinal);
+        using var daemon = await DaemonProcess.StartAsync(Data, _port);
+        Assert.Empty(await daemon.TargetsAsync());
+    }
+
+    [Fact]
     public async Task A_second_daemon_on_the_folder_says_so()
     {
         using var first = await DaemonProcess.StartAsync(Data, _port);
