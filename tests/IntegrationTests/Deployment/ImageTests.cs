@@ -28,7 +28,7 @@ public sealed class ImageTests : IAsyncDisposable
         Assert.Equal(target != "cli", config.TryGetProperty("Healthcheck", out _));
         var labels = config.GetProperty("Labels");
         Assert.All(
-            ["title", "description", "vendor", "licenses", "version", "revision"],
+            ["title", "description", "vendor", "licenses", "version", "revision", "source", "created"],
             label => Assert.NotEqual("", labels.GetProperty($"org.opencontainers.image.{label}").GetString()));
     }
 
