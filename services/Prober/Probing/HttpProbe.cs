@@ -26,7 +26,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         trace.Remark(TraceWords.Connecting, TargetAddress.Of(job.Url, job.Catalog?.ServiceType).Trim());
         var run = new ProbeRun(job, request, parts, trace, mask);
         var failure = await AskAsync(run, cancellationToken);
-        failure = ProbeVerdict.Of(request, trace.StatusCode, failure, run.Proxy);
+        failure = ProbeVerdict.Of(request, trace.StatusCode, failure, run.PassedOnBy);
         failure = Judge(run, failure);
         if (trace.Answer is { } answer)
         {

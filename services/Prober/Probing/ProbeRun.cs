@@ -22,6 +22,9 @@ internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts 
     /// <summary>The proxy; null: the probe goes directly.</summary>
     public HttpProxy? Proxy => parts.Proxy;
 
+    /// <summary>The proxy that passes the request on itself, so that an answer may be its own; null: it opens a tunnel, or there is none.</summary>
+    public HttpProxy? PassedOnBy => Url.Scheme == Uri.UriSchemeHttp && !request.IsHttp2 ? parts.Proxy : null;
+
     /// <summary>The login has told where the service of the catalog is.</summary>
     public void FoundAt(Uri endpoint) => Url = CatalogUrl.Of(endpoint, Address(job, parts));
 

@@ -27,10 +27,10 @@ internal static class ProbeVerdict
     /// <param name="request">What was asked for and is expected.</param>
     /// <param name="statusCode">The status of the answer; null where none came.</param>
     /// <param name="failure">Why the exchange did not come to its end; null where it did.</param>
-    /// <param name="proxy">Through which proxy it went; null: directly.</param>
-    public static ProbeFailure? Of(ProbeRequest request, int? statusCode, ProbeFailure? failure, HttpProxy? proxy = null)
+    /// <param name="passedOnBy">The proxy whose own the answer may be; null: it is the target's.</param>
+    public static ProbeFailure? Of(ProbeRequest request, int? statusCode, ProbeFailure? failure, HttpProxy? passedOnBy = null)
         => statusCode is { } status && !request.Expected.Accepts(status) && failure?.Reason != ProbeReasons.RedirectError
-            ? status == 407 && proxy is not null ? ProxyFaults.OfLogin(proxy) : new ProbeFailure(
+            ? status == 407 && passedOnBy is not null ? ProxyFaults.OfLogin(passedOnBy) : new ProbeFailure(
                 ProbeReasons.StatusMismatch,
                 string.Create(CultureInfo.InvariantCulture, $"target status:{status} != {request.PassResult.Trim()}"))
             : failure;

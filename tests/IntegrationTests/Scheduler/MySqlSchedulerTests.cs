@@ -98,9 +98,10 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         {
             await db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO targets (name, url, method, headers, body, tls_parms, follow_redirects, assertions, retry_interval, service_type, region_name, interface)
+                INSERT INTO targets (name, url, method, headers, body, tls_parms, follow_redirects, assertions, retry_interval, service_type, region_name, interface,
+                    proxy, query_secrets, keep_cookies, timeout, timeout_ms)
                 VALUES ('x', '/servers', 'POST', {"X-Token: s3cr3t\nAccept: */*"}, {body}, {"ca=" + certificates}, 1, {"body contains OK\nlatency < 1s"}, 5,
-                    'compute', 'RegionOne', 'internal')
+                    'compute', 'RegionOne', 'internal', 'http://u:s3cr3t@proxy:3128', 'api_key=s3cr3t', 1, 1, 250)
                 """,
                 Cancellation);
         }
@@ -112,6 +113,11 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         await using var after = Open();
         var stored = await after.Targets.SingleAsync(t => t.Name == "x", Cancellation);
         Assert.Equal(body, _secrets.Open(TargetSecrets.PlaceOf(stored.Id, SecretNames.Body), stored.Body!));
+        Assert.Equal("http://u:s3cr3t@proxy:3128", _secrets.Open(TargetSecrets.PlaceOf(stored.Id, SecretNames.Proxy), stored.Proxy!));
+        Assert.Equal("api_key=s3cr3t", _secrets.Open(TargetSecrets.PlaceOf(stored.Id, SecretNames.QuerySecrets), stored.QuerySecrets!));
+        Assert.Equal("http://u:s3cr3t@proxy:3128", InJob(job, SecretNames.Proxy, job.SealedProxy));
+        Assert.Equal("api_key=s3cr3t", InJob(job, SecretNames.QuerySecrets, job.SealedQuerySecrets));
+        Assert.Equal((true, 250), (job.KeepsCookies, job.Timeout.TotalMilliseconds));
         Assert.Equal("X-Token: s3cr3t\nAccept: */*", InJob(job, SecretNames.Headers, job.SealedHeaders));
         Assert.Equal(body, InJob(job, SecretNames.Body, job.SealedBody));
         Assert.Equal("ca=" + certificates, InJob(job, SecretNames.Tls, job.SealedTlsParameters));

@@ -52,6 +52,19 @@ public sealed class ProxyTests
         Assert.DoesNotContain("wr0ng-pass", string.Join('\n', result.Lines()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_407_of_the_target_itself_is_not_the_proxys()
+    {
+        using var certificate = ACertificate.SelfSigned();
+        await using var server = TlsProbeTests.Serving(certificate, answer: "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+        await using var proxy = new AProxy(server.Port);
+
+        var result = await AProbe.RunAsync(
+            AProbe.Job($"https://127.0.0.1:{server.Port}/").WithTls(("skip_verify", "true")).WithProxy($"http://127.0.0.1:{proxy.Port}"));
+
+        Assert.Equal((ProbeReasons.StatusMismatch, "target status:407 != 200"), (result.Reason, result.Description));
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", "opens no way to a.example: 403 Forbidden", "Let the proxy's rules allow a.example, or change the target's proxy.")]
     [InlineData("HTTP/1.1 503 Service Unavailable\r\n\r\n", "opens no way to a.example: 503 Service Unavailable", "The proxy does not reach a.example: see whether that is up, and whether the proxy finds its name and may connect to it.")]

@@ -189,7 +189,10 @@ public sealed class TlsProbeTests
 
     private static string Https(RawServer server) => $"https://127.0.0.1:{server.Port}/";
 
-    internal static RawServer Serving(X509Certificate2 certificate, Action<SslServerAuthenticationOptions>? configure = null) => new(async (stream, token) =>
+    internal static RawServer Serving(
+        X509Certificate2 certificate,
+        Action<SslServerAuthenticationOptions>? configure = null,
+        string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi") => new(async (stream, token) =>
     {
         await using var tls = new SslStream(stream);
         try
@@ -198,7 +201,7 @@ public sealed class TlsProbeTests
             configure?.Invoke(options);
             await tls.AuthenticateAsServerAsync(options, token);
             await RawServer.ReadRequestAsync(tls, token);
-            await tls.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"u8.ToArray(), token);
+            await tls.WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer), token);
             await tls.ShutdownAsync();
         }
         catch (AuthenticationException)

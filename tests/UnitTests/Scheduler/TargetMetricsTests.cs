@@ -1,5 +1,8 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -35,6 +38,22 @@ public sealed class TargetMetricsTests : IDisposable
         Assert.Contains($"skypunch_target_status{{{Labels}}} 0", page);
         Assert.Contains(page, line => line.StartsWith("skypunch_target_status{", StringComparison.Ordinal) && line.EndsWith($"target_id=\"{never}\"}} -1", StringComparison.Ordinal));
         Assert.DoesNotContain(page, line => line.StartsWith("probe_success", StringComparison.Ordinal) && line.Contains("never probed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_named_like_a_secret_in_a_URL_is_neither_on_the_page_nor_told_of_a_change()
+    {
+        await _store.AddAsync(new Target { Name = "x", Url = "http://127.0.0.1/hook?page=1&api_key=S3CR3T" });
+        var job = Assert.Single(await _store.ClaimAsync()).Job;
+
+        await _store.FoldAsync(SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch));
+
+        await using var db = _store.Open();
+        var told = (await db.StatusChanges.SingleAsync(TestContext.Current.CancellationToken)).Payload;
+        Assert.Equal("http://127.0.0.1/hook?page=1&api_key=S3CR3T", job.Url);
+        Assert.Equal("http://127.0.0.1/hook?page=1&api_key=***", JsonSerializer.Deserialize<TargetStatusChanged>(told)!.Url);
+        Assert.Contains("skypunch_target_status{instance=\"http://127.0.0.1/hook?page=1&api_key=***\",target=\"x\",target_id=\"1\"} 0", await PageAsync());
+        Assert.DoesNotContain("S3CR3T", told + string.Join('\n', await PageAsync()), StringComparison.Ordinal);
     }
 
     private async Task<string[]> PageAsync()
