@@ -44,7 +44,7 @@ public sealed partial class LifeOfATargetTests(SmtpServer smtp) : IDisposable
         await using var skypunch = new CommandLine(_folder, ContainerServer.FreePort());
         await skypunch.StartAsync();
 
-        await InsertAsync(skypunch, "('no-params', 'http://127.0.0.1:9/', 'GET', 'BASIC', NULL), ('bad-method', 'http://127.0.0.1:9/', 'BREW', 'NONE', NULL), "
+        await InsertAsync(skypunch, "('no-params', 'http://127.0.0.1:9/', 'GET', 'BASIC', NULL), ('bad-method', 'http://127.0.0.1:9/', 'BREW A', 'NONE', NULL), "
             + "('bad-url', 'nonsense', 'GET', 'NONE', NULL), ('openstack', 'http://127.0.0.1:9/', 'GET', 'OPENSTACK', 'user=u'), ('nobody-home', 'http://127.0.0.1:9/', 'GET', 'NONE', NULL)");
         await UntilAllAsync(skypunch, targets => targets.Count(t => Text(t, "status") == "FAIL") == 5, "all five have failed");
 
