@@ -14,6 +14,8 @@ internal sealed class ModelOfAWindow(Random random)
 
     public int Free => _levels.Sum(level => level.Size - level.InHand);
 
+    public int Size => _levels.Sum(level => level.Size);
+
     public int Units => _inHandOf.Count * UnitsOfAMessage;
 
     public int Peak { get; private set; }
