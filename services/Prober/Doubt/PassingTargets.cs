@@ -4,7 +4,7 @@ namespace Skypunch.Prober.Doubt;
 
 /// <summary>
 /// Some of the targets that passed when they were last probed, by whichever Prober: while this one's network is well, one of them takes a connection. So a Prober has
-/// references without being given any. A target whose URL is known only after a login is none.
+/// references without being given any. A target whose URL is known only after a login, or that is reached through a proxy, is none.
 /// </summary>
 internal sealed class PassingTargets
 {
@@ -20,7 +20,7 @@ internal sealed class PassingTargets
     public void Note(ProbeJob job)
     {
         ref var place = ref _places[(int)((ulong)job.TargetId % Places)];
-        if (job is { IsFailing: false, TraceOnPass: false, Catalog: null })
+        if (job is { IsFailing: false, TraceOnPass: false, Catalog: null, SealedProxy: null })
         {
             place = job;
         }

@@ -151,15 +151,24 @@ public sealed class SelfDoubtTests : IAsyncDisposable
         Assert.False(Doubt.IsCutOff);
     }
 
-    [Fact]
-    public async Task Targets_that_fail_are_no_references()
+    public static TheoryData<string, Func<ProbeJob, ProbeJob>> NoReferences => new()
+    {
+        { "FAIL", job => job with { IsFailing = true } },
+        { "NEW", job => job with { TraceOnPass = true } },
+        { "behind a proxy", job => job with { SealedProxy = "sealed" } },
+        { "in a catalog", job => job with { Catalog = new CatalogService("compute", null, null) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoReferences))]
+    public async Task Targets_that_do_not_pass_or_have_no_address_of_their_own_are_no_references(string what, Func<ProbeJob, ProbeJob> change)
     {
         await StartAsync(references: "");
         Passed(PassingTargets.FewestOthers + 1);
-        Passed(PassingTargets.FewestOthers + 1, job => job with { IsFailing = true });
+        Passed(PassingTargets.FewestOthers + 1, change);
         _reference.Stop();
 
-        Assert.False(await FailsAsync());
+        Assert.False(await FailsAsync(), what);
     }
 
     [Fact]
