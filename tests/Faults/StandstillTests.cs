@@ -25,18 +25,36 @@ public sealed class StandstillTests(Grounds grounds)
         await StandStillAsync(trial, ((ServicesSystem)trial.System).Probers[0]);
     }
 
-    private static async Task StandStillAsync(Trial trial, ServiceProcess process)
+    [Fact]
+    public async Task A_Scheduler_then_a_Notifier_then_all_services_stand_still_and_no_target_fails()
     {
-        for (var i = 0; i < 6; i++)
-        {
-            trial.Strike();
-            await ServiceProcess.SignalAsync("STOP", process);
-            await Budget.PassAsync(Still);
-            await ServiceProcess.SignalAsync("CONT", process);
-            await Budget.PassAsync(Still);
-        }
+        await using var trial = await grounds.TryServicesAsync(Tight with { Flipping = 2 });
+        var services = (ServicesSystem)trial.System;
+
+        await StandStillAsync(trial, 2, services.Schedulers[0]);
+        await StandStillAsync(trial, 1, services.Notifiers[0]);
+        await StandStillAsync(trial, 2, [.. services.Parts]);
 
         await trial.FullRateAsync();
         await trial.ReconcileAsync();
+    }
+
+    private static async Task StandStillAsync(Trial trial, ServiceProcess process)
+    {
+        await StandStillAsync(trial, 6, process);
+        await trial.FullRateAsync();
+        await trial.ReconcileAsync();
+    }
+
+    private static async Task StandStillAsync(Trial trial, int times, params ServiceProcess[] processes)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            trial.Strike();
+            await ServiceProcess.SignalAsync("STOP", processes);
+            await Budget.PassAsync(Still);
+            await ServiceProcess.SignalAsync("CONT", processes);
+            await Budget.PassAsync(Still);
+        }
     }
 }

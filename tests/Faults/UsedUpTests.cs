@@ -7,17 +7,26 @@ namespace Skypunch.Faults;
 /// <summary>The machine has nothing left of something: no target fails for it, and all is well as soon as there is some again.</summary>
 public sealed class UsedUpTests(Grounds grounds)
 {
+    private const int Plenty = 4096;
+
     [Fact]
     public async Task The_daemon_has_no_file_handles_left_for_a_while()
     {
         await using var trial = await grounds.TryDaemonAsync();
-        var process = trial.System.Parts[0].Id.ToString(CultureInfo.InvariantCulture);
-        var held = Directory.GetFiles($"/proc/{process}/fd").Length;
 
-        trial.Strike();
-        await ToolAsync("prlimit", "--pid", process, $"--nofile={held}:");
-        await Budget.PassAsync(4);
-        await ToolAsync("prlimit", "--pid", process, "--nofile=4096:");
+        await HaveNoHandlesAsync(trial, trial.System.Parts[0]);
+
+        await trial.FullRateAsync();
+        await trial.ReconcileAsync();
+    }
+
+    [Fact]
+    public async Task A_service_of_each_kind_has_no_file_handles_left_for_a_while()
+    {
+        await using var trial = await grounds.TryServicesAsync();
+        var services = (ServicesSystem)trial.System;
+
+        await HaveNoHandlesAsync(trial, services.Schedulers[0], services.Probers[0], services.Notifiers[0]);
 
         await trial.FullRateAsync();
         await trial.ReconcileAsync();
@@ -47,6 +56,24 @@ public sealed class UsedUpTests(Grounds grounds)
             await ToolAsync("umount", "--lazy", folder);
         }
     }
+
+    private static async Task HaveNoHandlesAsync(Trial trial, params ServiceProcess[] parts)
+    {
+        trial.Strike();
+        foreach (var part in parts)
+        {
+            await LimitHandlesAsync(part, Directory.GetFiles($"/proc/{part.Id}/fd").Length);
+        }
+
+        await Budget.PassAsync(4);
+        foreach (var part in parts)
+        {
+            await LimitHandlesAsync(part, Plenty);
+        }
+    }
+
+    private static Task LimitHandlesAsync(ServiceProcess part, int count)
+        => ToolAsync("prlimit", "--pid", part.Id.ToString(CultureInfo.InvariantCulture), $"--nofile={count.ToString(CultureInfo.InvariantCulture)}:");
 
     private static async Task FillAsync(string path)
     {
