@@ -14,6 +14,7 @@ public sealed class PoisonedColumnTests(Grounds grounds)
         await using var trial = await grounds.TryDaemonAsync();
         var columns = await trial.System.AskAsync("SELECT name FROM pragma_table_info('targets')", row => row.GetString(0));
 
+        trial.Strike(); // so many rows at once cost a probe
         await PoisonAsync(trial, columns, ["'text'", "9223372036854775807", "-1", "1e300", "x'00ff'"]);
         await Budget.PassAsync(3);
         await trial.FullRateAsync();
@@ -30,6 +31,7 @@ public sealed class PoisonedColumnTests(Grounds grounds)
             "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'targets'",
             row => row.GetString(0));
 
+        trial.Strike(); // so many rows at once cost a probe
         await PoisonAsync(trial, columns, ["'text'", "9223372036854775807", "2147483647", "-1", "'0000-00-00'", "REPEAT('x', 60000)"]);
         await Budget.PassAsync(3);
         await trial.FullRateAsync();

@@ -74,8 +74,9 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
     private async Task<Folded> FoldAroundBadRowsAsync(ProbeResults batch, CancellationToken cancellationToken)
     {
         var folded = new List<Folded>();
+        var bad = await setAside.UnreadableAsync(IdsOf(batch), cancellationToken);
         await Halves.RunAsync(
-            [.. IdsOf(batch)],
+            [.. IdsOf(batch).Where(id => !bad.Contains(id))],
             async part =>
             {
                 db.ChangeTracker.Clear();

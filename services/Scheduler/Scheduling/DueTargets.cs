@@ -74,8 +74,9 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
         var (claimed, missed) = (new List<ClaimedJob>(), 0L);
         var all = $"SELECT * FROM targets WHERE {isDue} ORDER BY next_probe_at LIMIT {{2}}";
         var due = await db.Targets.FromSqlRaw(all, horizon.UtcDateTime, now.UtcDateTime, limit).Select(target => target.Id).ToListAsync(cancellationToken);
+        var bad = await setAside.UnreadableAsync(due, cancellationToken);
         await Halves.RunAsync(
-            due,
+            due.FindAll(id => !bad.Contains(id)),
             async part =>
             {
                 var (jobs, more, _) = await ClaimAsync($"{isDue} AND id IN ({string.Join(',', part)}) LIMIT {{2}}", now, horizon, limit, cancellationToken);
@@ -97,7 +98,8 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
         var due = await db.SelectSkippingLocked<Target>($"SELECT * FROM targets WHERE {which}", horizon.UtcDateTime, now.UtcDateTime, limit)
             .Select(TargetColumns.OfClaim).ToListAsync(cancellationToken);
         var more = due.Count == limit;
-        await CheckAsync(due, cancellationToken);
+        var looked = new List<(long Id, int Hash)>();
+        await CheckAsync(due, looked, cancellationToken);
         var jobs = new List<ClaimedJob>(due.Count);
         var isCrowd = due.Count(IsNew) > CrowdOfNew;
         var rows = due.ConvertAll(target => BookOne(target, now, isCrowd && IsNew(target), jobs));
@@ -112,15 +114,16 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
         }
 
         await transaction.CommitAsync(cancellationToken);
+        sealedColumns.Remember(looked);
         return (jobs, rows.Sum(row => row.Missed), more);
     }
 
     // A text that is too long is not sealed nor sent. A row that was bad for the fold is not probed for nothing.
-    private async Task CheckAsync(List<Target> due, CancellationToken cancellationToken)
+    private async Task CheckAsync(List<Target> due, List<(long Id, int Hash)> looked, CancellationToken cancellationToken)
     {
         if (setAside.BadRows.IsAny)
         {
-            var bad = await setAside.StillBadAsync(due.Select(target => target.Id).Where(setAside.BadRows.Contains), cancellationToken);
+            var bad = await setAside.UnreadableAsync(due.Select(target => target.Id).Where(setAside.BadRows.Contains), cancellationToken);
             due.RemoveAll(target => bad.Contains(target.Id));
         }
 
@@ -135,7 +138,7 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
 
         foreach (var target in due)
         {
-            if (sealedColumns.NewFaults(target) is { Count: > 0 } faults)
+            if (sealedColumns.NewFaults(target, looked) is { Count: > 0 } faults)
             {
                 await setAside.TellAsync(target.Id, faults, cancellationToken); // a Prober with the right key would get by
             }

@@ -15,7 +15,9 @@ internal sealed class SealedColumns(SecretBox secrets)
     private readonly ConcurrentDictionary<long, int> _known = new();
 
     /// <summary>What is wrong with the sealed columns of a target; none where nothing is, or where it was told already.</summary>
-    public IReadOnlyList<string> NewFaults(Target target)
+    /// <param name="target">The target.</param>
+    /// <param name="looked">Takes what <see cref="Remember"/> is to be told when the transaction is committed that tells of it.</param>
+    public IReadOnlyList<string> NewFaults(Target target, List<(long Id, int Hash)> looked)
     {
         if (target is { AuthnParms: null, Headers: null, Body: null, TlsParms: null, Proxy: null, QuerySecrets: null })
         {
@@ -28,7 +30,7 @@ internal sealed class SealedColumns(SecretBox secrets)
             return [];
         }
 
-        _known[target.Id] = hash;
+        looked.Add((target.Id, hash));
         (string Column, string? Text)[] columns =
         [
             (SecretNames.Authn, target.AuthnParms), (SecretNames.Headers, target.Headers), (SecretNames.Body, target.Body), (SecretNames.Tls, target.TlsParms),
@@ -36,6 +38,15 @@ internal sealed class SealedColumns(SecretBox secrets)
         ];
         return [.. columns.Where(column => !Opens(target.Id, column.Column, column.Text))
             .Select(column => $"the column {column.Column} was sealed with another key or for another row, or is damaged")];
+    }
+
+    /// <summary>What was looked at is not told again.</summary>
+    public void Remember(List<(long Id, int Hash)> looked)
+    {
+        foreach (var (id, hash) in looked)
+        {
+            _known[id] = hash;
+        }
     }
 
     private bool Opens(long id, string column, string? text)

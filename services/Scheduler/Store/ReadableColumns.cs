@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Targets;
@@ -19,17 +20,30 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
 
     /// <summary>Reads the row column by column, each as EF Core reads it. Null: there is no such row.</summary>
     public static async Task<ReadableColumns?> ReadAsync(SchedulerDb db, long id, CancellationToken cancellationToken)
+        => await ReadAsync(db, [id], cancellationToken) is [var row] ? row : null;
+
+    /// <summary>Reads the rows column by column, each as EF Core reads it.</summary>
+    public static async Task<List<ReadableColumns>> ReadAsync(SchedulerDb db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
+        var rows = new List<ReadableColumns>(ids.Count);
+        if (ids.Count == 0)
+        {
+            return rows;
+        }
+
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = Select(db);
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ("@id", id);
-            command.Parameters.Add(parameter);
+            command.CommandText = Select(db, ids);
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction(); // MySQL's driver wants to be told which the connection is in
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            return await row.ReadAsync(cancellationToken) ? Read(db, id, row) : null;
+            while (await row.ReadAsync(cancellationToken))
+            {
+                rows.Add(Read(db, row.GetInt64(0), row));
+            }
+
+            return rows;
         }
         finally
         {
@@ -60,19 +74,19 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
     }
 
     // A text of many megabytes is not read: its length tells enough.
-    private static string Select(SchedulerDb db)
+    private static string Select(SchedulerDb db, IEnumerable<long> ids)
     {
         var length = db.IsSqlite ? "length" : "CHAR_LENGTH";
         var columns = db.Model.FindEntityType(typeof(Target))!.GetProperties().Select(property => property.ClrType == typeof(string)
             ? $"CASE WHEN {length}({Column(property)}) > {Target.LongestText} THEN '{Target.TooLong}' ELSE {Column(property)} END AS {Column(property)}"
             : Column(property));
-        return $"SELECT {string.Join(", ", columns)} FROM targets WHERE id = @id";
+        return $"SELECT id, {string.Join(", ", columns)} FROM targets WHERE id IN ({string.Join(',', ids)})";
     }
 
     private static ReadableColumns Read(SchedulerDb db, long id, DbDataReader row)
     {
         var (target, faults) = (new Target { Id = id, Name = "", Url = "" }, new List<string>());
-        var at = 0;
+        var at = 1; // the id has been read
         foreach (var property in db.Model.FindEntityType(typeof(Target))!.GetProperties())
         {
             try

@@ -34,21 +34,18 @@ internal sealed class SetAside(SchedulerDb db, BadRows badRows, TimeProvider clo
         await RunAsync(id, words, unexplained, cancellationToken);
     }
 
-    /// <summary>Sets those aside of the targets that are bad still; the others have been mended.</summary>
-    /// <param name="ids">Targets that were bad a short time ago.</param>
+    /// <summary>Sets those aside of some targets whose rows cannot be read: all in one look, as many may be bad at once and the others wait.</summary>
+    /// <param name="ids">Targets that may be bad.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    public async Task<HashSet<long>> StillBadAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
+    public async Task<HashSet<long>> UnreadableAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
     {
-        var bad = new HashSet<long>();
-        foreach (var id in ids)
+        var bad = (await ReadableColumns.ReadAsync(db, [.. ids], cancellationToken)).Where(row => row.Faults.Count > 0).ToList();
+        foreach (var row in bad)
         {
-            if (await ReadableColumns.ReadAsync(db, id, cancellationToken) is { Faults: { Count: > 0 } faults } && bad.Add(id))
-            {
-                await RunAsync(id, Sentence(faults), null, cancellationToken);
-            }
+            await RunAsync(row.Target.Id, Sentence(row.Faults), null, cancellationToken);
         }
 
-        return bad;
+        return [.. bad.Select(row => row.Target.Id)];
     }
 
     /// <summary>Sets a target aside.</summary>
