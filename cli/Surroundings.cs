@@ -14,6 +14,9 @@ internal sealed class Surroundings
     /// <summary>Where a secret is read from when its option is "-".</summary>
     public required Func<TextReader> In { get; init; }
 
+    /// <summary>Reads a line that somebody types without showing it; null where stdin is no terminal.</summary>
+    public Func<string>? AskHidden { get; init; }
+
     /// <summary>A variable of the environment; an empty one counts as none.</summary>
     public required Func<string, string?> Environment { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed class Surroundings
             Out = Console.Out,
             Error = Console.Error,
             In = () => Console.In,
+            AskHidden = Console.IsInputRedirected ? null : HiddenLine.Read,
             Environment = name => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
             Time = TimeProvider.System,
             TerminalWidth = Console.IsOutputRedirected ? null : WidthOfTerminal(),

@@ -27,9 +27,10 @@ internal static class AddNotifier
             [
                 ("notifiers add Ops ops@example.org --params server=mail.example.org", "Sends without a login."),
                 (
-                    "notifiers add Ops ops@example.org --params - < mail.txt",
+                    "notifiers add Ops ops@example.org --params @mail.txt",
                     "The file holds user=me,password=secret,server=mail.example.org."
                 ),
+                ("notifiers add Ops ops@example.org --params -", "Asks for the same, and does not show it."),
             ],
         }.WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
         {

@@ -26,7 +26,11 @@ internal static class EditNotifier
         return new VerbCommand("edit", "Changes what is given of a notifier. Its counters stay.")
         {
             Usage = ["notifiers edit ID [options]", "notifiers ID edit [options]"],
-            Examples = [("notifiers edit 1 --address ops@example.org,boss@example.org", "Tells two people.")],
+            Examples =
+            [
+                ("notifiers edit 1 --address ops@example.org,boss@example.org", "Tells two people."),
+                ("notifiers edit 1 --params @mail.txt", "Takes all parameters, the password too, from a file."),
+            ],
         }.With(id.OfVerb).WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
         {
             if (session.Given.GetValue(enabled) && session.Given.GetValue(disabled))

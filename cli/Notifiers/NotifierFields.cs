@@ -15,7 +15,7 @@ internal sealed class NotifierFields
             "PARAMS",
             "server=HOST, and where needed user, password or token, port, security (starttls, tls or none), from, helo, ca, verify and plain_login, "
             + "as key=value with commas between; a value with a comma in double quotes. "
-            + "With '-' they are read from stdin, which keeps them out of 'ps'.");
+            + FileValues.SecretWords);
         All =
         [
             new("type", type, (s, n) => n.Type = s.Given.GetValue(type)),

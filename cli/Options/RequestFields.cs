@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Cli.Faults;
 
@@ -41,11 +40,4 @@ internal static class RequestFields
         => fields.CopyTo(resource, session) is { Paths.Count: > 0 } mask
             ? mask
             : throw CliFault.Usage($"nothing to change: give at least one of {string.Join(", ", fields.Select(f => f.Name))}");
-
-    /// <summary>The value of a secret: as given, or for "-" the first line of stdin.</summary>
-    public static string Secret(this Session session, Option<string> option)
-        => session.Given.GetValue(option) is not "-" and var given
-            ? given ?? ""
-            : session.Surroundings.In().ReadLine()
-                ?? throw CliFault.Usage($"{option.Name}: '-' reads a line from stdin, but there is none");
 }

@@ -34,7 +34,7 @@ internal static class EditTarget
             Examples =
             [
                 ("targets edit 3 --frequency 1m --timeout 20s", "Probes it every minute."),
-                ("targets edit 3 --authn BASIC --authn-params -", "Reads user=NAME,password=SECRET from stdin."),
+                ("targets edit 3 --authn BASIC --authn-params -", "Asks for user=NAME,password=SECRET, and does not show it."),
                 ("targets edit 3 -H 'Accept: application/json' -H 'X-Tenant: 7'", "These are its headers now, all of them."),
                 ("targets edit 3 --no-assertions --tls-cert '' --tls-key ''", "Takes assertions and client certificate away."),
             ],

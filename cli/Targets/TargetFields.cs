@@ -22,7 +22,7 @@ internal sealed class TargetFields
             "--authn-params",
             "PARAMS",
             "user=NAME,password=SECRET; a value with a comma in double quotes. "
-            + "With '-' they are read from stdin, which keeps them out of 'ps'.");
+            + FileValues.SecretWords);
         var expect = Parsed.Text("--expect", "CODES", "The HTTP status codes that pass, such as 200 (the default) or 200-299,304.");
         var frequency = Parsed.Duration("--frequency", "The time between two probes, 1s to 1d. Default: 10s.");
         var timeout = Parsed.Time(

@@ -13,7 +13,7 @@ internal static class TargetRequestOptions
         var headers = Parsed.Texts(
             "--header",
             "'NAME: VALUE'",
-            "A header of the request. May be given several times; '@FILE' reads them from a file, a line each.");
+            "A header of the request. May be given several times; '@FILE' reads them from a file, a line each, '-' from stdin.");
         headers.Aliases.Add("-H");
         var body = Parsed.Text(
             "--body", "TEXT", "The body, for any method but HEAD; '@FILE' reads it from a file, '-' from stdin.");

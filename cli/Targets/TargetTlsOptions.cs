@@ -15,7 +15,7 @@ internal static class TargetTlsOptions
         };
         var ca = Parsed.Text("--tls-ca", "FILE", "PEM certificates of authorities to trust beside the system's; '' for none.");
         var certificate = Parsed.Text("--tls-cert", "FILE", "The PEM certificate that the probe shows, with its chain; '' for none.");
-        var key = Parsed.Text("--tls-key", "FILE", "The PEM key of --tls-cert, not encrypted.");
+        var key = Parsed.Text("--tls-key", "FILE", "The PEM key of --tls-cert, not encrypted; '-' reads it from stdin.");
         var serverName = Parsed.Text(
             "--tls-server-name", "NAME", "The name to ask for and to expect in the certificate. Default: the host of the URL.");
         return

@@ -51,6 +51,7 @@ public static class DatabaseExtensions
         if (provider is DatabaseProvider.Sqlite)
         {
             builder.Services.AddDbContext<TContext, TSqlite>(options => options.UseSkypunchSqlite(connection.ConnectionString, name));
+            builder.Services.AddSingleton<WriteAheadLog<TContext>>().AddHostedService(services => services.GetRequiredService<WriteAheadLog<TContext>>());
         }
         else
         {
@@ -108,10 +109,12 @@ public static class DatabaseExtensions
                 ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text) { Pooling = false } // its pool can lend a connection twice: dotnet/efcore#39008
                 : MySqlConnection(new MySqlConnector.MySqlConnectionStringBuilder(text));
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
-            // Its message names the option at fault, never a value.
-            throw new StartupException($"ConnectionStrings:{name} is malformed: {e.Message}");
+            // Its message is not told: where a password has a ';' that is not in quotes, what comes after it is taken for an option, and named.
+            throw new StartupException(
+                $"ConnectionStrings:{name} is malformed: it must be NAME=VALUE with ';' between, each NAME an option of {provider}; a value with ';' or '=' in it, such as a "
+                + "password, stands in quotes: Password=\"...\".");
         }
     }
 

@@ -5,11 +5,12 @@ namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
 /// Sets up each SQLite connection: readers and the writer do not block each other (WAL), a commit survives a crash of the process without waiting for the disk
-/// (synchronous=NORMAL, see sqlite.org/pragma.html#pragma_synchronous), and a writer waits for its turn in SQLite's own short steps.
+/// (synchronous=NORMAL, see sqlite.org/pragma.html#pragma_synchronous), a writer waits for its turn in SQLite's own short steps, and what is deleted or overwritten is
+/// gone from the file (secure_delete): it may have been a secret that a hand wrote in plain.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16000; PRAGMA busy_timeout = 10000;";
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16000; PRAGMA busy_timeout = 10000; PRAGMA secure_delete = ON;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

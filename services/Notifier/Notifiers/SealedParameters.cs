@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Notifier.Notifiers;
 
 /// <summary>Seals and opens a notifier's parameters.</summary>
-internal sealed class SealedParameters(NotifierDb db, SecretBox box)
+internal sealed class SealedParameters(NotifierDb db, SecretBox box, WriteAheadLog<NotifierDb>? log = null)
 {
     /// <summary>The column that holds them.</summary>
     public const string Column = "params";
@@ -29,6 +30,7 @@ internal sealed class SealedParameters(NotifierDb db, SecretBox box)
             var secret = Seal(notifier, plain);
             await db.Notifiers.Where(n => n.Id == notifier.Id && n.Params == stored)
                 .ExecuteUpdateAsync(set => set.SetProperty(n => n.Params, secret), cancellationToken);
+            log?.EmptySoon();
         }
 
         return plain;

@@ -11,7 +11,12 @@ namespace Skypunch.Scheduler.Scheduling;
 /// Claims the targets that are due: takes the rows, books each one's slot and the next, and marks it as being probed, in one transaction. Any number of
 /// Schedulers do this side by side; a row that another one has is skipped, and one that cannot be read or written is set aside.
 /// </summary>
-internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumns sealedColumns, SetAside setAside)
+internal sealed class DueTargets(
+    SchedulerDb db,
+    SecretBox secrets,
+    SealedColumns sealedColumns,
+    SetAside setAside,
+    WriteAheadLog<SchedulerDb>? log = null)
 {
     // What its column holds. A longer one that a hand has written stays plain: it must not keep the others from being claimed.
     private const int LargestSealedAuthn = 8192;
@@ -115,6 +120,11 @@ internal sealed class DueTargets(SchedulerDb db, SecretBox secrets, SealedColumn
 
         await transaction.CommitAsync(cancellationToken);
         sealedColumns.Remember(looked);
+        if (rows.Any(row => row.IsToBeSealed))
+        {
+            log?.EmptySoon();
+        }
+
         return (jobs, rows.Sum(row => row.Missed), more);
     }
 

@@ -92,6 +92,7 @@ public sealed class ReadmeTests : IDisposable
     // The first command is what builds; after it, the program that was built is the same, and at once there. One that is installed is run where its files are.
     private string Runnable(string step, bool isFirst)
         => isFirst ? step
+            : step.EndsWith(" --params -", StringComparison.Ordinal) ? $"echo 'server=smtp.example.com,user=me,password=secret' | {Tool.SkypunchPath} {step[Prefix.Length..]}"
             : step.StartsWith(Prefix, StringComparison.Ordinal) ? $"{Tool.SkypunchPath} {step[Prefix.Length..]}"
             : $"cd {_home} && {Tool.SkypunchPath} {step["skypunch ".Length..]}";
 

@@ -20,6 +20,9 @@ internal sealed class CliSetting : IDisposable
 
     public string Stdin { get; set; } = "";
 
+    /// <summary>What somebody types where a secret is asked for; null: stdin is no terminal.</summary>
+    public string? Typed { get; init; }
+
     public int? TerminalWidth { get; init; }
 
     public TimeProvider Time { get; init; } = new TestTime();
@@ -38,6 +41,7 @@ internal sealed class CliSetting : IDisposable
         Out = stdout,
         Error = stderr,
         In = () => new StringReader(Stdin),
+        AskHidden = Typed is null ? null : () => Typed,
         Environment = name => Environment.GetValueOrDefault(name),
         Time = Time,
         TerminalWidth = TerminalWidth,

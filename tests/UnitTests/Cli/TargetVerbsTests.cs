@@ -178,6 +178,33 @@ public sealed class TargetVerbsTests
         Assert.DoesNotContain("password", run.Out + run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_secret_can_come_from_a_file()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Targets.All.Add(1, Samples.Google());
+        var file = setting.WriteFile("login", "user=a,password=b\n");
+
+        await CliRun.OfAsync(setting, "targets", "1", "edit", "--authn-params", $"@{file}");
+
+        Assert.Equal("user=a,password=b", server.Targets.All[1].AuthnParams);
+    }
+
+    [Fact]
+    public async Task A_secret_is_asked_for_on_a_terminal_and_not_shown()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url) { Typed = "user=a,password=b" };
+        server.Targets.All.Add(1, Samples.Google());
+
+        var run = await CliRun.OfAsync(setting, "targets", "1", "edit", "--authn-params", "-");
+
+        Assert.Equal("user=a,password=b", server.Targets.All[1].AuthnParams);
+        Assert.Equal("--authn-params (not shown): \n", run.Error);
+        Assert.DoesNotContain("password", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1", "disable", "Target: Google Dot COM has been Disabled")]
     [InlineData("disable", "1", "Target: Google Dot COM has been Disabled")]

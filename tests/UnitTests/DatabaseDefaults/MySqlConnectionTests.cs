@@ -6,6 +6,7 @@ using MySqlConnector;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
+using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.DatabaseDefaults;
@@ -32,6 +33,21 @@ public sealed class MySqlConnectionTests
         var connection = Connection(timeouts);
 
         Assert.Equal((connect, command), (connection.ConnectionTimeout, connection.DefaultCommandTimeout));
+    }
+
+    [Theory]
+    [InlineData(";Password=abc;s3cr3t")]
+    [InlineData(";Password=abc;s3cr3t=x")]
+    [InlineData(";Password=abc;Port=s3cr3t")]
+    [InlineData(";Password=abc;SslMode=s3cr3t")]
+    [InlineData(";Password=\"abc;s3cr3t")]
+    public void A_password_with_a_semicolon_is_not_told_in_part(string password)
+    {
+        var fault = Assert.Throws<StartupException>(() => Connection(password));
+
+        Assert.StartsWith("ConnectionStrings:Scheduler is malformed", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("stands in quotes", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", fault.ToString(), StringComparison.Ordinal);
     }
 
     private static MySqlConnectionStringBuilder Connection(string more)

@@ -30,6 +30,14 @@ internal sealed class SchedulerStore : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder, "scheduler.db");
 
+    /// <summary>All that lies in the store's files, its write-ahead log included.</summary>
+    public string TextOfFiles() => string.Concat(Directory.GetFiles(_folder).Select(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+        return reader.ReadToEnd();
+    }));
+
     public FakeTimeProvider Clock { get; } = new(Noon);
 
     public SealedColumns SealedColumns => field ??= new SealedColumns(Secrets);
