@@ -46,6 +46,8 @@ internal sealed class NotifierHost : IAsyncDisposable
 
     public NotifierService.NotifierServiceClient Client { get; private set; } = null!;
 
+    public GrpcChannel Channel => _channel!;
+
     public IBus Bus => _app.Services.GetRequiredService<IBus>();
 
     public string ConnectionString => $"Data Source={Path.Combine(_folder.FullName, "notifier.db")}";
