@@ -10,6 +10,9 @@ namespace Skypunch.IntegrationTests.Distributed;
 [Collection(nameof(Alone))]
 public sealed class OutageTests
 {
+    // Still asked, or given up by the driver.
+    private const string Silence = "database\":{\"status\":\"Unhealthy\",\"description\":\"(has not answered for|The database does not answer)";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -68,8 +71,8 @@ public sealed class OutageTests
             }
         }
 
-        Assert.Contains("has not answered for", await system.Schedulers[0].ReadinessAsync(), StringComparison.Ordinal);
-        Assert.Contains("has not answered for", await system.Notifiers[0].ReadinessAsync(), StringComparison.Ordinal);
+        Assert.Matches(Silence, await system.Schedulers[0].ReadinessAsync());
+        Assert.Matches(Silence, await system.Notifiers[0].ReadinessAsync());
         await Task.WhenAll(mySql.ResumeAsync(), rabbitMq.ResumeAsync());
         await system.WaitUntilReadyAsync();
     }
