@@ -24,16 +24,29 @@ internal sealed class YamlTree
     public static YamlItem? Read(string text)
     {
         var tree = new YamlTree(text);
-        tree._parser.Consume<StreamStart>();
-        if (tree._parser.Accept<StreamEnd>(out _))
+        try
+        {
+            return tree.ReadDocument();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException) // some texts bring the parser into a state that it does not know
+        {
+            var at = tree._parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "is not YAML behind this place; put a value with special characters in quotes");
+        }
+    }
+
+    private YamlItem? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
         {
             return null;
         }
 
-        tree._parser.Consume<DocumentStart>();
-        var root = tree.ReadItem(0);
-        tree._parser.Consume<DocumentEnd>();
-        return tree._parser.Accept<DocumentStart>(out var next)
+        _parser.Consume<DocumentStart>();
+        var root = ReadItem(0);
+        _parser.Consume<DocumentEnd>();
+        return _parser.Accept<DocumentStart>(out var next)
             ? throw Fault(next, "a second document begins here; put everything into one, without '---' between")
             : root is YamlText { IsNull: true } ? null : root;
     }

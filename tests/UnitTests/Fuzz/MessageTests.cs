@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using System.Text;
 using System.Text.Json;
 using MassTransit.Serialization;
 using MessagePack;
@@ -30,7 +31,7 @@ public sealed class MessageTests
             var text = new Mutator(random, [JsonSerializer.Serialize(new AnyValue(random).Of(type), Bus)], Words).Next();
             try
             {
-                return JsonSerializer.Deserialize(text, type, Bus) is { } message ? Complete(message) : "null";
+                return JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(text), type, Bus) is { } message ? Complete(message) : "null";
             }
             catch (Exception e) when (e is JsonException or MessagePackSerializationException or SerializationException or FormatException or NotSupportedException)
             {
@@ -67,12 +68,21 @@ public sealed class MessageTests
         var id = await store.AddAsync("fuzzed");
         var healthy = await store.AddAsync("healthy");
         var passes = 0L;
-        await FuzzRun.EachAsync(300, 1, async (number, random) =>
+        await FuzzRun.EachAsync(300, 1, async (_, random) =>
         {
+            store.Clock.Advance(TimeSpan.FromSeconds(1));
             var any = (ProbeResult)new AnyValue(random).Of(typeof(ProbeResult)) with { TargetId = random.Next(3) == 0 ? long.MaxValue : id };
             var good = SchedulerStore.Result(new ProbeJob
             {
-                TargetId = healthy, Name = "h", Slot = SchedulerStore.Noon.AddSeconds(number), Url = "http://a/", Method = "GET", Authn = "NONE", PassResult = "200", Timeout = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(1),
+                TargetId = healthy,
+                Name = "h",
+                Slot = store.Clock.GetUtcNow(),
+                Url = "http://a/",
+                Method = "GET",
+                Authn = "NONE",
+                PassResult = "200",
+                Timeout = TimeSpan.FromSeconds(1),
+                Patience = TimeSpan.FromSeconds(1),
             });
 
             await store.FoldByAsync("prober", any, good);
