@@ -24,8 +24,8 @@ public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILog
     /// <summary>There is something to do now.</summary>
     public void Wake() => _wakeUps.Writer.TryWrite(true);
 
-    /// <summary>How long a stop waits for the turn that it has broken off: a driver may wait on for a server that hangs.</summary>
-    protected virtual TimeSpan StopPatience => TimeSpan.FromSeconds(2);
+    /// <summary>How long a stop waits for the turn that it has broken off: a driver may wait on for a server that hangs. The loops stop one after the other.</summary>
+    protected virtual TimeSpan StopPatience => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.TestBed;
@@ -71,8 +72,9 @@ public sealed class OutageTests
             }
         }
 
-        Assert.Matches(Silence, await system.Schedulers[0].ReadinessAsync());
-        Assert.Matches(Silence, await system.Notifiers[0].ReadinessAsync());
+        // An answer holds for a second, so the first ones may be of before.
+        await Eventually.HoldsAsync(async () => Regex.IsMatch(await system.Schedulers[0].ReadinessAsync(), Silence), "the Scheduler tells of the silence");
+        await Eventually.HoldsAsync(async () => Regex.IsMatch(await system.Notifiers[0].ReadinessAsync(), Silence), "the Notifier tells of the silence");
         await Task.WhenAll(mySql.ResumeAsync(), rabbitMq.ResumeAsync());
         await system.WaitUntilReadyAsync();
     }
