@@ -25,21 +25,21 @@ internal static class DigestAuthentication
         }
 
         mask.Add(password);
-        return (new Credentials { AnswerTo = (challenges, method, url) => Answer(challenges, method, url, user, password) }, null);
+        return (new Credentials { AnswerTo = (challenges, method, url) => Answer(challenges, method, url, user, password, mask) }, null);
     }
 
     /// <summary>Whether a challenge is one that can be answered.</summary>
     public static bool CanAnswer(DigestChallenge challenge)
         => HashOf(challenge) is not null && (challenge.Qualities.Count == 0 || challenge.Qualities.Contains(Auth, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The value of the header Authorization.</summary>
+    /// <summary>The value of the header Authorization, and the hash of the password in it.</summary>
     /// <param name="challenge">A challenge that can be answered.</param>
     /// <param name="method">The method of the request.</param>
     /// <param name="target">Its path and query.</param>
     /// <param name="user">The user.</param>
     /// <param name="password">The password.</param>
     /// <param name="clientNonce">A text that was never used before.</param>
-    public static string ValueOf(DigestChallenge challenge, string method, string target, string user, string password, string clientNonce)
+    public static (string Value, string Response) ValueOf(DigestChallenge challenge, string method, string target, string user, string password, string clientNonce)
     {
         var hash = HashOf(challenge)!;
         var secret = hash($"{user}:{challenge.Realm}:{password}");
@@ -52,7 +52,7 @@ internal static class DigestAuthentication
         var isOld = challenge.Qualities.Count == 0;
         var request = hash($"{method}:{target}");
         var response = hash(isOld ? $"{secret}:{challenge.Nonce}:{request}" : $"{secret}:{challenge.Nonce}:00000001:{clientNonce}:{Auth}:{request}");
-        return string.Concat(
+        var value = string.Concat(
             "Digest ",
             challenge.HashesUser ? $"username={Quoted(hash($"{user}:{challenge.Realm}"))}, userhash=true" : UserPart(user),
             $", realm={Quoted(challenge.Realm)}, nonce={Quoted(challenge.Nonce)}, uri={Quoted(target)}, algorithm={challenge.Algorithm}, response=\"{response}\"",
@@ -63,16 +63,18 @@ internal static class DigestAuthentication
                 (true, true) => $", cnonce=\"{clientNonce}\"",
                 _ => "",
             });
+        return (value, response);
     }
 
-    private static Credentials? Answer(IReadOnlyList<DigestChallenge> challenges, string method, Uri url, string user, string password)
+    private static Credentials? Answer(IReadOnlyList<DigestChallenge> challenges, string method, Uri url, string user, string password, SecretMask mask)
     {
         if (challenges.FirstOrDefault(CanAnswer) is not { } challenge)
         {
             return null;
         }
 
-        var value = ValueOf(challenge, method, url.PathAndQuery, user, password, RandomNumberGenerator.GetHexString(32, lowercase: true));
+        var (value, response) = ValueOf(challenge, method, url.PathAndQuery, user, password, RandomNumberGenerator.GetHexString(32, lowercase: true));
+        mask.Add(response); // who has it can try passwords on it
         return value.All(c => c is >= ' ' and <= '~') ? new Credentials(("Authorization", value)) : null;
     }
 

@@ -1,7 +1,6 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
-using Skypunch.Prober.Keystone;
 
 namespace Skypunch.Prober.Probing;
 

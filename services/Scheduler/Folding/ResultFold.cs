@@ -125,28 +125,43 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             traces.Add(result, recorded);
             if (recorded.Edge is { } edge)
             {
-                using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
-                db.StatusChanges.Add(ToChange(target, step is null ? result : result with { TraceParent = step.Id }, edge, now));
+                AddChange(target, result, edge, now);
             }
         }
 
         unprobed.AddAll(batch, targets);
         if (changed.Count > 0)
         {
-            await TakeFirstOnesAsync(now, cancellationToken);
-            await WriteBack.RunAsync(db, changed, cancellationToken);
-            if (broughtForward.Count > 0)
-            {
-                await BringForward.RunAsync(db, broughtForward, cancellationToken);
-            }
-
-            await TraceUpsert.RunAsync(db, traces.ToRows(), cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
+            await WriteAsync(changed, broughtForward, traces, now, cancellationToken);
         }
 
         await unprobed.WriteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
+    }
+
+    private void AddChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)
+    {
+        using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
+        db.StatusChanges.Add(ToChange(target, step is null ? result : result with { TraceParent = step.Id }, edge, now));
+    }
+
+    private async Task WriteAsync(
+        HashSet<Target> changed,
+        HashSet<Target> broughtForward,
+        LastTraces traces,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await TakeFirstOnesAsync(now, cancellationToken);
+        await WriteBack.RunAsync(db, changed, cancellationToken);
+        if (broughtForward.Count > 0)
+        {
+            await BringForward.RunAsync(db, broughtForward, cancellationToken);
+        }
+
+        await TraceUpsert.RunAsync(db, traces.ToRows(), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static ProbeResults PartOf(ProbeResults batch, HashSet<long> ids) => batch with

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
@@ -18,9 +17,6 @@ internal sealed class DueTargets(
     SetAside setAside,
     WriteAheadLog<SchedulerDb>? log = null)
 {
-    // What its column holds. A longer one that a hand has written stays plain: it must not keep the others from being claimed.
-    private const int LargestSealedAuthn = 8192;
-
     // By the index on (enabled, next_probe_at). {0} is the horizon, {1} is now.
     private const string IsDue =
         "enabled = 1 AND (next_probe_at IS NULL OR next_probe_at <= {0}) AND (in_flight_until IS NULL OR in_flight_until <= {1})";
@@ -106,8 +102,8 @@ internal sealed class DueTargets(
         var looked = new List<(long Id, int Hash)>();
         await CheckAsync(due, looked, cancellationToken);
         var jobs = new List<ClaimedJob>(due.Count);
-        var isCrowd = due.Count(IsNew) > CrowdOfNew;
-        var rows = due.ConvertAll(target => BookOne(target, now, isCrowd && IsNew(target), jobs));
+        var isCrowd = due.Count(TargetBooking.IsNew) > CrowdOfNew;
+        var rows = due.ConvertAll(target => TargetBooking.Book(target, now, isCrowd && TargetBooking.IsNew(target), secrets, jobs));
         if (rows.Count > 0)
         {
             await BookedRow.Book.RunAsync(db, rows, cancellationToken);
@@ -171,50 +167,4 @@ internal sealed class DueTargets(
     public Task<int> ForgetInFlightAsync(CancellationToken cancellationToken)
         => db.Targets.Where(t => t.InFlightUntil != null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.InFlightUntil, DateTimeOffset.UnixEpoch), cancellationToken);
-
-    private static bool IsNew(Target target) => target is { NextProbeAt: null, LastSlotAt: null };
-
-    private BookedRow BookOne(Target target, DateTimeOffset now, bool isLater, List<ClaimedJob> jobs)
-    {
-        var frequency = TimeSpan.FromSeconds(Math.Max(1, target.Frequency));
-        var booking = isLater
-            ? Slots.BookLater(target.Id, frequency, now)
-            : Slots.Book(target.Id, frequency, NextOf(target) ?? AtOnce(target, now), now);
-        var job = ProbeJobs.Of(target, booking.Slot ?? booking.Next, secrets) with
-        {
-            TraceOnPass = target.Status is not TargetStatus.Pass, // it may be an edge
-            IsFailing = target.Status is TargetStatus.Fail,
-        };
-        DateTimeOffset? until = null;
-        if (booking.Slot is not null)
-        {
-            jobs.Add(new ClaimedJob(
-                job with { StartBy = booking.ReleaseAt + ProbeJobs.LongestWay(job) },
-                booking.ReleaseAt,
-                job.Patience,
-                IsRetry: target is { RepeatedFails: > 0, Status: not TargetStatus.Fail }));
-            until = booking.ReleaseAt + ProbeJobs.Lease(job);
-        }
-
-        // A slot that is still in flight here has outlived its lease: nobody will answer for it, and a late answer counts no more.
-        var missed = booking.Missed + (target.InFlightSlotAt is null ? 0 : 1);
-        return new BookedRow(target.Id, booking.Next, booking.Slot, until, target.InFlightSlotAt, missed)
-        {
-            SealedAuthn = ToBeWritten(SecretNames.Authn, target.AuthnParms, target) is { Length: <= LargestSealedAuthn } fits ? fits : null,
-            SealedHeaders = ToBeWritten(SecretNames.Headers, target.Headers, target),
-            SealedBody = ToBeWritten(SecretNames.Body, target.Body, target),
-            SealedTls = ToBeWritten(SecretNames.Tls, target.TlsParms, target),
-            SealedProxy = ToBeWritten(SecretNames.Proxy, target.Proxy, target),
-            SealedQuery = ToBeWritten(SecretNames.QuerySecrets, target.QuerySecrets, target),
-        };
-    }
-
-    private string? ToBeWritten(string column, string? stored, Target target) => secrets.SealIfNeeded(TargetSecrets.PlaceOf(target.Id, column), stored);
-
-    // One that a hand has written so that it cannot be read reads as 1970: it must not stop the claim, nor count as a million missed slots.
-    private static DateTimeOffset? NextOf(Target target) => target.NextProbeAt > DateTimeOffset.UnixEpoch ? target.NextProbeAt : null;
-
-    // A new slot must lie after the last one, which a Scheduler with another clock may have booked.
-    private static DateTimeOffset? AtOnce(Target target, DateTimeOffset now)
-        => target.LastSlotAt is { } last && last >= now && last < now + Slots.ClockDifference ? last + TimeSpan.FromMilliseconds(1) : null;
 }

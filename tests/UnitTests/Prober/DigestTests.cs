@@ -17,7 +17,7 @@ public sealed class DigestTests
     {
         var challenge = Assert.Single(DigestChallenge.Of([$"Digest {Challenge}, algorithm={algorithm}"]));
 
-        var value = DigestAuthentication.ValueOf(
+        var (value, _) = DigestAuthentication.ValueOf(
             challenge, "GET", "/dir/index.html", "Mufasa", "Circle of Life", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
 
         Assert.True(DigestAuthentication.CanAnswer(challenge));
@@ -34,7 +34,7 @@ public sealed class DigestTests
         var challenge = Assert.Single(DigestChallenge.Of(
             ["Digest realm=\"testrealm@host.com\",nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\",opaque=\"5ccc069c403ebaf9f0171e9517f40e41\""]));
 
-        var value = DigestAuthentication.ValueOf(challenge, "GET", "/dir/index.html", "Mufasa", "CircleOfLife", "unused");
+        var (value, _) = DigestAuthentication.ValueOf(challenge, "GET", "/dir/index.html", "Mufasa", "CircleOfLife", "unused");
 
         Assert.Contains("response=\"1949323746fe6a43ef61f9606e7febea\"", value, StringComparison.Ordinal);
         Assert.DoesNotContain("qop", value, StringComparison.Ordinal);
@@ -85,6 +85,28 @@ public sealed class DigestTests
         await AProbe.RunAsync(Job(server, $"user={user},password=hunter2"));
 
         Assert.Contains(sent, asked[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_that_sends_the_answer_back_does_not_bring_its_hash_into_the_trace()
+    {
+        var asked = new List<string>();
+        await using var server = new RawServer(async (stream, token) =>
+        {
+            var request = await RawServer.ReadRequestAsync(stream, token);
+            asked.Add(request);
+            var sent = request.Split("\r\n").FirstOrDefault(line => line.StartsWith("Authorization: ", StringComparison.Ordinal)) ?? "";
+            var answer = $"HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=r, nonce=n, qop=auth\r\nServer: {sent}\r\nContent-Length: {sent.Length}\r\nConnection: close\r\n\r\n{sent}";
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), token);
+        });
+
+        var result = await AProbe.RunAsync(Job(server, "user=me,password=hunter2"));
+
+        var response = asked[1].Split("response=\"")[1].Split('"')[0];
+        var shown = string.Concat(result.Lines());
+        Assert.Equal(32, response.Length);
+        Assert.Contains("response=\"***\"", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(response, shown, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
 
-namespace Skypunch.Prober.Keystone;
+namespace Skypunch.Prober.Probing;
 
 /// <summary>Whose fault it is when a service that was asked with a token gives an answer that is not expected. Pure.</summary>
 internal static class ServiceVerdict
