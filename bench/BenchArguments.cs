@@ -1,10 +1,11 @@
 using System.Globalization;
+using Skypunch.Bench.Faults;
 using Skypunch.Bench.Runs;
 using Skypunch.Bench.Scenarios;
 
 namespace Skypunch.Bench;
 
-/// <summary>What the bench is told on its command line.</summary>
+/// <summary>The command line of the bench.</summary>
 internal sealed record BenchArguments
 {
     private const int LongestWindow = 86_400;
@@ -12,16 +13,16 @@ internal sealed record BenchArguments
     /// <summary>A scenario, <c>all</c>, <c>micro</c> or <c>trace</c>.</summary>
     public required string Verb { get; init; }
 
-    /// <summary>What follows the verb and is no option.</summary>
+    /// <summary>The arguments after the verb that are not options.</summary>
     public IReadOnlyList<string> Rest { get; init; } = [];
 
     public Mode Mode { get; init; } = Mode.Standalone;
 
-    /// <summary>How long to watch; null: as the scenario has it.</summary>
+    /// <summary>How long to watch; null means the scenario's own time.</summary>
     public int? Seconds { get; init; }
 
     /// <summary>The scenario that the verb names.</summary>
-    /// <exception cref="BenchException">It names none.</exception>
+    /// <exception cref="BenchException">The verb names no scenario.</exception>
     public RunPlan Plan()
     {
         var scenario = ScenarioCatalog.Find(Verb)
@@ -30,7 +31,7 @@ internal sealed record BenchArguments
     }
 
     /// <summary>Reads the command line.</summary>
-    /// <exception cref="BenchException">It cannot be understood.</exception>
+    /// <exception cref="BenchException">The command line is not understood.</exception>
     public static BenchArguments Parse(IReadOnlyList<string> args)
     {
         var rest = new List<string>();

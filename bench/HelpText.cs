@@ -3,7 +3,7 @@ using Skypunch.Bench.Simulation;
 
 namespace Skypunch.Bench;
 
-/// <summary>How the bench is used.</summary>
+/// <summary>The help of the bench.</summary>
 internal static class HelpText
 {
     public static string Of() =>
@@ -22,29 +22,31 @@ internal static class HelpText
         {{string.Join('\n', ScenarioCatalog.Named.Select(scenario => $"  {scenario.Name,-11} {scenario.Summary}"))}}
 
           all         the whole set, unattended, in an hour and a half; writes bench/results/ and the tables of bench/README.md
-          keep        one scenario, whose result takes the place of the last one there
+          keep        one scenario; its result replaces the last result of that scenario
           micro       micro-benchmarks of the hot paths: fold, claim queue, batch encoding, trace; FILTER is a word of their names
           trace       what the trace costs a probe that passes, as a share of the CPU time of a whole probe
-          simulate    the claim and release loop in simulated time, with a load and parts that this machine does not have; needs seconds; see docs/scale.md
+          simulate    the claim and release loop in simulated time, for loads beyond this machine; takes seconds; see docs/scale.md
 
         Options:
           --mode      standalone: skypunchd on SQLite (default); distributed: Scheduler, Prober and Notifier on MySQL and RabbitMQ in containers
           --seconds   how long to watch after the warm-up (default: 30, or what the scenario needs)
 
-        Options of simulate, and what they are by default; several numbers, as in 1,2,4, are simulated one by one:
-          --sweep              look for the most targets with which it keeps up: 99.9 % on time, and results in the store within a second
+        Options of simulate, with their defaults; for several numbers, such as 1,2,4, each number is simulated:
+          --sweep              find the highest number of targets with which it keeps up: 99.9 % on time, and results stored within a second
         {{string.Join('\n', SimulationOption.All.Select(option => "  " + option.Help))}}
 
-        Everything runs on this machine as processes of its own and is removed at the end: a web server that notes when each request comes, a mail sink, Skypunch,
-        and after it the bare loop with the same probes. A line of JSON and tables go to the standard output, progress to the standard error.
+        The bench starts these as separate processes on this machine and removes them at the end: a web server that notes when each request
+        comes, a mail sink, Skypunch, and afterwards the bare loop with the same probes. A line of JSON and tables go to the standard
+        output, progress to the standard error.
 
         Examples:
           dotnet run -c Release --project bench -- 1000x1s                      skypunchd with 1,000 targets every second
-          dotnet run -c Release --project bench -- 2000x1s --mode distributed   the same of the three services, with twice as many
-          dotnet run -c Release --project bench -- idle --seconds 300           five minutes of next to nothing
+          dotnet run -c Release --project bench -- 2000x1s --mode distributed   the three services with 2,000 targets every second
+          dotnet run -c Release --project bench -- idle --seconds 300           10 targets at 60 s, watched for five minutes
           dotnet run -c Release --project bench -- simulate --schedulers 4      1,000,000 targets at 60 s with four Schedulers
 
-        How to read the figures: bench/README.md. On a machine with other work they mean little; the load before a run stands in its JSON.
+        How to read the figures: bench/README.md. Run nothing else on the machine, which would spoil the figures; the
+        JSON has the load before the run.
 
         """;
 }

@@ -1,5 +1,6 @@
 using Skypunch.Bench;
 using Skypunch.Bench.BareLoop;
+using Skypunch.Bench.Faults;
 using Skypunch.Bench.MailSink;
 using Skypunch.Bench.Micro;
 using Skypunch.Bench.Runs;

@@ -1,36 +1,33 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Reflection;
 using Skypunch.Cli.Apply;
-using Skypunch.Cli.Daemon;
 using Skypunch.Cli.Export;
 using Skypunch.Cli.Help;
 using Skypunch.Cli.Notifiers;
 using Skypunch.Cli.Options;
+using Skypunch.Cli.StartStop;
 using Skypunch.Cli.Status;
 using Skypunch.Cli.Targets;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli;
 
 /// <summary>The command <c>skypunch</c> with all its verbs.</summary>
 internal static class RootVerb
 {
-    /// <summary>The version of the build.</summary>
-    public static string Version { get; } =
-        typeof(RootVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
-    public static RootCommand Create(CommandLine commandLine, GlobalOptions options, Surroundings surroundings)
+    public static RootCommand Create(VerbRunner runner, GlobalOptions options, Surroundings surroundings)
     {
         var root = new RootCommand("Skypunch watches services and tells when one fails and when it recovers.")
         {
-            StartVerb.Create(commandLine),
-            StopVerb.Create(commandLine),
-            StatusVerb.Create(commandLine),
-            TargetsVerb.Create(commandLine),
-            NotifiersVerb.Create(commandLine),
-            ApplyVerb.Create(commandLine),
-            ExportVerb.Create(commandLine),
-            CompletionVerb.Create(commandLine),
+            StartVerb.Create(runner),
+            StopVerb.Create(runner),
+            StatusVerb.Create(runner),
+            TargetsVerb.Create(runner),
+            NotifiersVerb.Create(runner),
+            ApplyVerb.Create(runner),
+            ExportVerb.Create(runner),
+            CompletionVerb.Create(runner),
         };
         foreach (var option in options.All)
         {

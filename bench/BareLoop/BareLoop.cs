@@ -6,9 +6,8 @@ using Skypunch.Bench.Scenarios;
 namespace Skypunch.Bench.BareLoop;
 
 /// <summary>
-/// The least that .NET can do for the same probes: an <see cref="HttpClient"/> that makes a connection for each, asked at the same aligned
-/// slots. It stores nothing, judges
-/// nothing and tells nobody; what Skypunch costs is told as a multiple of it.
+/// The least that .NET can do for the same probes: an <see cref="HttpClient"/> makes a new connection for each probe, at the same slots.
+/// The loop stores nothing, judges nothing and notifies nobody. The bench gives the cost of Skypunch as a multiple of the loop's cost.
 /// </summary>
 internal sealed class BareLoop(IReadOnlyList<BenchTarget> targets, string authorityFile, TimeProvider clock) : IDisposable
 {
@@ -21,13 +20,17 @@ internal sealed class BareLoop(IReadOnlyList<BenchTarget> targets, string author
         UseProxy = false,
         ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.Zero, // a fresh connection for each probe, as in the Prober
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(authorityFile) },
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            AllowTlsResume = false, // a full handshake, too
+            CertificateChainPolicy = Trusting(authorityFile),
+        },
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>Probes until it is cancelled.</summary>
+    /// <summary>Probes until the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var due = new PriorityQueue<(Uri Url, SlotGrid Slots, TimeSpan Timeout), DateTimeOffset>();
@@ -60,7 +63,7 @@ internal sealed class BareLoop(IReadOnlyList<BenchTarget> targets, string author
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            // It is down.
+            // The target is down; the loop records nothing.
         }
     }
 

@@ -12,6 +12,6 @@ internal static class BareVerb
         var targets = JsonSerializer.Deserialize<List<BenchTarget>>(await File.ReadAllTextAsync(targetsFile))!;
         using var bare = new BareLoop(targets, authorityFile, TimeProvider.System);
         var ended = await Task.WhenAny(bare.RunAsync(CancellationToken.None), Orders.ObeyAsync("ready", _ => "done"));
-        await ended; // the input has ended, or the loop has failed
+        await ended; // ends when the standard input ends; throws when the loop fails
     }
 }

@@ -7,7 +7,7 @@ internal static class Bursts
 {
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 
-    /// <summary>The most requests in any one second.</summary>
+    /// <summary>The highest number of requests in any period of one second.</summary>
     public static int MostInASecond(IEnumerable<Arrival> arrivals)
     {
         var recent = new Queue<DateTimeOffset>();
@@ -27,8 +27,11 @@ internal static class Bursts
     }
 
     /// <summary>
-    /// The first instant at which more than so many requests were being answered, each for as long as it takes; null: there was none.
+    /// The first instant at which the server was answering more than <paramref name="limit"/> requests at once; null if there was none.
     /// </summary>
+    /// <param name="limit">The number of requests.</param>
+    /// <param name="arrivals">When each request came.</param>
+    /// <param name="eachTakes">How long the server takes for each answer.</param>
     public static DateTimeOffset? FirstBeyond(int limit, IEnumerable<Arrival> arrivals, TimeSpan eachTakes)
     {
         var open = new Queue<DateTimeOffset>();

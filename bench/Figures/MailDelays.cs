@@ -3,16 +3,16 @@ using Skypunch.Bench.WebServer;
 
 namespace Skypunch.Bench.Figures;
 
-/// <summary>How long it took from the first answer that told of a change to the acceptance of the mail about it.</summary>
-/// <param name="Expected">Targets that changed.</param>
-/// <param name="Mailed">Targets of which a mail came.</param>
-/// <param name="Delay">From the answer to the acceptance.</param>
+/// <summary>How long it took from the first answer that showed a change until the mail sink accepted the mail about it.</summary>
+/// <param name="Expected">The number of targets that changed.</param>
+/// <param name="Mailed">The number of those targets for which a mail came.</param>
+/// <param name="Delay">The time from the answer to the acceptance of the mail.</param>
 internal sealed record MailDelays(int Expected, int Mailed, Distribution Delay)
 {
-    /// <summary>Compares answers and mails.</summary>
+    /// <summary>Compares the answers of the web server with the mails.</summary>
     /// <param name="ids">The targets that changed.</param>
-    /// <param name="toFailure">Whether they failed, or recovered.</param>
-    /// <param name="since">When the change was ordered.</param>
+    /// <param name="toFailure">True if the targets failed, false if they recovered.</param>
+    /// <param name="since">When the bench ordered the change.</param>
     /// <param name="arrivals">All requests.</param>
     /// <param name="mails">All mails.</param>
     public static MailDelays Of(

@@ -3,27 +3,27 @@ using Skypunch.Bench.WebServer;
 
 namespace Skypunch.Bench.Figures;
 
-/// <summary>How punctual the probes of some targets were, as the web server saw it.</summary>
-/// <param name="Asked">Slots in the window.</param>
-/// <param name="Done">Slots for which a request came.</param>
-/// <param name="OnTime">Slots for which it came within <see cref="Grace"/>.</param>
-/// <param name="Extra">Requests beside the first of a slot.</param>
-/// <param name="Lateness">From the slot to its request, over the slots done.</param>
+/// <summary>How punctual the probes of the targets were, as the web server saw them.</summary>
+/// <param name="Asked">The number of slots in the window.</param>
+/// <param name="Done">The number of slots for which a request came.</param>
+/// <param name="OnTime">The number of slots whose request came within <see cref="Grace"/>.</param>
+/// <param name="Extra">The number of requests beyond the first of a slot.</param>
+/// <param name="Lateness">The time from a slot to its request, over all slots that were done.</param>
 internal sealed record Punctuality(int Asked, int Done, int OnTime, int Extra, Distribution Lateness)
 {
-    /// <summary>A probe is on time when its request is at the web server this long after its slot at the latest.</summary>
+    /// <summary>A probe is on time if its request reaches the web server at most this long after the slot.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
-    // Clocks of processes on one machine agree, but a timer may fire a little early.
+    // The processes of a machine share its clock, but a timer may fire a little early.
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(3);
 
     /// <summary>The share of slots that were on time.</summary>
     public double OnTimeShare => Asked == 0 ? 1 : (double)OnTime / Asked;
 
-    /// <summary>The share of slots that were run at all.</summary>
+    /// <summary>The share of slots for which a request came.</summary>
     public double DoneShare => Asked == 0 ? 1 : (double)Done / Asked;
 
-    /// <summary>Compares the slots of some targets with the requests that came. A request belongs to the last slot before it.</summary>
+    /// <summary>Compares the slots of the targets with the requests that came. A request belongs to the last slot before it.</summary>
     public static Punctuality Of(IEnumerable<BenchTarget> targets, IEnumerable<Arrival> arrivals, Window window)
     {
         var slots = targets.ToDictionary(target => target.Id, target => new TargetSlots(SlotGrid.Of(target), window));
@@ -62,7 +62,7 @@ internal sealed record Punctuality(int Asked, int Done, int OnTime, int Extra, D
 
         public IEnumerable<TimeSpan> Lateness => _lateness.OfType<TimeSpan>();
 
-        // False: the slot has had its request already.
+        // Returns false if the slot already has a request.
         public bool Record(DateTimeOffset at)
         {
             var index = _grid.IndexAt(at + Early);

@@ -3,12 +3,12 @@ using Skypunch.Scheduler.Scheduling;
 
 namespace Skypunch.Bench.Figures;
 
-/// <summary>The aligned slots of a target: the instants <c>phase + n × frequency</c>, with the phase that the Scheduler gives it.</summary>
+/// <summary>The slots of a target: the instants <c>phase + n × frequency</c>, with the phase that the Scheduler assigns.</summary>
 /// <param name="Frequency">The time between two slots.</param>
-/// <param name="Phase">Where the slots lie in it.</param>
+/// <param name="Phase">The offset of the slots from a multiple of the frequency.</param>
 internal readonly record struct SlotGrid(TimeSpan Frequency, TimeSpan Phase)
 {
-    /// <summary>The slots of a target, as the Scheduler's own rule books them.</summary>
+    /// <summary>The slots of a target, computed by the Scheduler's own rule.</summary>
     public static SlotGrid Of(BenchTarget target)
     {
         var frequency = TimeSpan.FromSeconds(target.Frequency);
@@ -16,10 +16,10 @@ internal readonly record struct SlotGrid(TimeSpan Frequency, TimeSpan Phase)
         return new SlotGrid(frequency, TimeSpan.FromTicks((anySlot - DateTimeOffset.UnixEpoch).Ticks % frequency.Ticks));
     }
 
-    /// <summary>The number of the last slot that is not after an instant.</summary>
+    /// <summary>The number of the last slot at or before an instant.</summary>
     public long IndexAt(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch - Phase).Ticks / Frequency.Ticks;
 
-    /// <summary>The slot of a number.</summary>
+    /// <summary>The instant of the slot with this number.</summary>
     public DateTimeOffset At(long index) => DateTimeOffset.UnixEpoch + Phase + (index * Frequency);
 
     /// <summary>The first slot after an instant.</summary>

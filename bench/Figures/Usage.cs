@@ -2,31 +2,31 @@ using Skypunch.Bench.Processes;
 
 namespace Skypunch.Bench.Figures;
 
-/// <summary>What a part used.</summary>
-/// <param name="Name">The part.</param>
-/// <param name="IsOurs">Whether it is one of our services, and not MySQL or RabbitMQ.</param>
-/// <param name="CpuSeconds">CPU seconds in the window.</param>
-/// <param name="CpuSecondsPer1000">CPU seconds per 1,000 probes.</param>
-/// <param name="CoreShare">The share of a core that it kept busy.</param>
-/// <param name="PeakMegabytes">The most memory resident since its start, in MB.</param>
+/// <summary>The CPU time and memory that a part used.</summary>
+/// <param name="Name">The name of the part.</param>
+/// <param name="IsOurs">True for a service of Skypunch, false for MySQL and RabbitMQ.</param>
+/// <param name="CpuSeconds">The CPU seconds in the window.</param>
+/// <param name="CpuSecondsPer1000">The CPU seconds per 1,000 probes.</param>
+/// <param name="CoreShare">The share of one core that the part kept busy.</param>
+/// <param name="PeakMegabytes">The highest resident memory since the part started, in MB.</param>
 internal sealed record Usage(string Name, bool IsOurs, double CpuSeconds, double CpuSecondsPer1000, double CoreShare, double PeakMegabytes);
 
-/// <summary>Measures what some parts use from now on.</summary>
+/// <summary>Measures what the parts use from the moment this meter is created.</summary>
 internal sealed class UsageMeter(IReadOnlyList<MeasuredPart> parts)
 {
     private readonly TimeSpan[] _before = [.. parts.Select(part => part.CpuTime())];
 
-    /// <summary>What was used since this was made.</summary>
+    /// <summary>What the parts have used since the meter was created.</summary>
     public IReadOnlyList<UsageReading> Read()
         => [.. parts.Select((part, i) => new UsageReading(part, part.CpuTime() - _before[i], part.PeakMegabytes()))];
 }
 
-/// <summary>What a part has used, before it is known for how many probes.</summary>
+/// <summary>What a part has used, before the number of probes is known.</summary>
 internal sealed record UsageReading(MeasuredPart Part, TimeSpan Cpu, double PeakMegabytes)
 {
-    /// <summary>As figures.</summary>
-    /// <param name="elapsed">How long it took.</param>
-    /// <param name="probes">How many probes were made meanwhile.</param>
+    /// <summary>Converts the reading to figures.</summary>
+    /// <param name="elapsed">How long the measurement took.</param>
+    /// <param name="probes">How many probes were made in that time.</param>
     public Usage Per(TimeSpan elapsed, int probes) => new(
         Part.Name,
         Part.IsOurs,

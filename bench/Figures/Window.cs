@@ -1,8 +1,8 @@
 namespace Skypunch.Bench.Figures;
 
-/// <summary>The time in which the figures are taken.</summary>
-/// <param name="From">Its begin.</param>
-/// <param name="To">Its end, which is not part of it.</param>
+/// <summary>The period in which the figures are taken.</summary>
+/// <param name="From">The begin of the period.</param>
+/// <param name="To">The end of the period, which is not part of it.</param>
 internal readonly record struct Window(DateTimeOffset From, DateTimeOffset To)
 {
     public TimeSpan Length => To - From;

@@ -1,11 +1,11 @@
 namespace Skypunch.Bench.MailSink;
 
-/// <summary>A mail that the sink has accepted.</summary>
-/// <param name="TargetId">The target that its subject names; 0 where it names none of ours.</param>
-/// <param name="At">When it was accepted.</param>
+/// <summary>A mail that the mail sink has accepted.</summary>
+/// <param name="TargetId">The id of the target that the subject names; 0 if the subject names no target of the bench.</param>
+/// <param name="At">When the sink accepted the mail.</param>
 internal readonly record struct AcceptedMail(int TargetId, DateTimeOffset At);
 
-/// <summary>All mails that were accepted.</summary>
+/// <summary>All mails that the sink has accepted.</summary>
 internal sealed class MailLog
 {
     private readonly Lock _lock = new();
@@ -30,7 +30,7 @@ internal sealed class MailLog
         }
     }
 
-    /// <summary>Writes them to a file; <see cref="Read"/> reads it.</summary>
+    /// <summary>Writes the mails to a file that <see cref="Read"/> reads.</summary>
     public void Write(string path)
     {
         using var file = new BinaryWriter(File.Create(path));

@@ -3,7 +3,7 @@ using Skypunch.Bench.Processes;
 
 namespace Skypunch.Bench.MailSink;
 
-/// <summary>The mail sink, seen from the bench.</summary>
+/// <summary>Controls the mail sink's process.</summary>
 internal sealed class MailSinkProcess : IAsyncDisposable
 {
     private readonly ChildProcess _process;
@@ -24,10 +24,10 @@ internal sealed class MailSinkProcess : IAsyncDisposable
         return new MailSinkProcess(process, folder) { Port = int.Parse(greeting[1], CultureInfo.InvariantCulture) };
     }
 
-    /// <summary>How many mails have been accepted.</summary>
+    /// <summary>How many mails the sink has accepted.</summary>
     public async Task<int> CountAsync() => int.Parse((await _process.OrderAsync("count"))[0], CultureInfo.InvariantCulture);
 
-    /// <summary>All mails that have been accepted, in their order.</summary>
+    /// <summary>All mails that the sink has accepted, in order.</summary>
     public async Task<List<AcceptedMail>> MailsAsync()
     {
         var path = Path.Combine(_folder, "mails.bin");

@@ -5,7 +5,7 @@ using Skypunch.Bench.Processes;
 
 namespace Skypunch.Bench.MailSink;
 
-/// <summary>The hidden verb <c>mailsink</c>: a mail server that accepts everything, as a process of its own.</summary>
+/// <summary>The hidden verb <c>mailsink</c>: a separate process with a mail server that accepts every mail.</summary>
 internal static class MailSinkVerb
 {
     public static async Task RunAsync()

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Skypunch.Bench.MailSink;
 
-/// <summary>One connection of a mail client: as much of SMTP (RFC 5321) as it takes to accept everything.</summary>
+/// <summary>One SMTP connection (RFC 5321), with only the commands needed to accept every mail.</summary>
 internal sealed partial class SmtpSession(Socket socket, MailLog log, TimeProvider clock)
 {
     public async Task RunAsync()
@@ -26,11 +26,11 @@ internal sealed partial class SmtpSession(Socket socket, MailLog log, TimeProvid
         }
         catch (IOException)
         {
-            // The client has gone.
+            // The client has closed the connection.
         }
     }
 
-    // False: the client takes its leave.
+    // Returns false when the client quits.
     private async Task<bool> ObeyAsync(string command, StreamReader reader, StreamWriter writer)
     {
         if (command.StartsWith("DATA", StringComparison.Ordinal))

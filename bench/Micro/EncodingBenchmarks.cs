@@ -6,7 +6,9 @@ using Skypunch.ServiceDefaults.Bus;
 
 namespace Skypunch.Bench.Micro;
 
-/// <summary>Messages to JSON and back, in MassTransit's envelope and with its settings. The daemon's bus in memory does so, too.</summary>
+/// <summary>
+/// Encodes messages to JSON and decodes them, in MassTransit's envelope and with its settings. The daemon's in-memory bus does the same.
+/// </summary>
 public class EncodingBenchmarks
 {
     private static readonly JsonSerializerOptions Settings = PackedItems.AddTo(new JsonSerializerOptions(SystemTextJsonMessageSerializer.Options));
@@ -16,7 +18,7 @@ public class EncodingBenchmarks
     private ProbeBatch _batch = null!;
     private ProbeResults _results = null!;
 
-    /// <summary>How many jobs or results a message carries.</summary>
+    /// <summary>How many jobs or results a message has.</summary>
     [Params(1, 10, 100)]
     public int Items { get; set; }
 

@@ -9,11 +9,11 @@ using Skypunch.Bench.Systems;
 
 namespace Skypunch.Bench.Micro;
 
-/// <summary>Runs the micro-benchmarks: in this very process, so that nothing is built for them and a run takes a minute or two.</summary>
+/// <summary>Runs the micro-benchmarks in this process: nothing else has to be built, and a run takes a minute or two.</summary>
 internal static class MicroBenchmarks
 {
-    /// <summary>Runs those whose full name has the word in it.</summary>
-    /// <param name="filter">The word; null: all.</param>
+    /// <summary>Runs the benchmarks whose full name contains a word.</summary>
+    /// <param name="filter">The word; null runs all benchmarks.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string? filter)
     {

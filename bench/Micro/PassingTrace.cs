@@ -1,14 +1,15 @@
 using System.Net;
 using Skypunch.Contracts;
+using Skypunch.Prober.Answers;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Bench.Micro;
 
 /// <summary>
-/// What a probe of <c>http://127.0.0.1/</c> that passes says to its trace, call by call, as <see cref="HttpProbe"/> and its parts do. Not
-/// in it: the getsockname(2) for
-/// the own address.
+/// The calls that a passing probe of <c>http://127.0.0.1/</c> makes to its trace, in the order of <see cref="HttpProbe"/> and its parts.
+/// The system call getsockname(2), which finds the local address, is not included.
 /// </summary>
 internal static class PassingTrace
 {

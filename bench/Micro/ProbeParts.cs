@@ -6,7 +6,7 @@ using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Bench.Micro;
 
-/// <summary>A Prober's parts without a bus.</summary>
+/// <summary>The parts of a Prober, without a bus.</summary>
 internal static class ProbeParts
 {
     public static ServiceProvider Build() => new ServiceCollection()

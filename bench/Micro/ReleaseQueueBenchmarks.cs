@@ -3,7 +3,7 @@ using Skypunch.Scheduler.Scheduling;
 
 namespace Skypunch.Bench.Micro;
 
-/// <summary>The claim queue: a claim's jobs go in together, and come out as they fall due.</summary>
+/// <summary>The release queue: all jobs of a claim are added together and taken out as they fall due.</summary>
 public class ReleaseQueueBenchmarks
 {
     private const int Jobs = 500;

@@ -3,7 +3,7 @@ using Skypunch.Scheduler.Scheduling;
 
 namespace Skypunch.Bench.Micro;
 
-/// <summary>Jobs and results as they travel when all is well.</summary>
+/// <summary>Typical jobs and results of a healthy target.</summary>
 internal static class SampleJobs
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);

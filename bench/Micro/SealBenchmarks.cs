@@ -1,10 +1,12 @@
 using BenchmarkDotNet.Attributes;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Bench.Micro;
 
-/// <summary>What a secret costs a probe: the claim opens it and seals it for the job, the Prober opens that.</summary>
+/// <summary>
+/// What a secret costs a probe: the claim opens the stored secret and seals it for the job; the Prober opens the job's secret.
+/// </summary>
 public class SealBenchmarks
 {
     private static readonly SecretPlace InRow = SecretPlace.InRow(SecretPurpose.Targets, SecretNames.Authn, 17);

@@ -1,11 +1,11 @@
 using BenchmarkDotNet.Attributes;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Bench.Micro;
 
 /// <summary>
-/// The trace of a probe that passes: its marks alone, which every probe pays for, and with its texts, which only a failure, a change or a
-/// test does.
+/// The trace of a passing probe: the marks alone, which every probe records, and the marks with their texts, which only a failure, a change
+/// or a test writes.
 /// </summary>
 public class TraceBenchmarks
 {

@@ -1,14 +1,16 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Skypunch.Bench.Faults;
 using Skypunch.Bench.Reports;
 using Skypunch.Bench.WebServer;
 using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Bench.Micro;
 
 /// <summary>
-/// The verb <c>trace</c>: what the trace costs a probe that passes, as a share of the CPU time of the whole probe. The requirement is 5 %
-/// at most.
+/// The verb <c>trace</c>: what the trace costs a passing probe, as a share of the CPU time of the whole probe. The requirement is 5 % at
+/// most.
 /// </summary>
 internal static class TraceShare
 {
@@ -47,11 +49,11 @@ internal static class TraceShare
     {
         if (!result.Passed)
         {
-            throw new BenchException($"The probe was to pass, and did not: {result.Description}");
+            throw new BenchException($"The probe should have passed, but failed: {result.Description}");
         }
     }
 
-    // The second of two rounds: in the first the code is compiled.
+    // Measures the second of two rounds: in the first, the runtime still compiles the code.
     private static async Task<TimeSpan> CpuOfOneAsync(int count, Func<Task> action)
     {
         await RoundAsync(count, action);

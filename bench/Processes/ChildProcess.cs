@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Skypunch.Bench.Faults;
 
 namespace Skypunch.Bench.Processes;
 
-/// <summary>A program that the bench has started, and ends.</summary>
+/// <summary>A program that the bench starts and ends.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int LinesKept = 200;
@@ -19,23 +20,23 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>What the figures call it.</summary>
+    /// <summary>The name of the process in the figures.</summary>
     public string Name { get; }
 
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>The last that it wrote to stdout (unless it takes orders) and stderr.</summary>
+    /// <summary>The last lines that the program wrote to its standard error and, unless it takes orders, to its standard output.</summary>
     public string Log => string.Join('\n', _log);
 
     /// <summary>Starts a program.</summary>
-    /// <param name="name">What the figures call it.</param>
-    /// <param name="program">Its path.</param>
-    /// <param name="arguments">Its command line.</param>
-    /// <param name="environment">What is added to the environment.</param>
-    /// <param name="folder">Its current folder; null: that of the bench.</param>
-    /// <param name="takesOrders">Whether its input and output are for <see cref="OrderAsync"/>.</param>
+    /// <param name="name">The name of the process in the figures.</param>
+    /// <param name="program">The path of the program.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">Variables that are added to the environment.</param>
+    /// <param name="folder">The working directory; null for that of the bench.</param>
+    /// <param name="takesOrders">Whether the standard input and output are used by <see cref="OrderAsync"/>.</param>
     public static ChildProcess Start(
         string name,
         string program,
@@ -70,16 +71,16 @@ internal sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>Starts this very program with a hidden verb.</summary>
+    /// <summary>Starts the bench's own program with a hidden verb.</summary>
     public static ChildProcess StartOwn(string name, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
         => Start(name, Environment.ProcessPath!, arguments, environment, takesOrders: true);
 
-    /// <summary>The next line that a helper says.</summary>
+    /// <summary>Reads the next line of the process's standard output, split at the spaces.</summary>
     public async Task<string[]> HearAsync()
         => (await _process.StandardOutput.ReadLineAsync())?.Split(' ') ?? throw Ended();
 
-    /// <summary>Gives a helper an order.</summary>
-    /// <returns>Its answer.</returns>
+    /// <summary>Sends an order to the process.</summary>
+    /// <returns>The answer of the process.</returns>
     public async Task<string[]> OrderAsync(string order)
     {
         try
@@ -94,7 +95,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         return await HearAsync();
     }
 
-    /// <summary>Asks it to stop (SIGTERM) and waits until it has.</summary>
+    /// <summary>Sends SIGTERM to the process and waits until it has ended.</summary>
     public async Task StopAsync()
     {
         if (!_process.HasExited)
@@ -117,7 +118,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private BenchException Ended() => new($"{Name} has ended before its work was done; on a machine that is busy with something else, run again. Its last words:\n{Log}");
+    private BenchException Ended() => new($"{Name} ended before its work was done. If the machine was busy with something else, run again. Its last output:\n{Log}");
 
     private void Note(string? line)
     {

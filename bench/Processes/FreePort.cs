@@ -7,8 +7,8 @@ namespace Skypunch.Bench.Processes;
 internal static class FreePort
 {
     /// <summary>
-    /// The first of some free ports in a row, below the range that the system takes ports for connections from, so that they are still free
-    /// when they are used.
+    /// Finds <paramref name="count"/> consecutive free ports and returns the first. They lie below the range from which the system takes
+    /// ports for outgoing connections, so they stay free until they are used.
     /// </summary>
     public static int Find(int count = 1)
     {

@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Skypunch.Bench.Processes;
 
-/// <summary>What must not outlive the bench when it is broken off: it is ended when this process is told to end.</summary>
+/// <summary>Ends what must not outlive the bench when the bench is interrupted by a signal.</summary>
 internal static class Leftovers
 {
-    private const int Broken = 130;
+    private const int ExitCodeAfterSignal = 130;
 
     private static readonly ConcurrentDictionary<object, Action> Ends = new();
     private static readonly PosixSignalRegistration[] Signals =
         [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, EndAll))];
 
-    /// <summary>Ends something with this process.</summary>
+    /// <summary>Registers how a thing is ended when this process gets a signal.</summary>
     public static void Add(object thing, Action end) => Ends[thing] = end;
 
-    /// <summary>It has been ended.</summary>
+    /// <summary>Removes a thing that has been ended.</summary>
     public static void Remove(object thing) => Ends.TryRemove(thing, out _);
 
     private static void EndAll(PosixSignalContext context)
@@ -28,11 +28,11 @@ internal static class Leftovers
             }
             catch (Exception e) when (e is IOException or InvalidOperationException)
             {
-                // It ends by itself; the others must be ended all the same.
+                // That thing has ended by itself; the others must still be ended.
             }
         }
 
         GC.KeepAlive(Signals);
-        Environment.Exit(Broken);
+        Environment.Exit(ExitCodeAfterSignal);
     }
 }

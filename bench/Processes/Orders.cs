@@ -1,13 +1,12 @@
 namespace Skypunch.Bench.Processes;
 
 /// <summary>
-/// How the bench's own helpers are steered: an order is a line on their standard input, the answer a line on their standard output. They
-/// end when the input does,
-/// so that none outlives the bench.
+/// How the bench controls its helper processes: an order is a line on their standard input, the answer is a line on their standard output.
+/// A helper ends when its input ends, so none outlives the bench.
 /// </summary>
 internal static class Orders
 {
-    /// <summary>Says the greeting and then obeys.</summary>
+    /// <summary>Writes the greeting and then answers each order.</summary>
     public static async Task ObeyAsync(string greeting, Func<string[], string> obey)
     {
         await Console.Out.WriteLineAsync(greeting);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Skypunch.Bench.Processes;
 
-/// <summary>What Linux tells of a process under <c>/proc</c>: see proc_pid_stat(5) and proc_pid_status(5).</summary>
+/// <summary>What Linux reports about a process under <c>/proc</c>: see proc_pid_stat(5) and proc_pid_status(5).</summary>
 internal static class ProcFile
 {
     private const int ParentField = 1;
@@ -12,11 +12,11 @@ internal static class ProcFile
     // USER_HZ, which is 100 on every architecture that .NET runs on.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The CPU time that a process has used, in user and kernel mode, with all its threads; zero where it is no more.</summary>
+    /// <summary>The CPU time that all threads of a process have used, in user and kernel mode; zero if the process has ended.</summary>
     public static TimeSpan CpuTime(int pid)
         => StatOf(pid) is { } stat ? Tick * (Number(stat[UserTimeField]) + Number(stat[SystemTimeField])) : TimeSpan.Zero;
 
-    /// <summary>The most memory that a process has had resident, in bytes; zero where it is no more.</summary>
+    /// <summary>The highest resident memory of a process, in bytes; zero if the process has ended.</summary>
     public static long PeakMemory(int pid)
     {
         try
@@ -30,7 +30,7 @@ internal static class ProcFile
         }
     }
 
-    /// <summary>A process and all that descend from it: the processes of a container, by its first.</summary>
+    /// <summary>A process and all its descendants. For the first process of a container these are all processes of the container.</summary>
     public static List<int> Tree(int root)
     {
         var children = Directory.EnumerateDirectories("/proc")
@@ -48,7 +48,7 @@ internal static class ProcFile
         return tree;
     }
 
-    // The fields after the name, which stands in brackets and may hold anything.
+    // The fields after the process's name. The name is in brackets and may contain anything.
     private static string[]? StatOf(int pid)
     {
         try

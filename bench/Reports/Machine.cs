@@ -3,13 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Skypunch.Bench.Reports;
 
-/// <summary>What the figures were measured on.</summary>
-/// <param name="Cpu">Its model.</param>
-/// <param name="Cores">How many the system shows.</param>
-/// <param name="MemoryGigabytes">Its memory.</param>
+/// <summary>The machine on which the figures were measured.</summary>
+/// <param name="Cpu">The model of the CPU.</param>
+/// <param name="Cores">The number of cores that the system reports.</param>
+/// <param name="MemoryGigabytes">The size of the memory.</param>
 /// <param name="System">The kernel.</param>
 /// <param name="Runtime">The version of .NET.</param>
-/// <param name="LoadBefore">The load of the last minute when the run began: more than about 0.3 means that others were at work.</param>
+/// <param name="LoadBefore">The load average of the last minute when the run began. More than about 0.3 means that other programs were
+/// busy.</param>
 internal sealed record Machine(string Cpu, int Cores, double MemoryGigabytes, string System, string Runtime, double LoadBefore)
 {
     public static Machine OfThisRun() => new(

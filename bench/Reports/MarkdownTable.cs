@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Skypunch.Bench.Reports;
 
-/// <summary>Writes rows as a Markdown table whose columns stand under each other.</summary>
+/// <summary>Writes rows as a Markdown table with aligned columns.</summary>
 internal static class MarkdownTable
 {
     public static string Of(string[] head, IReadOnlyCollection<string[]> rows)
@@ -23,11 +23,11 @@ internal static class MarkdownTable
             => text.Append("| ").AppendJoin(" | ", cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).Append(" |\n");
     }
 
-    /// <summary>A number with so many decimals; a dash where there is none.</summary>
+    /// <summary>A number with the given decimals; a dash for null.</summary>
     public static string Number(double? value, int decimals = 0)
         => value is { } number ? number.ToString($"N{decimals}", CultureInfo.InvariantCulture) : "–";
 
-    /// <summary>A share in percent.</summary>
+    /// <summary>A share as a percentage; a dash for null.</summary>
     public static string Percent(double? share)
         => share is { } part ? (Math.Floor(part * 100_000) / 1000).ToString("0.0##", CultureInfo.InvariantCulture) + " %" : "–";
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Skypunch.Bench.Faults;
 using Skypunch.Bench.Systems;
 
 namespace Skypunch.Bench.Reports;
 
 /// <summary>
-/// The last results: <c>bench/results/SCENARIO-MODE.json</c>, and the tables between two marks of <c>bench/README.md</c>.
+/// Keeps the last results: <c>bench/results/SCENARIO-MODE.json</c>, and the tables between two markers in <c>bench/README.md</c>.
 /// </summary>
 internal static class ResultFiles
 {
@@ -16,10 +17,10 @@ internal static class ResultFiles
 
     private static string Folder { get; } = Path.Combine(Programs.Repository, "bench", "results");
 
-    /// <summary>A run as one line.</summary>
+    /// <summary>A report as one line of JSON.</summary>
     public static string LineOf(RunReport report) => JsonSerializer.Serialize(report, Line);
 
-    /// <summary>Keeps a run's result.</summary>
+    /// <summary>Writes the report to its file.</summary>
     public static async Task WriteAsync(RunReport report)
     {
         Directory.CreateDirectory(Folder);
@@ -27,14 +28,14 @@ internal static class ResultFiles
         await System.IO.File.WriteAllTextAsync(path, JsonSerializer.Serialize(report, File) + "\n");
     }
 
-    /// <summary>The last result of a run; null where there is none.</summary>
+    /// <summary>The last report of a scenario; null if there is none.</summary>
     public static async Task<RunReport?> ReadAsync(string scenario, string mode)
     {
         var path = Path.Combine(Folder, $"{scenario}-{mode}.json");
         return System.IO.File.Exists(path) ? JsonSerializer.Deserialize<RunReport>(await System.IO.File.ReadAllTextAsync(path), File) : null;
     }
 
-    /// <summary>Puts the tables of some runs into the README.</summary>
+    /// <summary>Writes the tables of the reports into the README.</summary>
     public static async Task WriteReadmeAsync(IReadOnlyCollection<RunReport> reports)
     {
         var path = Path.Combine(Programs.Repository, "bench", "README.md");
@@ -42,10 +43,10 @@ internal static class ResultFiles
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         if (begin < 0 || end < begin)
         {
-            throw new BenchException($"{path} has no place for the results: it needs the lines {Begin} and {End}.");
+            throw new BenchException($"{path} has no place for the results. Add the lines {Begin} and {End}.");
         }
 
-        // Figures of different machines do not stand in one table.
+        // Figures of different machines go into separate tables.
         var sections = reports.GroupBy(report => report.Machine.Cpu).Select(machine => $"{Measured([.. machine])}\n\n{RunTables.Of([.. machine])}");
         await System.IO.File.WriteAllTextAsync(path, $"{text[..begin]}{Begin}\n\n{string.Join("\n", sections)}\n{text[end..]}");
     }

@@ -3,10 +3,10 @@ using static Skypunch.Bench.Reports.MarkdownTable;
 
 namespace Skypunch.Bench.Reports;
 
-/// <summary>The tables of some runs, for the terminal and for the README.</summary>
+/// <summary>The tables of one or more reports, for the terminal and the README.</summary>
 internal static class RunTables
 {
-    /// <summary>All tables that have a row.</summary>
+    /// <summary>All tables that have at least one row.</summary>
     public static string Of(IReadOnlyCollection<RunReport> reports)
     {
         string[] tables = [Punctuality(reports), Cost(reports), Processes(reports), Mails(reports), Facts(reports)];

@@ -3,10 +3,10 @@ using Skypunch.Bench.Scenarios;
 
 namespace Skypunch.Bench.Runs;
 
-/// <summary>Runs scenarios.</summary>
+/// <summary>Runs the scenarios.</summary>
 internal static class Bench
 {
-    /// <summary>What <c>-- all</c> runs, in an hour and a half.</summary>
+    /// <summary>The runs of <c>-- all</c>, which take an hour and a half.</summary>
     private static readonly (string Scenario, Mode Mode, int Seconds)[] Set =
     [
         ("1000x1s", Mode.Standalone, 25),
@@ -28,7 +28,7 @@ internal static class Bench
         ("steady", Mode.Standalone, 120),
     ];
 
-    /// <summary>Runs one scenario and prints what it found: a line of JSON, and tables.</summary>
+    /// <summary>Runs one scenario and prints the findings: a line of JSON, and tables.</summary>
     public static async Task<RunReport> RunAsync(RunPlan plan)
     {
         await using var ground = await TestGround.StartAsync(plan);
@@ -45,7 +45,7 @@ internal static class Bench
         return report;
     }
 
-    /// <summary>Runs one scenario, keeps the result, and writes the tables of the last result of each run of the set.</summary>
+    /// <summary>Runs one scenario, keeps its result, and rewrites the tables from the last result of each run of the set.</summary>
     public static async Task KeepAsync(RunPlan plan)
     {
         await ResultFiles.WriteAsync(await RunAsync(plan));
@@ -53,8 +53,8 @@ internal static class Bench
         await ResultFiles.WriteReadmeAsync([.. last.OfType<RunReport>()]);
     }
 
-    /// <summary>Runs the whole set and keeps the results. A run that fails does not keep the others from being made.</summary>
-    /// <returns>Whether all were made.</returns>
+    /// <summary>Runs the whole set and keeps the results. If a run fails, the others are still made.</summary>
+    /// <returns>Whether all runs succeeded.</returns>
     public static async Task<bool> RunAllAsync(int? seconds)
     {
         var reports = new List<RunReport>();

@@ -4,7 +4,7 @@ using Skypunch.Bench.Systems;
 
 namespace Skypunch.Bench.Runs;
 
-/// <summary>All targets fail at once, and when all mails are there, or a minute has passed, recover at once.</summary>
+/// <summary>All targets fail at once. When all mails have come, or after a minute, all targets recover at once.</summary>
 internal static class FlipRun
 {
     private static readonly TimeSpan MailPatience = TimeSpan.FromMinutes(1);

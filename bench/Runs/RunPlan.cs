@@ -2,7 +2,7 @@ using Skypunch.Bench.Scenarios;
 
 namespace Skypunch.Bench.Runs;
 
-/// <summary>Which Skypunch is run.</summary>
+/// <summary>Which form of Skypunch is run.</summary>
 internal enum Mode
 {
     /// <summary><c>skypunchd</c> on SQLite.</summary>
@@ -12,10 +12,10 @@ internal enum Mode
     Distributed,
 }
 
-/// <summary>A scenario, how to run it, and for how long.</summary>
-/// <param name="Scenario">What is run.</param>
-/// <param name="Mode">Which Skypunch.</param>
-/// <param name="Seconds">How long it is watched.</param>
+/// <summary>A scenario, the form of Skypunch to run it with, and the time to watch it.</summary>
+/// <param name="Scenario">The scenario.</param>
+/// <param name="Mode">The form of Skypunch.</param>
+/// <param name="Seconds">How long the run is watched.</param>
 internal sealed record RunPlan(Scenario Scenario, Mode Mode, int Seconds)
 {
     public TimeSpan Window => TimeSpan.FromSeconds(Seconds);

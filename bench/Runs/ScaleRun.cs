@@ -1,3 +1,4 @@
+using Skypunch.Bench.Faults;
 using Skypunch.Bench.Figures;
 using Skypunch.Bench.Reports;
 using Skypunch.Bench.Systems;
@@ -5,21 +6,21 @@ using Skypunch.Bench.Systems;
 namespace Skypunch.Bench.Runs;
 
 /// <summary>
-/// More slow targets than four Probers with few places can probe, so that places are the limit and not the CPU: the rate with 1, 2 and 4 of
-/// them, how soon one that joins takes work,
-/// and whether one that leaves loses any, where the others could have done it all.
+/// There are more slow targets than four Probers with few places can probe, so that the limit is the places and not the CPU. The run
+/// measures the rate with 1, 2 and 4 Probers, how soon a Prober that joins takes work, and whether a Prober that leaves loses jobs that the
+/// others could have done.
 /// </summary>
 internal static class ScaleRun
 {
     private const int Places = 100;
 
-    // The share of the targets that three Probers can do: 125 of 150 probes a second.
+    // So many targets that three Probers can do them all: 125 of the 150 probes a second that three Probers can make.
     private const int FewTargets = 1250;
 
     private static readonly TimeSpan EachTakes = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(6);
 
-    // A lost job is counted when its lease has ended (three waits of 5 s and the timeout of 5 s) and its target is claimed again.
+    // A lost job is counted when its lease has ended (three waits of 5 s, and the timeout of 5 s) and its target is claimed again.
     private static readonly TimeSpan UntilCounted = TimeSpan.FromSeconds(32);
 
     public static async Task<RunReport> RunAsync(TestGround ground)
@@ -59,7 +60,9 @@ internal static class ScaleRun
         return rate;
     }
 
-    // More requests under way than the others have places for: the new one is at work. Negative: before it called itself ready.
+    // The new Prober is at work when more requests are under way than the others have places for. A negative time means that it was at work
+    // before
+    // it reported that it was ready; -1 means that it never was at work.
     private static async Task<double> JoinAsync(TestGround ground, DistributedSystem system, int probers)
     {
         ground.Say("one more Prober");
@@ -68,13 +71,13 @@ internal static class ScaleRun
         var ready = TimeProvider.System.GetUtcNow();
         await Patience.WaitAsync(Settling);
         var beyond = Bursts.FirstBeyond(probers * Places, await ground.Web.ArrivalsAsync(), EachTakes * 0.98);
-        return beyond is { } at ? Math.Round((at - ready).TotalSeconds, 2) : -1; // it never was
+        return beyond is { } at ? Math.Round((at - ready).TotalSeconds, 2) : -1;
     }
 
     private static async Task<long> LeaveAsync(TestGround ground, DistributedSystem system)
     {
         await system.ExecuteAsync($"UPDATE targets SET enabled = 0 WHERE id > {FewTargets}");
-        await Patience.WaitAsync(UntilCounted); // what was too much before
+        await Patience.WaitAsync(UntilCounted); // until the slots missed before are counted
         ground.Say("one Prober leaves");
         var missed = (await system.StatusAsync()).MissedCount;
         await system.RemoveProberAsync();

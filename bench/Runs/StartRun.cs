@@ -6,9 +6,8 @@ using Skypunch.Bench.WebServer;
 namespace Skypunch.Bench.Runs;
 
 /// <summary>
-/// A start with many targets. New ones are probed at once, so the first start shows how fast that goes; the second start, after a stop and
-/// a pause, shows how soon the probes come back
-/// and whether they come in a burst.
+/// A start with many targets. New targets are probed at once, so the first start shows how fast that is. The second start, after a stop and
+/// a pause, shows how soon the probes come back and whether they come in a burst.
 /// </summary>
 internal static class StartRun
 {
@@ -25,7 +24,7 @@ internal static class StartRun
         return ground.Report() with { Facts = facts };
     }
 
-    // Targets in the store of a system that does not run yet: it has run once, for its tables.
+    // Puts the targets into the store while the system is stopped. The system runs once before, to create its tables.
     private static async Task FillAsync(TestGround ground)
     {
         ground.Say($"filling the store with {ground.Targets.Count} targets");
@@ -68,7 +67,7 @@ internal static class StartRun
     private static IEnumerable<DateTimeOffset> FirstProbes(IEnumerable<Arrival> arrivals)
         => arrivals.GroupBy(arrival => arrival.TargetId).Select(ofTarget => ofTarget.Min(arrival => arrival.At));
 
-    // When the first second is over that had 90 % of the mean rate.
+    // The end of the first second in which there were 90 % of the mean rate.
     private static DateTimeOffset AtMeanRate(IEnumerable<Arrival> arrivals, double mean)
         => Bursts.FirstBeyond((int)(0.9 * mean), arrivals, TimeSpan.FromSeconds(1)) ?? DateTimeOffset.MaxValue;
 

@@ -9,7 +9,7 @@ using Skypunch.Bench.WebServer;
 
 namespace Skypunch.Bench.Runs;
 
-/// <summary>What a run needs beside the system under test: a folder, the web server, the mail sink and the targets.</summary>
+/// <summary>What a run needs besides the system under test: a folder, the web server, the mail sink and the targets.</summary>
 internal sealed class TestGround : IAsyncDisposable
 {
     private readonly string _folder;
@@ -43,7 +43,7 @@ internal sealed class TestGround : IAsyncDisposable
         };
     }
 
-    /// <summary>Starts the system, empty but for a notifier.</summary>
+    /// <summary>Starts the system, which has no targets and no notifiers yet.</summary>
     public async Task<SystemUnderTest> StartSystemAsync()
     {
         SystemUnderTest system = Plan.Mode is Mode.Standalone
@@ -55,7 +55,7 @@ internal sealed class TestGround : IAsyncDisposable
     /// <summary>A file in the run's folder.</summary>
     public string File(string name) => Path.Combine(_folder, name);
 
-    /// <summary>The report's beginning.</summary>
+    /// <summary>A report with the fields that every run has.</summary>
     public RunReport Report() => new()
     {
         Scenario = Plan.Scenario.Name,
@@ -64,12 +64,12 @@ internal sealed class TestGround : IAsyncDisposable
         Machine = Machine,
     };
 
-    /// <summary>Tells the user on stderr what happens now.</summary>
+    /// <summary>Tells the user on the standard error what happens now.</summary>
     public void Say(string what) => Console.Error.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"[{TimeProvider.System.GetLocalNow():HH:mm:ss}] {Plan.Scenario.Name} {Plan.ModeName}: {what}"));
 
-    /// <summary>Watches some processes make probes for the given time.</summary>
+    /// <summary>Watches the system for the given time while it makes probes.</summary>
     public async Task<Watched> WatchAsync(TimeSpan time, IReadOnlyList<MeasuredPart> parts, Func<Task<long?>> countMissed)
     {
         await Web.ResetAsync();
@@ -81,7 +81,7 @@ internal sealed class TestGround : IAsyncDisposable
         var window = new Window(from, TimeProvider.System.GetUtcNow());
         var readings = meter.Read();
         var server = Web.Part.CpuTime() - serverBefore;
-        await Patience.WaitAsync(TimeSpan.FromSeconds(1)); // what is late in the last moments comes, too
+        await Patience.WaitAsync(TimeSpan.FromSeconds(1)); // for requests that come late at the end of the window
         var missed = await countMissed() - missedBefore;
         var arrivals = await Web.ArrivalsAsync();
         var probes = arrivals.Count(arrival => window.Includes(arrival.At));

@@ -8,9 +8,8 @@ using Skypunch.Bench.Systems;
 namespace Skypunch.Bench.Runs;
 
 /// <summary>
-/// Warms up, watches, then lets some targets fail one after the other (after the window, so that mails do not count as the cost of probes);
-/// then the bare loop does the same
-/// probes on the same web server.
+/// Warms up, watches, and then lets some targets fail one after the other. The failures come after the window, so that mails do not count
+/// as the cost of probes. Afterwards the bare loop makes the same probes on the same web server.
 /// </summary>
 internal static class WatchRun
 {
@@ -34,7 +33,7 @@ internal static class WatchRun
         };
     }
 
-    /// <summary>Fills a system that has just started, and waits until it runs evenly.</summary>
+    /// <summary>Fills a system that has just started, and waits until its rate is steady.</summary>
     public static async Task WarmUpAsync(TestGround ground, SystemUnderTest system)
     {
         await system.AddNotifierAsync(ground.Mail.Port);
@@ -59,14 +58,14 @@ internal static class WatchRun
     {
         var healthy = ground.Targets.Where(target => target.Kind is not TargetKind.Hang).Select(target => target.Id).ToList();
         var failing = healthy.Take(Math.Min(MostFailing, healthy.Count / 2)).ToList();
-        await FailAsync(ground, healthy.TakeLast(Practice)); // the way of a mail is compiled
+        await FailAsync(ground, healthy.TakeLast(Practice)); // so that the code that sends mails is compiled
         ground.Say($"{failing.Count} targets fail, ten a second");
         var since = TimeProvider.System.GetUtcNow();
         await FailAsync(ground, failing);
         return MailDelays.Of(failing, toFailure: true, since, await ground.Web.ArrivalsAsync(), await ground.Mail.MailsAsync());
     }
 
-    // Ends when all mails are there, or it takes too long.
+    // Returns when all mails have come, or after MailPatience.
     private static async Task FailAsync(TestGround ground, IEnumerable<int> ids)
     {
         var expected = await ground.Mail.CountAsync();

@@ -1,11 +1,11 @@
 namespace Skypunch.Bench.Scenarios;
 
 /// <summary>A target of a run.</summary>
-/// <param name="Id">Its id in the store, and in the path of its URL.</param>
-/// <param name="Url">What is asked for.</param>
+/// <param name="Id">The id of the target in the store and in the path of its URL.</param>
+/// <param name="Url">The URL to probe.</param>
 /// <param name="Frequency">The time between two probes, in seconds.</param>
-/// <param name="Timeout">The most a probe may take, in seconds.</param>
-/// <param name="Kind">What it does.</param>
+/// <param name="Timeout">The timeout of a probe, in seconds.</param>
+/// <param name="Kind">How the web server answers.</param>
 internal sealed record BenchTarget(int Id, string Url, int Frequency, int Timeout, TargetKind Kind)
 {
     /// <summary>The targets of a scenario, with ids from 1.</summary>

@@ -3,29 +3,29 @@ namespace Skypunch.Bench.Scenarios;
 /// <summary>How a scenario is run.</summary>
 internal enum Procedure
 {
-    /// <summary>Warm up, watch for a while, let some targets fail, then the same with the bare loop.</summary>
+    /// <summary>Warms up, watches for a while, lets some targets fail, and then runs the bare loop.</summary>
     Watch,
 
-    /// <summary>As <see cref="Watch"/>, without failing targets and without the bare loop.</summary>
+    /// <summary>As <see cref="Watch"/>, but without failing targets and without the bare loop.</summary>
     WatchAlone,
 
     /// <summary>All targets fail at once, and recover at once.</summary>
     Flip,
 
-    /// <summary>A first start with new targets, and a start with known ones.</summary>
+    /// <summary>A first start with new targets, and a second start with known targets.</summary>
     Start,
 
-    /// <summary>1, 2 and 4 Probers.</summary>
+    /// <summary>Runs with 1, 2 and 4 Probers.</summary>
     Scale,
 }
 
-/// <summary>What is run.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Summary">What it shows, in a line.</param>
+/// <summary>A scenario: the targets and how they are run.</summary>
+/// <param name="Name">The name of the scenario.</param>
+/// <param name="Summary">What the scenario shows, in one line.</param>
 /// <param name="Groups">The targets.</param>
-/// <param name="Procedure">How it is run.</param>
-/// <param name="Seconds">How long it is watched, where nothing else is asked for.</param>
-/// <param name="WarmUpSeconds">How long it runs before it is watched: until the hot paths are compiled.</param>
+/// <param name="Procedure">How the scenario is run.</param>
+/// <param name="Seconds">How long the scenario is watched unless the command line says otherwise.</param>
+/// <param name="WarmUpSeconds">How long the scenario runs before it is watched: until the hot paths are compiled.</param>
 internal sealed record Scenario(
     string Name,
     string Summary,
@@ -34,9 +34,9 @@ internal sealed record Scenario(
     int Seconds = 30,
     int WarmUpSeconds = 75)
 {
-    /// <summary>How long to wait before the clock runs.</summary>
+    /// <summary>The time between the start and the window.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(WarmUpSeconds);
 
-    /// <summary>Probes per second, if none is missed.</summary>
+    /// <summary>Probes per second, if no slot is missed.</summary>
     public double Rate => Groups.Sum(group => (double)group.Count / group.Frequency);
 }

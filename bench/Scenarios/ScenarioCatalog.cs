@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Skypunch.Bench.Scenarios;
 
-/// <summary>The scenarios by their names.</summary>
+/// <summary>All scenarios.</summary>
 internal static partial class ScenarioCatalog
 {
-    /// <summary>Those with a name of their own.</summary>
+    /// <summary>The scenarios that have a name.</summary>
     public static IReadOnlyList<Scenario> Named { get; } =
     [
         new("slow", "2,000 targets at 10 s that take 2 s each", [new(2000, 10, TargetKind.Slow)]),
@@ -21,15 +21,15 @@ internal static partial class ScenarioCatalog
         new("steady", "2,000 targets at 1 s for five minutes: whether memory or lateness grow", [new(2000, 1)], Seconds: 300),
         new(
             "idle",
-            "10 targets at 60 s: what Skypunch takes of a core when there is next to nothing to do",
+            "10 targets at 60 s: the share of a core that Skypunch takes when it has almost nothing to do",
             [new(10, 60)],
             Procedure.WatchAlone,
             Seconds: 60,
-            WarmUpSeconds: 900), // with so little to do it takes long until the last of it is compiled
+            WarmUpSeconds: 900), // with so little to do it takes long until all code is compiled
     ];
 
     /// <summary>Finds a scenario.</summary>
-    /// <param name="name">One of <see cref="Named"/>, or N targets at F seconds as <c>1000x1s</c>.</param>
+    /// <param name="name">A name from <see cref="Named"/>, or N targets at F seconds as <c>1000x1s</c>.</param>
     public static Scenario? Find(string name)
     {
         if (Grid().Match(name) is not { Success: true } grid)

@@ -1,6 +1,6 @@
 namespace Skypunch.Bench.Scenarios;
 
-/// <summary>What a target does with a request.</summary>
+/// <summary>How the web server answers a request for a target.</summary>
 internal enum TargetKind
 {
     /// <summary>Answers at once.</summary>
@@ -13,10 +13,10 @@ internal enum TargetKind
     Hang,
 }
 
-/// <summary>Targets of one kind.</summary>
-/// <param name="Count">How many.</param>
+/// <summary>Several targets of one kind.</summary>
+/// <param name="Count">The number of targets.</param>
 /// <param name="Frequency">The time between two probes, in seconds.</param>
-/// <param name="Kind">What they do.</param>
-/// <param name="Timeout">The most a probe may take, in seconds.</param>
-/// <param name="IsTls">Whether they are asked over TLS.</param>
+/// <param name="Kind">How the web server answers.</param>
+/// <param name="Timeout">The timeout of a probe, in seconds.</param>
+/// <param name="IsTls">Whether the targets are probed over TLS.</param>
 internal sealed record TargetGroup(int Count, int Frequency, TargetKind Kind = TargetKind.Ok, int Timeout = 5, bool IsTls = false);

@@ -3,7 +3,8 @@ using Skypunch.Bench.Figures;
 namespace Skypunch.Bench.Simulation;
 
 /// <summary>
-/// The database as a queue before a number of cores: each statement has one core for its time, and waits for it in the order of its coming. Times vary around their mean.
+/// The database as a queue in front of a number of cores: each statement occupies one core for its time, and waits for a core in the order
+/// of arrival. The times vary around their mean.
 /// </summary>
 internal sealed class DatabaseModel(SimulationSettings settings, Timeline time, Random random, Window window)
 {
@@ -17,12 +18,13 @@ internal sealed class DatabaseModel(SimulationSettings settings, Timeline time, 
 
     private bool IsStalled => time.Now >= _stallFrom && time.Now < _stallFrom + TimeSpan.FromMilliseconds(settings.StallMs);
 
-    /// <summary>Runs a statement.</summary>
-    /// <param name="mean">How long it takes a core in the mean.</param>
-    /// <param name="done">What follows.</param>
+    /// <summary>Queues a statement.</summary>
+    /// <param name="mean">The mean time that the statement occupies a core.</param>
+    /// <param name="done">What happens when the statement is done.</param>
     public void Run(TimeSpan mean, Action done)
     {
-        // Half of it is certain, the other half exponential: most are a little quicker than the mean, some a multiple slower.
+        // Half of the time is fixed, the other half exponential: most statements take a little less than the mean, a few take a multiple of
+        // it.
         _waiting.Enqueue((mean * (0.5 - (0.5 * Math.Log(1 - random.NextDouble()))), done));
         Start();
     }

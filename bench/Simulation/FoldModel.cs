@@ -1,12 +1,14 @@
 namespace Skypunch.Bench.Simulation;
 
-/// <summary>The folds of all Schedulers together: so many batches of results side by side as they have places for, a transaction each.</summary>
+/// <summary>
+/// The folds of all Schedulers together: as many batches of results run at once as all Schedulers allow, each in one transaction.
+/// </summary>
 internal sealed class FoldModel(SimulationSettings settings, Timeline time, DatabaseModel database, TargetTable table, SimulationTally tally)
 {
     private readonly Queue<List<SimulatedResult>> _waiting = new();
     private int _running;
 
-    /// <summary>Takes a batch.</summary>
+    /// <summary>Queues a batch of results.</summary>
     public void Add(List<SimulatedResult> batch)
     {
         _waiting.Enqueue(batch);
@@ -29,7 +31,7 @@ internal sealed class FoldModel(SimulationSettings settings, Timeline time, Data
     {
         foreach (var result in batch)
         {
-            table.Land(result.TargetId);
+            table.CommitResult(result.TargetId);
             tally.Folded(result.ProbedAt);
         }
 

@@ -4,13 +4,16 @@ using Skypunch.Scheduler.Scheduling;
 
 namespace Skypunch.Bench.Simulation;
 
-/// <summary>What a claimed job of a plain target takes of the memory while it waits.</summary>
+/// <summary>How much memory a claimed job of a plain target takes while it waits.</summary>
 internal static class JobMemory
 {
     private const int Jobs = 1000;
     private const int PlaceInQueue = 16;
 
-    /// <summary>Measured by making some, with texts of their own as those that come from a database; in hundreds of bytes, as compilers differ.</summary>
+    /// <summary>
+    /// Measures some jobs. Their texts are separate strings, as those read from a database are. The result is rounded to hundreds of bytes,
+    /// as compilers differ.
+    /// </summary>
     public static double BytesOfOne()
     {
         var jobs = new ClaimedJob[Jobs];

@@ -3,13 +3,15 @@ using Skypunch.Scheduler.Scheduling;
 
 namespace Skypunch.Bench.Simulation;
 
-/// <summary>A result that is on its way.</summary>
-/// <param name="TargetId">Whose it is.</param>
-/// <param name="ProbedAt">When its probe ended.</param>
-/// <param name="Passed">Whether it passed.</param>
+/// <summary>A result on the way from a Prober to a Scheduler.</summary>
+/// <param name="TargetId">The id of the target.</param>
+/// <param name="ProbedAt">When the probe ended.</param>
+/// <param name="Passed">Whether the probe passed.</param>
 internal readonly record struct SimulatedResult(int TargetId, DateTimeOffset ProbedAt, bool Passed);
 
-/// <summary>A Prober: its probes take their time, and their results leave together as <see cref="ResultPublisher"/> has it.</summary>
+/// <summary>
+/// A Prober: its probes take their time, and their results are published in batches by the rules of <see cref="ResultPublisher"/>.
+/// </summary>
 internal sealed class ProberModel(SimulationSettings settings, Timeline time, Random random, SimulationTally tally, Action<List<SimulatedResult>> publish)
 {
     private List<SimulatedResult>? _open;

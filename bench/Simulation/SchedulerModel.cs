@@ -1,12 +1,12 @@
 using Skypunch.Bench.Micro;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
-using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.Bench.Simulation;
 
 /// <summary>
-/// The claim and the release loop of one Scheduler, as <c>TargetClaimer</c>, <c>DueTargets</c> and <c>JobReleaser</c> have them, with their own rules: <see cref="Slots"/>,
-/// <see cref="ReleaseQueue"/>, <see cref="JobBatches"/>.
+/// The claim and the release loop of one Scheduler. It follows <c>TargetClaimer</c>, <c>DueTargets</c> and <c>JobReleaser</c>, and uses
+/// their own rules: <see cref="Slots"/>, <see cref="ReleaseQueue"/>, <see cref="JobBatches"/>.
 /// </summary>
 internal sealed class SchedulerModel
 {
@@ -20,7 +20,7 @@ internal sealed class SchedulerModel
     private readonly TimeSpan _frequency;
     private readonly TimeSpan _patience;
 
-    /// <summary>Begins, the claim loop at a moment of its own.</summary>
+    /// <summary>Starts both loops, each at a random moment within its interval.</summary>
     public SchedulerModel(
         SimulationSettings settings,
         Timeline time,
@@ -37,7 +37,7 @@ internal sealed class SchedulerModel
         time.After(random.NextDouble() * TimeSpan.FromMilliseconds(settings.ReleaseIntervalMs), Release);
     }
 
-    // Read and lock, book, write and commit; then again at once where there may be more.
+    // Reads and locks the rows, books their slots, writes and commits; then claims again at once if there may be more due rows.
     private void Claim()
     {
         var now = _time.Now;

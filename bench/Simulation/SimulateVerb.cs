@@ -1,6 +1,6 @@
 namespace Skypunch.Bench.Simulation;
 
-/// <summary>The verb <c>simulate</c>: the claim and release loop of a load that no one machine has, in simulated time.</summary>
+/// <summary>The verb <c>simulate</c>: the claim and release loop in simulated time, with a load that no single machine can make.</summary>
 internal static class SimulateVerb
 {
     public static async Task RunAsync(IReadOnlyList<string> args)

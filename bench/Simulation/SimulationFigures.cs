@@ -2,20 +2,20 @@ using Skypunch.Bench.Figures;
 
 namespace Skypunch.Bench.Simulation;
 
-/// <summary>What a simulation found.</summary>
-/// <param name="Settings">What was simulated.</param>
+/// <summary>The findings of a simulation.</summary>
+/// <param name="Settings">The settings of the simulation.</param>
 /// <param name="OnTimeShare">The share of the slots that were released within <see cref="Punctuality.Grace"/>.</param>
-/// <param name="Late">From the slot to its release.</param>
-/// <param name="Missed">Slots that nobody ran.</param>
-/// <param name="ClaimsPerSecond">Claims that found rows.</param>
-/// <param name="EmptyClaimsPerSecond">Claims that found none.</param>
-/// <param name="RowsPerClaim">Of those that found rows.</param>
+/// <param name="Late">The time from a slot to its release.</param>
+/// <param name="Missed">The number of slots that were not run.</param>
+/// <param name="ClaimsPerSecond">The number of claims that found rows.</param>
+/// <param name="EmptyClaimsPerSecond">The number of claims that found no rows.</param>
+/// <param name="RowsPerClaim">The mean number of rows in the claims that found rows.</param>
 /// <param name="DatabaseShare">The share of the database's cores that was busy.</param>
-/// <param name="JobMessagesPerSecond">Messages to the Probers.</param>
-/// <param name="ResultMessagesPerSecond">Messages from them; a transaction each.</param>
-/// <param name="UntilFolded">From the end of a probe to the commit of its result.</param>
-/// <param name="LongestQueue">The most jobs that waited in one Scheduler.</param>
-/// <param name="QueueMegabytes">Their memory.</param>
+/// <param name="JobMessagesPerSecond">The number of messages to the Probers.</param>
+/// <param name="ResultMessagesPerSecond">The number of messages from the Probers, each folded in one transaction.</param>
+/// <param name="UntilFolded">The time from the end of a probe to the commit of its result.</param>
+/// <param name="LongestQueue">The highest number of jobs that waited in one Scheduler.</param>
+/// <param name="QueueMegabytes">The memory of that many jobs.</param>
 internal sealed record SimulationFigures(
     SimulationSettings Settings,
     double OnTimeShare,
@@ -34,6 +34,6 @@ internal sealed record SimulationFigures(
     private const double EnoughOnTime = 0.999;
     private const double LongestUntilFolded = 1000;
 
-    /// <summary>Whether the loop keeps up: nearly all slots are on time, and results are in the store within a second.</summary>
+    /// <summary>Whether the loop keeps up: nearly all slots are on time, and 99 % of the results are stored within a second.</summary>
     public bool KeepsUp => OnTimeShare >= EnoughOnTime && UntilFolded.P99 <= LongestUntilFolded;
 }

@@ -9,7 +9,7 @@ internal static class SimulationRun
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
-    // What is released or folded later than this after the window counts as not on time anyway.
+    // A slot or a result that takes longer than this after the window would count as late in any case.
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(3);
 
     public static SimulationFigures Of(SimulationSettings settings)

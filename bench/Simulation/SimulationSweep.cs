@@ -1,13 +1,15 @@
 namespace Skypunch.Bench.Simulation;
 
-/// <summary>Looks for the most targets with which the loop still keeps up.</summary>
+/// <summary>Finds the highest number of targets with which the loop still keeps up.</summary>
 internal static class SimulationSweep
 {
     private const double CloseEnough = 1.03;
     private const int MostTargets = 20_000_000;
 
-    /// <summary>Doubles the targets until the loop does not keep up (or halves them until it does), then halves the distance.</summary>
-    /// <returns>The most with which it does, and the fewest that were found too many.</returns>
+    /// <summary>
+    /// Doubles the number of targets until the loop no longer keeps up (or halves it until the loop does), and then bisects.
+    /// </summary>
+    /// <returns>The figures of the highest number that keeps up and of the lowest number that does not.</returns>
     public static IReadOnlyList<SimulationFigures> Of(SimulationSettings settings)
     {
         var steps = new SortedDictionary<int, SimulationFigures>();

@@ -12,8 +12,8 @@ internal static class SimulationTables
             runs,
             run =>
             [
-                Percent(run.OnTimeShare), In(run.Late, run.Late.P50, 1), In(run.Late, run.Late.P99, 1), In(run.Late, run.Late.Max, 1), Number(run.Missed),
-                In(run.UntilFolded, run.UntilFolded.P99, 0), run.KeepsUp ? "yes" : "no",
+                Percent(run.OnTimeShare), ValueOf(run.Late, run.Late.P50, 1), ValueOf(run.Late, run.Late.P99, 1), ValueOf(run.Late, run.Late.Max, 1), Number(run.Missed),
+                ValueOf(run.UntilFolded, run.UntilFolded.P99, 0), run.KeepsUp ? "yes" : "no",
             ])
         + '\n'
         + MarkdownTableOf(
@@ -28,11 +28,11 @@ internal static class SimulationTables
     private static string MarkdownTableOf(string[] head, IReadOnlyCollection<SimulationFigures> runs, Func<SimulationFigures, string[]> cells)
         => Reports.MarkdownTable.Of(head, [.. runs.Select(run => (string[])[NameOf(run.Settings), .. cells(run)])]);
 
-    private static string In(Distribution some, double milliseconds, int decimals) => Number(some.Count > 0 ? milliseconds : null, decimals);
+    private static string ValueOf(Distribution some, double milliseconds, int decimals) => Number(some.Count > 0 ? milliseconds : null, decimals);
 
     private static string Short(double number) => Number(number, number % 1 == 0 ? 0 : 2);
 
-    // The rate, and what is not as by default.
+    // The rate, and each setting that differs from its default.
     private static string NameOf(SimulationSettings settings)
     {
         var others = SimulationOption.All

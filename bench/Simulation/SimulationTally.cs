@@ -2,7 +2,7 @@ using Skypunch.Bench.Figures;
 
 namespace Skypunch.Bench.Simulation;
 
-/// <summary>What happens in the window, noted as it happens.</summary>
+/// <summary>Counts what happens in the window.</summary>
 internal sealed class SimulationTally(Timeline time, Window window)
 {
     private readonly List<TimeSpan> _late = [];
@@ -22,10 +22,10 @@ internal sealed class SimulationTally(Timeline time, Window window)
 
     public int LongestQueue { get; private set; }
 
-    /// <summary>From the slot to its release.</summary>
+    /// <summary>The time from a slot to its release.</summary>
     public IReadOnlyList<TimeSpan> Late => _late;
 
-    /// <summary>From the end of a probe to the commit of its result.</summary>
+    /// <summary>The time from the end of a probe to the commit of its result.</summary>
     public IReadOnlyList<TimeSpan> UntilFolded => _untilFolded;
 
     private bool IsWatched => window.Includes(time.Now);

@@ -4,8 +4,8 @@ using Skypunch.Bench.Scenarios;
 namespace Skypunch.Bench.Simulation;
 
 /// <summary>
-/// The table of targets as the claim sees it: the next probe of each, an index in its order, and whether it is in flight. A row that a claim has taken is out of
-/// the index until it is committed, as nobody else sees it meanwhile.
+/// The table of targets as a claim sees it: the next probe of each target, an index by that time, and whether the target is in flight. A
+/// claimed row is out of the index until the claim is committed, since no other claim sees it in that time.
 /// </summary>
 internal sealed class TargetTable
 {
@@ -14,7 +14,7 @@ internal sealed class TargetTable
     private readonly bool[] _passedOver;
     private readonly PriorityQueue<int, long> _index;
 
-    /// <summary>All targets have been probed before; each waits for its next slot.</summary>
+    /// <summary>Starts with targets that have all been probed before; each waits for its next slot.</summary>
     public TargetTable(SimulationSettings settings, DateTimeOffset now, Window window)
     {
         _next = new DateTimeOffset[settings.Targets + 1];
@@ -30,16 +30,18 @@ internal sealed class TargetTable
         }
     }
 
-    /// <summary>Slots in the window.</summary>
+    /// <summary>The number of slots in the window.</summary>
     public long Asked { get; }
 
-    /// <summary>Rows that claims have taken and not committed.</summary>
+    /// <summary>The number of rows that claims have taken and not yet committed.</summary>
     public int Locked { get; private set; }
 
     /// <summary>When a target is due.</summary>
     public DateTimeOffset NextOf(int id) => _next[id];
 
-    /// <summary>Takes and locks the rows that are due next. One that is still in flight is passed over, until its result is there.</summary>
+    /// <summary>
+    /// Takes and locks the rows that are due next. A row that is still in flight is passed over until its result is stored.
+    /// </summary>
     public List<int> Take(DateTimeOffset horizon, int limit)
     {
         var taken = new List<int>();
@@ -59,7 +61,7 @@ internal sealed class TargetTable
         return taken;
     }
 
-    /// <summary>The claim of a row is committed.</summary>
+    /// <summary>Commits the claim of a row.</summary>
     public void Book(int id, DateTimeOffset next, bool isInFlight)
     {
         Locked--;
@@ -68,8 +70,8 @@ internal sealed class TargetTable
         _index.Enqueue(id, next.UtcTicks);
     }
 
-    /// <summary>The result of a row is committed.</summary>
-    public void Land(int id)
+    /// <summary>Commits the result of a row.</summary>
+    public void CommitResult(int id)
     {
         _inFlight[id] = false;
         if (_passedOver[id])

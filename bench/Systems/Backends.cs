@@ -10,14 +10,14 @@ using Testcontainers.RabbitMq;
 
 namespace Skypunch.Bench.Systems;
 
-/// <summary>MySQL and RabbitMQ in containers, fresh for each run.</summary>
+/// <summary>MySQL and RabbitMQ in containers that are new for each run.</summary>
 internal sealed class Backends : IAsyncDisposable
 {
     private const string User = "skypunch";
     private const string Password = "skypunch";
     private const string Database = "skypunch";
 
-    // Chosen by ourselves: the engine would take one from the range of outgoing connections.
+    // The bench chooses the ports: the engine would take them from the range that outgoing connections use.
     private readonly int _mySqlPort = FreePort.Find();
     private readonly int _rabbitMqPort = FreePort.Find();
     private readonly MySqlContainer _mySql;
@@ -52,7 +52,7 @@ internal sealed class Backends : IAsyncDisposable
         Database = Database,
     }.ConnectionString;
 
-    /// <summary>A service's settings of the bus.</summary>
+    /// <summary>The settings of the bus for a service.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> BusSettings =>
     [
         new("RabbitMq__Host", "127.0.0.1"),
@@ -77,7 +77,7 @@ internal sealed class Backends : IAsyncDisposable
         }
     }
 
-    /// <summary>Whose CPU time and memory count: all processes of each container.</summary>
+    /// <summary>The parts whose CPU time and memory count: all processes of each container.</summary>
     public async Task<IReadOnlyList<MeasuredPart>> MeasuredPartsAsync()
         => [new("MySQL", await FirstProcessAsync(_mySql), IsOurs: false), new("RabbitMQ", await FirstProcessAsync(_rabbitMq), IsOurs: false)];
 

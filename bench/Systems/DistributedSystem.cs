@@ -34,8 +34,8 @@ internal sealed class DistributedSystem : SystemUnderTest
 
     public override IReadOnlyList<MeasuredPart> Parts => [.. _services.Concat(_probers).Select(service => service.Part), .. _backendParts];
 
-    /// <summary>Starts everything and waits until it is ready.</summary>
-    /// <param name="settings">Further settings of all services.</param>
+    /// <summary>Starts all services and waits until they are ready.</summary>
+    /// <param name="settings">Additional settings for all services.</param>
     public static async Task<DistributedSystem> StartAsync(params IEnumerable<KeyValuePair<string, string>> settings)
     {
         await TestBed.PrepareAsync();
@@ -60,7 +60,7 @@ internal sealed class DistributedSystem : SystemUnderTest
         await prober.WaitUntilReadyAsync();
     }
 
-    /// <summary>Stops the newest Prober as an orchestrator does.</summary>
+    /// <summary>Stops the Prober that was started last, with SIGTERM as an orchestrator does.</summary>
     public async Task RemoveProberAsync()
     {
         var prober = _probers[^1];

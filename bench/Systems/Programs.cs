@@ -1,6 +1,8 @@
+using Skypunch.Bench.Faults;
+
 namespace Skypunch.Bench.Systems;
 
-/// <summary>Where the built programs and the repository lie.</summary>
+/// <summary>Finds the built programs and the repository.</summary>
 internal static class Programs
 {
     private const string Solution = "Skypunch.sln";
@@ -8,9 +10,9 @@ internal static class Programs
     /// <summary>The top folder of the repository.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>A program that was built with the bench.</summary>
-    /// <param name="project">The name of its project.</param>
-    /// <param name="program">Its file.</param>
+    /// <summary>The path of a program that was built together with the bench.</summary>
+    /// <param name="project">The name of the program's project.</param>
+    /// <param name="program">The file name of the program.</param>
     public static string Of(string project, string program)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/bench/release/

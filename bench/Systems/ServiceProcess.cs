@@ -1,8 +1,9 @@
+using Skypunch.Bench.Faults;
 using Skypunch.Bench.Processes;
 
 namespace Skypunch.Bench.Systems;
 
-/// <summary>A Scheduler, Prober or Notifier as an operator runs it: the built program, configured by its environment.</summary>
+/// <summary>A Scheduler, Prober or Notifier as an operator runs it: the built program, configured by environment variables.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
@@ -19,10 +20,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public MeasuredPart Part => new(_process.Name, _process.Id);
 
-    /// <summary>Starts a service and does not wait.</summary>
+    /// <summary>Starts a service without waiting until it is ready.</summary>
     /// <param name="service">Scheduler, Prober or Notifier.</param>
-    /// <param name="name">What the figures call it.</param>
-    /// <param name="settings">Its settings by their environment variables.</param>
+    /// <param name="name">The name of the service in the figures.</param>
+    /// <param name="settings">The settings, by their environment variables.</param>
     public static ServiceProcess Start(string service, string name, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var health = new Uri($"http://127.0.0.1:{FreePort.Find()}");
@@ -34,7 +35,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return new ServiceProcess(process, new Uri(health, "/readyz"));
     }
 
-    /// <summary>Waits until <c>/readyz</c> says so.</summary>
+    /// <summary>Waits until <c>/readyz</c> reports that the service is ready.</summary>
     public async Task WaitUntilReadyAsync()
     {
         var isReady = await Patience.UntilAsync(async () => _process.HasExited || await IsReadyAsync(), StartPatience);

@@ -2,11 +2,12 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Skypunch.Admin.V1;
+using Skypunch.Bench.Faults;
 using Skypunch.Bench.Processes;
 
 namespace Skypunch.Bench.Systems;
 
-/// <summary><c>skypunchd</c> on a data folder of its own.</summary>
+/// <summary><c>skypunchd</c> with its own data folder.</summary>
 internal sealed class StandaloneSystem : SystemUnderTest
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
@@ -25,8 +26,8 @@ internal sealed class StandaloneSystem : SystemUnderTest
     public override IReadOnlyList<MeasuredPart> Parts => [new MeasuredPart(_process.Name, _process.Id)];
 
     /// <summary>Starts the daemon and waits until it is ready.</summary>
-    /// <param name="folder">The data folder; a second start on it finds what the first has stored.</param>
-    /// <param name="authorityFile">A certificate authority that the probes trust.</param>
+    /// <param name="folder">The data folder. A second start in the same folder finds what the first has stored.</param>
+    /// <param name="authorityFile">The certificate of an authority that the probes trust.</param>
     public static async Task<StandaloneSystem> StartAsync(string folder, string authorityFile)
     {
         Directory.CreateDirectory(folder);

@@ -7,29 +7,31 @@ using Skypunch.Bench.Scenarios;
 
 namespace Skypunch.Bench.Systems;
 
-/// <summary>A running Skypunch. It is filled with SQL, as an operator may do it, and asked through its admin API.</summary>
+/// <summary>
+/// A running Skypunch. The bench fills its tables with SQL, as an operator may, and reads its state through the admin API.
+/// </summary>
 internal abstract class SystemUnderTest : IAsyncDisposable
 {
     private const int RowsPerStatement = 500;
 
-    /// <summary>Whose CPU time and memory count.</summary>
+    /// <summary>The parts whose CPU time and memory count.</summary>
     public abstract IReadOnlyList<MeasuredPart> Parts { get; }
 
-    /// <summary>Stops it as an operator would.</summary>
+    /// <summary>Stops the system with SIGTERM, as an operator does.</summary>
     public abstract Task StopAsync();
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>How it says that it is doing.</summary>
+    /// <summary>The system's own report of its state.</summary>
     public abstract Task<GetSystemStatusResponse> StatusAsync();
 
-    /// <summary>Opens the store of the targets.</summary>
+    /// <summary>Opens the database that has the targets.</summary>
     public abstract Task<DbConnection> OpenTargetsAsync();
 
-    /// <summary>Opens the store of the notifiers.</summary>
+    /// <summary>Opens the database that has the notifiers.</summary>
     protected abstract Task<DbConnection> OpenNotifiersAsync();
 
-    /// <summary>Adds the targets, all at once.</summary>
+    /// <summary>Adds the targets in one transaction.</summary>
     public async Task AddTargetsAsync(IEnumerable<BenchTarget> targets)
     {
         await using var connection = await OpenTargetsAsync();
@@ -46,7 +48,7 @@ internal abstract class SystemUnderTest : IAsyncDisposable
         await transaction.CommitAsync();
     }
 
-    /// <summary>Adds a notifier whose mails go to the sink.</summary>
+    /// <summary>Adds a notifier whose mails go to the mail sink.</summary>
     public async Task AddNotifierAsync(int mailPort)
     {
         await using var connection = await OpenNotifiersAsync();
@@ -54,7 +56,7 @@ internal abstract class SystemUnderTest : IAsyncDisposable
         await ExecuteAsync(connection, $"INSERT INTO notifiers (name, address, params) VALUES ('bench', 'ops@example.org', '{parameters}')");
     }
 
-    /// <summary>Runs a statement on the store of the targets.</summary>
+    /// <summary>Runs a statement on the database that has the targets.</summary>
     public async Task ExecuteAsync(string sql)
     {
         await using var connection = await OpenTargetsAsync();

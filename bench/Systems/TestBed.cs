@@ -1,13 +1,16 @@
 using System.Diagnostics;
+using Skypunch.Bench.Faults;
 
 namespace Skypunch.Bench.Systems;
 
-/// <summary>The container engine and images of the tests: <c>tests/run --env</c> makes them ready and says how to use them.</summary>
+/// <summary>
+/// The container engine and images of the tests: <c>tests/run --env</c> prepares them and prints the environment variables that name them.
+/// </summary>
 internal static class TestBed
 {
     private const string Export = "export ";
 
-    /// <summary>Prepares them and takes their settings into this process's environment.</summary>
+    /// <summary>Prepares the engine and images, and sets their variables in this process's environment.</summary>
     public static async Task PrepareAsync()
     {
         var start = new ProcessStartInfo("bash", ["tests/run", "--env"]) { WorkingDirectory = Programs.Repository, RedirectStandardOutput = true };

@@ -1,18 +1,18 @@
 namespace Skypunch.Bench.WebServer;
 
 /// <summary>A request as the web server saw it.</summary>
-/// <param name="TargetId">Whom the path names.</param>
-/// <param name="Failed">Whether it was answered with a 503.</param>
-/// <param name="At">When the request was there in full.</param>
+/// <param name="TargetId">The id of the target that the path names.</param>
+/// <param name="Failed">Whether the answer was a 503.</param>
+/// <param name="At">When the whole request had arrived.</param>
 internal readonly record struct Arrival(int TargetId, bool Failed, DateTimeOffset At);
 
-/// <summary>Every arrival since the last reset, in memory: a file or a pipe would cost time while the clock runs.</summary>
+/// <summary>All requests since the last reset, kept in memory: a file or a pipe would cost time during the measurement.</summary>
 internal sealed class ArrivalLog
 {
     private readonly Lock _lock = new();
     private List<Arrival> _arrivals = new(1 << 20);
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of requests.</summary>
     public int Count
     {
         get
@@ -40,7 +40,7 @@ internal sealed class ArrivalLog
         }
     }
 
-    /// <summary>Writes them to a file; <see cref="Read"/> reads it.</summary>
+    /// <summary>Writes the requests to a file that <see cref="Read"/> reads.</summary>
     public void Write(string path)
     {
         using var file = new BinaryWriter(File.Create(path));

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Skypunch.Bench.WebServer;
 
-/// <summary>Which targets answer 503 just now.</summary>
+/// <summary>The targets that currently get a 503.</summary>
 internal sealed class FailingTargets
 {
     private readonly ConcurrentDictionary<int, bool> _ids = new();
@@ -10,13 +10,13 @@ internal sealed class FailingTargets
 
     public bool Includes(int id) => _all || (!_ids.IsEmpty && _ids.ContainsKey(id));
 
-    /// <summary>From now on this target fails.</summary>
+    /// <summary>Lets this target fail from now on.</summary>
     public void Add(int id) => _ids[id] = true;
 
-    /// <summary>From now on all targets fail.</summary>
+    /// <summary>Lets all targets fail from now on.</summary>
     public void AddAll() => _all = true;
 
-    /// <summary>From now on none fails.</summary>
+    /// <summary>Lets no target fail from now on.</summary>
     public void Clear()
     {
         _all = false;

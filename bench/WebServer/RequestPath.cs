@@ -2,17 +2,17 @@ using System.Buffers.Text;
 
 namespace Skypunch.Bench.WebServer;
 
-/// <summary>What a request asks for: <c>GET /KIND/ID</c>.</summary>
+/// <summary>The path of a request: <c>GET /KIND/ID</c>.</summary>
 /// <param name="Kind">The first letter of the kind: o(k), s(low) or h(ang).</param>
-/// <param name="TargetId">The target.</param>
+/// <param name="TargetId">The id of the target.</param>
 internal readonly record struct RequestPath(byte Kind, int TargetId)
 {
     private static ReadOnlySpan<byte> EndOfHeaders => "\r\n\r\n"u8;
 
-    /// <summary>Finds the first request in what was received.</summary>
-    /// <param name="received">What was received.</param>
-    /// <param name="path">What it asks for; its id is 0 where it is not one of ours.</param>
-    /// <returns>Its length; 0 where it is not there in full.</returns>
+    /// <summary>Finds the first request in the received bytes.</summary>
+    /// <param name="received">The received bytes.</param>
+    /// <param name="path">The path of the request; its id is 0 if the bench knows no such target.</param>
+    /// <returns>The length of the request; 0 if it has not arrived in full.</returns>
     public static int TryRead(ReadOnlySpan<byte> received, out RequestPath path)
     {
         path = default;

@@ -4,7 +4,7 @@ using Skypunch.Bench.Processes;
 
 namespace Skypunch.Bench.WebServer;
 
-/// <summary>The hidden verb <c>serve FOLDER</c>: the web server as a process of its own, which obeys lines on its standard input.</summary>
+/// <summary>The hidden verb <c>serve FOLDER</c>: the web server in a separate process, which takes orders on its standard input.</summary>
 internal static class ServeVerb
 {
     public static async Task RunAsync(string folder)

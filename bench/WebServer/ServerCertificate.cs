@@ -4,12 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Skypunch.Bench.WebServer;
 
-/// <summary>A certificate for the loopback address, made for this run, and the authority that vouches for it.</summary>
+/// <summary>Makes a certificate for the loopback address, and the authority that signs it, new for each run.</summary>
 internal static class ServerCertificate
 {
-    /// <summary>Makes both.</summary>
-    /// <param name="authorityFile">Where to write the authority's certificate, as PEM.</param>
-    /// <param name="now">The present.</param>
+    /// <summary>Makes the authority and the certificate.</summary>
+    /// <param name="authorityFile">The file for the authority's certificate, in PEM.</param>
+    /// <param name="now">The current time.</param>
     public static X509Certificate2 Make(string authorityFile, DateTimeOffset now)
     {
         var (from, to) = (now.AddDays(-1), now.AddDays(30));

@@ -6,14 +6,14 @@ using System.Net.Sockets;
 namespace Skypunch.Bench.WebServer;
 
 /// <summary>
-/// The web server that is probed: as little as HTTP/1.1 allows, so that it takes little of the machine from what is measured. It notes when
-/// each request came.
+/// The web server that is probed. It implements as little of HTTP/1.1 as possible, so that it takes little CPU time from what is measured.
+/// It notes when each request came.
 /// </summary>
 internal sealed class WebServer(ArrivalLog arrivals, FailingTargets failing, TimeProvider clock)
 {
     private const int LongestRequest = 8 * 1024;
 
-    // Half-open connections beyond this are refused by the kernel.
+    // The kernel refuses connections that wait to be accepted beyond this number.
     private const int Backlog = 4096;
 
     private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(2);
@@ -21,8 +21,8 @@ internal sealed class WebServer(ArrivalLog arrivals, FailingTargets failing, Tim
     private static readonly byte[] Failure =
         "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\ndown\n"u8.ToArray();
 
-    /// <summary>Begins to listen.</summary>
-    /// <param name="tls">The terms of TLS; null: plain HTTP.</param>
+    /// <summary>Starts to listen.</summary>
+    /// <param name="tls">The settings of TLS; null for plain HTTP.</param>
     /// <returns>The port.</returns>
     public int Listen(SslServerAuthenticationOptions? tls = null)
     {
@@ -106,7 +106,7 @@ internal sealed class WebServer(ArrivalLog arrivals, FailingTargets failing, Tim
                 await Task.Delay(Slowness, clock, CancellationToken.None);
                 break;
             case (byte)'h':
-                return; // the client waits, and goes
+                return; // the probe waits until its timeout
         }
 
         await stream.WriteAsync(fails ? Failure : Ok);

@@ -3,10 +3,10 @@ using Skypunch.Bench.Processes;
 
 namespace Skypunch.Bench.WebServer;
 
-/// <summary>The web server, seen from the bench.</summary>
+/// <summary>Controls the web server's process.</summary>
 internal sealed class WebServerProcess : IAsyncDisposable
 {
-    // Its continuations run on the thread that waits for the sockets: half the cost per request.
+    // Continuations run on the thread that waits for the sockets, which halves the cost of a request.
     private static readonly KeyValuePair<string, string>[] Environment = [new("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1")];
 
     private readonly ChildProcess _process;
@@ -22,7 +22,7 @@ internal sealed class WebServerProcess : IAsyncDisposable
 
     public required int HttpsPort { get; init; }
 
-    /// <summary>A PEM file with the authority of its certificate.</summary>
+    /// <summary>A PEM file with the authority that signed the server's certificate.</summary>
     public required string AuthorityFile { get; init; }
 
     public MeasuredPart Part => new("web server", _process.Id, IsOurs: false);
@@ -39,22 +39,22 @@ internal sealed class WebServerProcess : IAsyncDisposable
         };
     }
 
-    /// <summary>From now on a target answers 503.</summary>
+    /// <summary>Lets a target answer 503 from now on.</summary>
     public Task FailAsync(int id) => _process.OrderAsync(string.Create(CultureInfo.InvariantCulture, $"fail {id}"));
 
-    /// <summary>From now on all targets answer 503.</summary>
+    /// <summary>Lets all targets answer 503 from now on.</summary>
     public Task FailAllAsync() => _process.OrderAsync("fail all");
 
-    /// <summary>From now on all targets answer 200.</summary>
+    /// <summary>Lets all targets answer 200 from now on.</summary>
     public Task PassAllAsync() => _process.OrderAsync("pass all");
 
-    /// <summary>Forgets all arrivals.</summary>
+    /// <summary>Forgets all requests so far.</summary>
     public Task ResetAsync() => _process.OrderAsync("reset");
 
     /// <summary>How many requests have come since the last reset.</summary>
     public async Task<int> CountAsync() => int.Parse((await _process.OrderAsync("count"))[0], CultureInfo.InvariantCulture);
 
-    /// <summary>All arrivals since the last reset, in their order.</summary>
+    /// <summary>All requests since the last reset, in order.</summary>
     public async Task<List<Arrival>> ArrivalsAsync()
     {
         var path = Path.Combine(_folder, "arrivals.bin");

@@ -1,11 +1,15 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Skypunch.Cli.Faults;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 using Skypunch.ConfigFile;
+using Skypunch.ConfigFile.Entries;
+using Skypunch.ConfigFile.Faults;
 
 namespace Skypunch.Cli.Apply;
 
-/// <summary>Makes a plan of files, or tells all that is wrong with all of them.</summary>
+/// <summary>Makes a plan of what the files say, or tells everything that is wrong with the files.</summary>
 internal sealed class ApplyCheck(Session session, IReadOnlyList<ConfigDocument> documents)
 {
     private readonly NotifierKind _notifiers = new(session);
@@ -51,7 +55,7 @@ internal sealed class ApplyCheck(Session session, IReadOnlyList<ConfigDocument> 
         where T : class, IMessage<T>
         => [.. entries.DistinctBy(entry => kind.NameOf(entry.Resource), StringComparer.Ordinal)];
 
-    // Two entries of one file are a fault of that file.
+    // Where both entries stand in the same file, the reader of that file has told so already.
     private static IEnumerable<ConfigFault> Clashes<T>(ApplyKind<T> kind, IEnumerable<ConfigEntry<T>> entries)
         where T : class, IMessage<T>
     {

@@ -1,5 +1,6 @@
 using Skypunch.Cli.Daemon;
 using Skypunch.Cli.Faults;
+using Skypunch.Cli.Verbs;
 using Skypunch.ConfigFile;
 
 namespace Skypunch.Cli.Apply;
@@ -7,11 +8,11 @@ namespace Skypunch.Cli.Apply;
 /// <summary>Reads what <c>--file</c> names: files, folders of them, and stdin.</summary>
 internal static class ApplyFiles
 {
-    // They say how to log in to OpenStack, and may lie beside.
+    // Files that say how to log in to OpenStack may lie in the same folder.
     private static readonly string[] OfOpenStack = ["clouds", "secure", "clouds-public"];
 
-    /// <summary>Reads them all, each once.</summary>
-    /// <exception cref="CliFault">One is not there or cannot be read.</exception>
+    /// <summary>Reads all files, each once.</summary>
+    /// <exception cref="CliFault">A file is not there or cannot be read.</exception>
     public static List<ConfigDocument> Read(IEnumerable<string> given, Session session)
     {
         var environment = EnvironmentOf(session);

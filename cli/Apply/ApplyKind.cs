@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Apply;
 
@@ -7,7 +8,7 @@ namespace Skypunch.Cli.Apply;
 internal abstract class ApplyKind<T>(Session session)
     where T : class, IMessage<T>
 {
-    /// <summary>What one is called.</summary>
+    /// <summary>"target" or "notifier".</summary>
     public abstract string Noun { get; }
 
     protected Session Session { get; } = session;
@@ -16,24 +17,24 @@ internal abstract class ApplyKind<T>(Session session)
 
     public abstract long IdOf(T resource);
 
-    /// <summary>A copy with a name that nothing has: what the server says of it holds for the one that has the name already.</summary>
+    /// <summary>A copy under a name that is free, so that the server checks and completes it although its own name is taken.</summary>
     public abstract T Nameless(T resource);
 
-    /// <summary>Whether a field is given by the server, or is what is found by.</summary>
+    /// <summary>Whether <c>apply</c> never changes a field: the server gives it, or the entry is found by it.</summary>
     public abstract bool IsFixed(string field);
 
-    /// <summary>The fields whose value cannot be compared: the server takes it and does not give it back.</summary>
-    /// <param name="whole">As the server would show it, with its defaults.</param>
-    /// <param name="wanted">As the file has it.</param>
-    /// <param name="current">As the server shows it.</param>
+    /// <summary>The fields that cannot be compared, since the server takes their value and does not give it back.</summary>
+    /// <param name="whole">The entry as the server would show it, with its defaults.</param>
+    /// <param name="wanted">The entry as the file has it.</param>
+    /// <param name="current">The resource as the server shows it now.</param>
     /// <param name="differing">The fields that differ.</param>
     public abstract IEnumerable<string> Secrets(T whole, T wanted, T current, IReadOnlyCollection<string> differing);
 
     public abstract Task<List<T>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Creates one.</summary>
-    /// <param name="resource">As the file has it.</param>
-    /// <param name="validateOnly">Creates nothing: the answer is what it would be, with the server's defaults.</param>
+    /// <summary>Creates a resource.</summary>
+    /// <param name="resource">The entry as the file has it.</param>
+    /// <param name="validateOnly">Creates nothing: the answer is what the resource would be, with the server's defaults.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public abstract Task<T> CreateAsync(T resource, bool validateOnly, CancellationToken cancellationToken);
 

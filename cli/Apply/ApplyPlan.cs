@@ -3,6 +3,8 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Skypunch.ConfigFile;
+using Skypunch.ConfigFile.Entries;
+using Skypunch.ConfigFile.Faults;
 
 namespace Skypunch.Cli.Apply;
 
@@ -22,10 +24,10 @@ internal sealed class ApplyPlan(bool prune)
     /// <summary>What is to be done, in order: what fails at once has somebody to tell, and nothing goes before all else is there.</summary>
     public IEnumerable<Change> Changes => _changes.Concat(_deletions);
 
-    /// <summary>Plans one kind.</summary>
+    /// <summary>Plans the changes of one kind.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="entries">All entries of that kind.</param>
-    /// <param name="isListed">Whether a file has the list. Without one, nothing of that kind is deleted.</param>
+    /// <param name="isListed">Whether a file has a list of that kind. Without a list, nothing of that kind is deleted.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task AddAsync<T>(
         ApplyKind<T> kind,

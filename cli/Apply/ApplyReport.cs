@@ -1,4 +1,6 @@
 using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Apply;
 
@@ -28,7 +30,7 @@ internal sealed class ApplyReport(Session session, bool isDryRun)
             Count(ChangeAction.Unchanged),
             Count(ChangeAction.Deleted),
             _changes);
-        session.Show(result, CliJson.Shape.ApplyJson, () =>
+        session.Show(result, ApplyShapes.Json.ApplyJson, () =>
         {
             if (_changes.Any(change => change.Secrets.Count > 0))
             {

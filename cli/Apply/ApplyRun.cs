@@ -1,16 +1,18 @@
 using Grpc.Core;
 using Skypunch.Cli.Faults;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Apply;
 
-/// <summary>Does what is planned, and tells of each as it is done.</summary>
+/// <summary>Makes the changes of a plan, and tells each when it is made.</summary>
 internal sealed class ApplyRun(Session session, bool isDryRun)
 {
     private readonly ApplyReport _report = new(session, isDryRun);
     private int _done;
 
-    /// <summary>Does it all; a dry run only tells.</summary>
-    /// <exception cref="CliFault">One could not be done. Those before it are, and those after it are not.</exception>
+    /// <summary>Makes all changes; a dry run only tells them.</summary>
+    /// <exception cref="CliFault">A change failed. The changes before it are made, and those after it are not.</exception>
     public async Task DoAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         var progress = session.Progress("applying");

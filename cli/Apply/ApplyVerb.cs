@@ -1,11 +1,13 @@
 using System.CommandLine;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Apply;
 
 /// <summary><c>skypunch apply -f FILE</c>: makes the server have what files say.</summary>
 internal static class ApplyVerb
 {
-    public static VerbCommand Create(CommandLine commandLine)
+    public static VerbCommand Create(VerbRunner runner)
     {
         var file = new Option<string[]>("--file")
         {
@@ -31,7 +33,7 @@ internal static class ApplyVerb
             ],
             Remarks = "An entry is known by its name. What a file does not say of it is the default, whatever the server had. "
                 + "Everything is checked first: where anything is wrong, nothing is changed. 'cloud: NAME' takes a login from clouds.yaml.",
-        }.With(file, dryRun, prune).Does(commandLine, async (session, cancellationToken) =>
+        }.With(file, dryRun, prune).Does(runner, async (session, cancellationToken) =>
         {
             var documents = ApplyFiles.Read(session.Given.GetValue(file)!, session);
             var changes = await new ApplyCheck(session, documents).PlanAsync(session.Given.GetValue(prune), cancellationToken);

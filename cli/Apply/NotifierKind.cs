@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Notifiers;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Apply;
 
@@ -15,7 +16,7 @@ internal sealed class NotifierKind(Session session) : ApplyKind<Notifier>(sessio
 
     public override Notifier Nameless(Notifier resource) => new(resource) { Name = $"{Guid.NewGuid():N}" };
 
-    public override bool IsFixed(string field) => field is "id" or "name" or "pass_count" or "fail_count";
+    public override bool IsFixed(string field) => field is "id" or "name" or "pass_count" or "fail_count" or "row_fault";
 
     public override IEnumerable<string> Secrets(Notifier whole, Notifier wanted, Notifier current, IReadOnlyCollection<string> differing)
         => ["params"];

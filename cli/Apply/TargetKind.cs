@@ -1,7 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Targets;
-using Skypunch.Contracts;
+using Skypunch.Cli.Verbs;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Apply;
 

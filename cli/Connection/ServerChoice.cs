@@ -11,8 +11,8 @@ internal sealed record ServerChoice(Uri Address, string? Token)
 
     /// <summary>
     /// The server is <c>--server</c>, else SKYPUNCH_SERVER, else the daemon of the data folder, else the default address. The token is
-    /// that of <c>--token-file</c>, SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE, else the daemon's own; but that one goes to the daemon of that
-    /// folder alone, and only while it runs: on its port another program may listen by now.
+    /// that of <c>--token-file</c>, SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE, else the daemon's own. The daemon's own token is
+    /// shown to that daemon alone, and only while it runs: later another program may listen on its port.
     /// </summary>
     public static ServerChoice Resolve(string? serverOption, string? tokenFileOption, DataFolder data, Func<string, string?> environment)
     {

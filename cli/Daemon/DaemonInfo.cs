@@ -20,7 +20,7 @@ internal sealed record DaemonInfo(int Pid, string AdminUrl, string? HealthUrl, s
         }
     }
 
-    /// <summary>Reads the file of a daemon that still runs; null where it was left by one that has gone.</summary>
+    /// <summary>Reads the file of a daemon that still runs; null where a daemon that has gone left the file behind.</summary>
     public static DaemonInfo? ReadRunning(DataFolder data) => DaemonLock.IsHeld(data) ? Read(data) : null;
 }
 

@@ -1,9 +1,9 @@
 namespace Skypunch.Cli.Daemon;
 
 /// <summary>
-/// Whether a daemon has the folder. It holds <c>skypunchd.lock</c> for as long as it lives, and the system lets go of it however the
-/// daemon ends: so this holds also after a kill or a reboot, when <c>daemon.json</c> is still there and its pid may belong to another
-/// program by now.
+/// Whether a daemon uses the folder. A daemon holds <c>skypunchd.lock</c> for as long as it lives, and the system releases the lock
+/// however the daemon ends. So the answer is right after a kill or a reboot, too, when <c>daemon.json</c> is still there and its pid may
+/// belong to another program by now.
 /// </summary>
 internal static class DaemonLock
 {
@@ -17,7 +17,7 @@ internal static class DaemonLock
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            return false; // none has been here, or it is another user's
+            return false; // no daemon has used the folder, or it is another user's
         }
         catch (IOException)
         {

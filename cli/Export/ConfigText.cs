@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Cli.Output;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Export;
 
@@ -20,13 +20,13 @@ internal sealed partial class ConfigText
     /// <summary>A remark on a line of its own.</summary>
     public void Remark(string words) => _text.Append("# ").Append(words).Append('\n');
 
-    /// <summary>Begins a list; an empty one is written as such.</summary>
+    /// <summary>Begins a list; an empty list is written as <c>[]</c>.</summary>
     public void List(string key, bool isEmpty) => _text.Append('\n').Append(key).Append(isEmpty ? ": []\n" : ":\n");
 
     /// <summary>Begins an entry of the list.</summary>
     public void Entry() => _isFirst = true;
 
-    /// <summary>A key and its value; nothing where it is empty or the default.</summary>
+    /// <summary>A key and its value; nothing where the value is empty or the default.</summary>
     public void Pair(string key, string value, string standard = "", int level = 0)
     {
         if (value.Length == 0 || value == standard)
@@ -61,7 +61,7 @@ internal sealed partial class ConfigText
     {
         if (value is not null)
         {
-            Line(0, $"{key}: {Text(value.ToTimeSpan())}");
+            Line(0, $"{key}: {DurationText.Of(value.ToTimeSpan())}");
         }
     }
 
@@ -91,15 +91,6 @@ internal sealed partial class ConfigText
             ? text
             : $"\"{Printable.InJson(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value)}\"";
     }
-
-    private static string Text(TimeSpan time)
-        => (time.TotalHours >= 1 ? $"{(int)time.TotalHours}h" : "")
-            + (time.Minutes > 0 ? $"{time.Minutes}m" : "")
-            + (time.Seconds > 0 || time.Milliseconds > 0 || time.TotalSeconds < 1 ? Seconds(time) : "");
-
-    private static string Seconds(TimeSpan time) => time.TotalSeconds < 1 && time.Milliseconds > 0
-        ? $"{time.Milliseconds}ms"
-        : string.Create(CultureInfo.InvariantCulture, $"{time.Seconds + (time.Milliseconds / 1000m):0.###}s");
 
     [GeneratedRegex(@"\$(?=[{$])")]
     private static partial Regex Variable();

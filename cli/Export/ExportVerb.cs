@@ -3,13 +3,15 @@ using Skypunch.Cli.Faults;
 using Skypunch.Cli.Notifiers;
 using Skypunch.Cli.Output;
 using Skypunch.Cli.Targets;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Export;
 
 /// <summary><c>skypunch export</c>: prints what the server has as a file that <c>apply</c> takes.</summary>
 internal static class ExportVerb
 {
-    public static VerbCommand Create(CommandLine commandLine) => new VerbCommand(
+    public static VerbCommand Create(VerbRunner runner) => new VerbCommand(
         "export", "Prints all targets and notifiers as a configuration file that 'apply' takes; secrets have to be filled in.")
     {
         Usage = ["export [-o yaml]"],
@@ -20,7 +22,7 @@ internal static class ExportVerb
             ("export --server http://monitor:7413 --token-file token.txt", "Prints another server's."),
         ],
         Remarks = "What is the default is left out. The server does not give secrets back: a comment stands where one has to be filled in.",
-    }.Does(commandLine, async (session, cancellationToken) =>
+    }.Does(runner, async (session, cancellationToken) =>
     {
         if (session.Json)
         {
@@ -68,9 +70,9 @@ internal static class ExportVerb
     {
         text.Entry();
         text.Pair("name", notifier.Name);
-        text.Pair("type", NotifierWords.Of(notifier.Type), "SMTP");
+        text.Pair("type", notifier.Type, "SMTP");
         text.Pair("address", notifier.Address);
-        text.Secret("params: ...", "fill in server, and where needed user and password");
+        text.Secret("params: ...", $"fill in the parameters of {notifier.Type} ('skypunch notifiers types {notifier.Type}' lists them)");
         text.Pair("enabled", notifier.IsEnabled(), standard: true);
     }
 }

@@ -1,62 +1,60 @@
-using System.Globalization;
+using Google.Protobuf.Reflection;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Targets;
-using Skypunch.Contracts;
+using Skypunch.ConfigFile.Fields;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Export;
 
 /// <summary>Writes a target as an entry of a configuration file.</summary>
 internal static class TargetExport
 {
-    /// <summary>Writes it.</summary>
+    private const string Order = "name catalog.service_type catalog.region_name catalog.interface url method headers query_secrets content_type body authn pass_result frequency timeout "
+        + "retry_interval failure_threshold success_threshold follow_redirects max_redirects keep_cookies proxy http_version ip_family tls assertions enabled";
+
+    private static readonly IReadOnlyList<TargetField> Fields = [.. TargetFields.InOrder(Order).Where(field => field.Key.Length > 0)];
+
+    // What is more than a key and its value.
+    private static readonly Dictionary<string, Action<Target, ConfigText>> Own = new()
+    {
+        ["url"] = (target, text) => text.Pair(target.Catalog is null ? "url" : "path", target.Url),
+        ["headers"] = WriteHeaders,
+        ["query_secrets"] = WriteQuery,
+        ["body"] = WriteBody,
+        ["authn"] = WriteAuthn,
+        ["authn_params"] = (_, _) => { }, // with authn
+        ["proxy"] = WriteProxy,
+        ["tls"] = (target, text) => WriteTls(target.Tls, text),
+        ["assertions"] = WriteAssertions,
+        ["enabled"] = (target, text) => text.Pair("enabled", target.IsEnabled(), standard: true),
+    };
+
+    /// <summary>Writes the entry.</summary>
     /// <param name="target">The target.</param>
     /// <param name="standard">A target as the server makes it of a name and a URL.</param>
     /// <param name="text">The file.</param>
     public static void Write(Target target, Target standard, ConfigText text)
     {
         text.Entry();
-        text.Pair("name", target.Name);
-        WriteAddress(target, text);
-        text.Pair("method", target.Method, standard.Method);
-        WriteRequest(target, text);
-        WriteAuthn(target, text);
-        text.Pair("expect", target.PassResult, standard.PassResult);
-        text.Pair("frequency", target.Frequency);
-        text.Pair("timeout", target.Timeout);
-        text.Pair("retry_interval", target.RetryInterval);
-        text.Pair("failure_threshold", Number(target.FailureThreshold), Number(standard.FailureThreshold));
-        text.Pair("success_threshold", Number(target.SuccessThreshold), Number(standard.SuccessThreshold));
-        text.Pair("follow_redirects", target.FollowRedirects, standard: false);
-        text.Pair("max_redirects", target.MaxRedirects == 0 ? "" : Number(target.MaxRedirects), Number(standard.MaxRedirects));
-        text.Pair("keep_cookies", target.KeepCookies, standard: false);
-        text.Pair("proxy", target.Proxy);
-        if (target.Proxy.Contains('@', StringComparison.Ordinal))
+        foreach (var field in Fields)
         {
-            text.Secret($"proxy: {target.Proxy.Replace("@", ":...@", StringComparison.Ordinal)}", "where the target is new, fill in the password");
+            if (Own.GetValueOrDefault(field.Name) is { } own)
+            {
+                own(target, text);
+            }
+            else if (field.ValueOf(target) is bool flag)
+            {
+                text.Pair(field.Exported ?? field.Key, flag, standard: field.ValueOf(standard) is true);
+            }
+            else
+            {
+                // A duration always stands there: what is the default of one may depend on another.
+                text.Pair(field.Exported ?? field.Key, field.TextOf(target), field.Type is FieldType.Message ? "" : field.TextOf(standard));
+            }
         }
-
-        text.Pair("http_version", target.HttpVersion switch { HttpVersion._11 => "1.1", HttpVersion._2 => "2", _ => "" }, "1.1");
-        text.Pair("ip_family", Word(target.IpFamily), "ANY");
-        WriteTls(target.Tls, text);
-        WriteAssertions(target, text);
-        text.Pair("enabled", target.IsEnabled(), standard: true);
     }
 
-    private static void WriteAddress(Target target, ConfigText text)
-    {
-        if (target.Catalog is not { } catalog)
-        {
-            text.Pair("url", target.Url);
-            return;
-        }
-
-        text.Pair("service_type", catalog.ServiceType);
-        text.Pair("region_name", catalog.RegionName);
-        text.Pair("interface", catalog.Interface);
-        text.Pair("path", target.Url);
-    }
-
-    private static void WriteRequest(Target target, ConfigText text)
+    private static void WriteHeaders(Target target, ConfigText text)
     {
         var open = target.Headers.Where(header => !HeaderText.IsSecret(header.Name)).ToList();
         if (open.Count > 0)
@@ -73,13 +71,18 @@ internal static class TargetExport
         {
             text.Secret(open.Count > 0 ? $"- \"{header.Name}: ...\"" : $"headers: [\"{header.Name}: ...\"]", "fill it in", open.Count > 0 ? 1 : 0);
         }
+    }
 
+    private static void WriteQuery(Target target, ConfigText text)
+    {
         if (target.QuerySecrets.Count > 0)
         {
             text.Secret($"query_secrets: {{{string.Join(", ", target.QuerySecrets.Select(parameter => $"{parameter.Name}: ..."))}}}", "fill it in");
         }
+    }
 
-        text.Pair("content_type", target.ContentType);
+    private static void WriteBody(Target target, ConfigText text)
+    {
         if (target.HasBody)
         {
             text.Secret("body: ...", "fill it in");
@@ -90,7 +93,7 @@ internal static class TargetExport
     {
         if (target.Authn is not (Authn.Unspecified or Authn.None))
         {
-            text.Pair("authn", TargetWords.Of(target.Authn));
+            text.Pair("authn", EnumWords.Of(target.Authn));
             text.Secret(
                 "authn_params: ...",
                 target.Authn switch
@@ -99,6 +102,15 @@ internal static class TargetExport
                     Authn.Oauth2 => "fill in token_url, client_id and client_secret",
                     _ => "fill in user and password",
                 });
+        }
+    }
+
+    private static void WriteProxy(Target target, ConfigText text)
+    {
+        text.Pair("proxy", target.Proxy);
+        if (target.Proxy.Contains('@', StringComparison.Ordinal))
+        {
+            text.Secret($"proxy: {target.Proxy.Replace("@", ":...@", StringComparison.Ordinal)}", "where the target is new, fill in the password");
         }
     }
 
@@ -132,15 +144,4 @@ internal static class TargetExport
             text.Item(assertion);
         }
     }
-
-    private static string Word(IpFamily family) => family switch
-    {
-        IpFamily.Ipv4 => "IPV4",
-        IpFamily.Ipv6 => "IPV6",
-        IpFamily.PreferIpv4 => "PREFER_IPV4",
-        IpFamily.PreferIpv6 => "PREFER_IPV6",
-        _ => "ANY",
-    };
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

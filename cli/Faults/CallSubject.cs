@@ -1,11 +1,11 @@
 namespace Skypunch.Cli.Faults;
 
-/// <summary>What a call is about: so that an error can speak of it in the words of the command line.</summary>
+/// <summary>What a call is about, so that an error names it in the words of the command line.</summary>
 internal sealed class CallSubject
 {
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
 
-    /// <summary>"target" or "notifier"; empty where it is about neither.</summary>
+    /// <summary>"target" or "notifier"; empty where the call is about neither.</summary>
     public string Kind { get; set; } = "";
 
     /// <summary>The id that the user gave, or that belongs to the name that the user gave.</summary>

@@ -1,3 +1,5 @@
+using Skypunch.Cli.Terminal;
+
 namespace Skypunch.Cli.Faults;
 
 /// <summary>Ends a run with an error that the user can read. Its messages are whole lines without "error: ".</summary>

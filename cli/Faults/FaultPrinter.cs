@@ -7,7 +7,7 @@ namespace Skypunch.Cli.Faults;
 /// <summary>Prints a fault: a line each for people, one object for programs.</summary>
 internal static class FaultPrinter
 {
-    /// <summary>Prints it and answers with its exit code.</summary>
+    /// <summary>Prints the fault and returns its exit code.</summary>
     public static int Print(CliFault fault, bool json, TextWriter error)
     {
         if (json)
@@ -17,7 +17,7 @@ internal static class FaultPrinter
                 .ToArray();
             var message = string.Join("; ", fault.Lines.Select(l => Printable.Of(l.Text)));
             var body = new ErrorJson(new(fault.Code, message, violations is [] ? null : violations));
-            error.WriteLine(Printable.InJson(JsonSerializer.Serialize(body, CliJson.Shape.ErrorJson)));
+            error.WriteLine(Printable.InJson(JsonSerializer.Serialize(body, FaultShapes.Json.ErrorJson)));
             return fault.ExitCode;
         }
 
@@ -38,7 +38,7 @@ internal static class FaultPrinter
 /// <summary>What stderr holds with <c>-o json</c> when a run fails.</summary>
 internal sealed record ErrorJson(FaultJson Error);
 
-/// <summary>The fault: its code, all of it in words, and the fields of the request that are wrong, where it is these.</summary>
+/// <summary>The fault: its code, its words, and the fields of the request that are wrong, where the fault is about fields.</summary>
 internal sealed record FaultJson(
     string Code,
     string Message,

@@ -11,7 +11,7 @@ internal static class RpcFaults
     /// <param name="error">The error.</param>
     /// <param name="server">The address that was called.</param>
     /// <param name="subject">What was asked for.</param>
-    /// <param name="exitCode">The exit code that it gives.</param>
+    /// <param name="exitCode">The exit code of the fault.</param>
     public static CliFault Describe(RpcException error, string server, CallSubject subject, int exitCode)
     {
         var violations = Violations(error, subject);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Skypunch.Cli.Terminal;
 
 namespace Skypunch.Cli.Faults;
 
@@ -25,13 +26,13 @@ internal static partial class UsageFaults
         };
     }
 
-    // What follows an option that is not known may be its value: it is not wrong itself, and it may be a secret.
+    // What follows an unknown option may be that option's value. The value is not wrong, and it may be a secret.
     private static IEnumerable<string> ValuesOfUnknownOptions(ParseResult given)
         => given.UnmatchedTokens.Any(IsOption)
             ? given.UnmatchedTokens.Where(token => !IsOption(token)).Select(token => $"Unrecognized command or argument '{token}'.")
             : [];
 
-    // Its value is cut in pieces, which may be those of a secret.
+    // Without quotes the shell cuts the value into pieces, and these may be pieces of a secret.
     private static bool HasHeaderWithoutQuotes(ParseResult given)
         => given.Tokens.Zip(given.Tokens.Skip(1)).Any(pair => pair.First.Value is "-H" or "--header" && pair.Second.Value.EndsWith(':'));
 

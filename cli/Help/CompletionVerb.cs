@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Skypunch.Cli.Faults;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Help;
 
@@ -27,7 +30,7 @@ internal static class CompletionVerb
         complete -c skypunch -f -a '(skypunch "[suggest:"(commandline -C)"]" (commandline -cp) 2>/dev/null)'
         """;
 
-    public static VerbCommand Create(CommandLine commandLine)
+    public static VerbCommand Create(VerbRunner runner)
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
         return new VerbCommand("completion", "Prints a script that completes commands and options in a shell.")
@@ -38,14 +41,14 @@ internal static class CompletionVerb
                 ("completion bash > ~/.local/share/bash-completion/completions/skypunch", "For bash."),
                 ("completion fish > ~/.config/fish/completions/skypunch.fish", "For fish."),
             ],
-        }.With(shell).Does(commandLine, (session, _) =>
+        }.With(shell).Does(runner, (session, _) =>
         {
             session.Surroundings.Out.WriteLine(session.Given.GetValue(shell) switch
             {
                 "bash" => Bash,
                 "zsh" => Zsh,
                 "fish" => Fish,
-                _ => throw Faults.CliFault.Usage("SHELL: must be bash, zsh or fish"),
+                _ => throw CliFault.Usage("SHELL: must be bash, zsh or fish"),
             });
             return Task.FromResult(ExitCodes.Ok);
         });

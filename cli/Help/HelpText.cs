@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Help;
 
@@ -15,7 +17,7 @@ internal static class HelpText
         var text = new StringWriter { NewLine = "\n" };
         if (command is RootCommand)
         {
-            text.WriteLine($"skypunch {RootVerb.Version}");
+            text.WriteLine($"skypunch {ProgramVersion.Text}");
         }
 
         text.WriteLine(command.Description);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Skypunch.Cli.Terminal;
 
 namespace Skypunch.Cli.Help;
 

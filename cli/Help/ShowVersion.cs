@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Skypunch.Cli.Terminal;
 
 namespace Skypunch.Cli.Help;
 
@@ -10,7 +11,7 @@ internal sealed class ShowVersion(Surroundings surroundings) : SynchronousComman
 
     public override int Invoke(ParseResult parseResult)
     {
-        surroundings.Out.WriteLine($"skypunch {RootVerb.Version}");
+        surroundings.Out.WriteLine($"skypunch {ProgramVersion.Text}");
         return ExitCodes.Ok;
     }
 }

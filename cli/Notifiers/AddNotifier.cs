@@ -1,17 +1,21 @@
 using System.CommandLine;
 using Skypunch.Admin.V1;
-using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Notifiers;
 
 /// <summary><c>skypunch notifiers add NAME ADDRESS</c>.</summary>
 internal static class AddNotifier
 {
-    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+    public static VerbCommand Create(VerbRunner runner, IdArgument id)
     {
         var name = new Argument<string>("NAME") { Description = "What it is called; unique." };
-        var address = new Argument<string>("ADDRESS") { Description = "Who is told: a mail address, or several with commas between." };
+        var address = new Argument<string>("ADDRESS")
+        {
+            Description = "Who is told: for SMTP a mail address, or several with commas between. Some types have none.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var disabled = new Option<bool>("--disabled") { Description = "Tell nothing until it is enabled." };
         List<RequestField<Notifier>> fields =
         [
@@ -22,7 +26,7 @@ internal static class AddNotifier
         ];
         return new VerbCommand("add", "Adds a notifier; it is told of every change from now on.")
         {
-            Usage = ["notifiers add NAME ADDRESS --params PARAMS [options]"],
+            Usage = ["notifiers add NAME [ADDRESS] --params PARAMS [options]"],
             Examples =
             [
                 ("notifiers add Ops ops@example.org --params server=mail.example.org", "Sends without a login."),
@@ -32,7 +36,7 @@ internal static class AddNotifier
                 ),
                 ("notifiers add Ops ops@example.org --params -", "Asks for the same, and does not show it."),
             ],
-        }.WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
+        }.WithFields(fields).Does(runner, async (session, cancellationToken) =>
         {
             id.MustBeAbsent(session.Given);
             session.Subject.Kind = "notifier";
@@ -41,7 +45,7 @@ internal static class AddNotifier
             var notifier = (await session.Api.Notifiers.CreateNotifierAsync(request, session.Call(cancellationToken))).Notifier;
             session.Show(
                 NotifierJson.Of(notifier),
-                CliJson.Shape.NotifierJson,
+                NotifierShapes.Json.NotifierJson,
                 () => session.Say($"Notifier: {notifier.Name} has been Added with id {notifier.Id}"));
             return ExitCodes.Ok;
         });

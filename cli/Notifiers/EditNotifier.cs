@@ -2,17 +2,18 @@ using System.CommandLine;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Faults;
 using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Notifiers;
 
 /// <summary><c>skypunch notifiers edit ID</c>: changes what is given, and nothing else.</summary>
 internal static class EditNotifier
 {
-    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+    public static VerbCommand Create(VerbRunner runner, IdArgument id)
     {
         var name = Parsed.Text("--name", "NAME", "What it is called; unique.");
-        var address = Parsed.Text("--address", "ADDRESS", "Who is told: a mail address, or several with commas between.");
+        var address = Parsed.Text("--address", "ADDRESS", "Who is told: for SMTP a mail address, or several with commas between.");
         var enabled = new Option<bool>("--enabled") { Description = "Tell it of changes." };
         var disabled = new Option<bool>("--disabled") { Description = "Tell it nothing." };
         List<RequestField<Notifier>> fields =
@@ -31,7 +32,7 @@ internal static class EditNotifier
                 ("notifiers edit 1 --address ops@example.org,boss@example.org", "Tells two people."),
                 ("notifiers edit 1 --params @mail.txt", "Takes all parameters, the password too, from a file."),
             ],
-        }.With(id.OfVerb).WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
+        }.With(id.OfVerb).WithFields(fields).Does(runner, async (session, cancellationToken) =>
         {
             if (session.Given.GetValue(enabled) && session.Given.GetValue(disabled))
             {
@@ -45,7 +46,7 @@ internal static class EditNotifier
             notifier = (await session.Api.Notifiers.UpdateNotifierAsync(request, session.Call(cancellationToken))).Notifier;
             session.Show(
                 NotifierJson.Of(notifier),
-                CliJson.Shape.NotifierJson,
+                NotifierShapes.Json.NotifierJson,
                 () => session.Say($"Notifier: {notifier.Name} has been Changed"));
             return ExitCodes.Ok;
         });

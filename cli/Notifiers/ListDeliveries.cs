@@ -1,6 +1,7 @@
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Notifiers;
 
@@ -10,7 +11,7 @@ internal static class ListDeliveries
     private const int DefaultLimit = 20;
     private const int LargestPage = 1000;
 
-    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+    public static VerbCommand Create(VerbRunner runner, IdArgument id)
     {
         var limit = Parsed.Number("--limit", $"How many at the most. Default: {DefaultLimit}.", least: 1);
         return new VerbCommand("deliveries", "Lists the deliveries, newest first: what was sent, what waits, and why.")
@@ -21,14 +22,14 @@ internal static class ListDeliveries
                 ("notifiers deliveries", "Those to all notifiers."),
                 ("notifiers 1 deliveries --limit 5", "The last five to notifier 1."),
             ],
-        }.With(id.OfVerb, limit).Does(commandLine, async (session, cancellationToken) =>
+        }.With(id.OfVerb, limit).Does(runner, async (session, cancellationToken) =>
         {
             var most = session.Given.GetResult(limit) is null ? DefaultLimit : session.Given.GetValue(limit);
             var notifier = id.Text(session.Given) is null ? 0 : await session.FindNotifierAsync(id, cancellationToken);
             var deliveries = await ReadAsync(session, notifier, most, cancellationToken);
             session.Show(
                 [.. deliveries.Select(DeliveryJson.Of)],
-                CliJson.Shape.DeliveryJsonArray,
+                NotifierShapes.Json.DeliveryJsonArray,
                 NotifierTables.List(deliveries, session.Surroundings.Time));
             return ExitCodes.Ok;
         });

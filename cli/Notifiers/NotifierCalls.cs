@@ -1,5 +1,5 @@
 using Skypunch.Admin.V1;
-using Skypunch.Cli.Options;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Notifiers;
 

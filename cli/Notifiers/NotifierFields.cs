@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Options;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Notifiers;
 
@@ -9,21 +10,21 @@ internal sealed class NotifierFields
 {
     public NotifierFields()
     {
-        var type = Parsed.Choice("--type", "TYPE", "SMTP (the default).", ("SMTP", NotifierType.Smtp));
+        var type = Parsed.Text("--type", "TYPE", "How people are reached: SMTP (the default), or another type that 'notifiers types' lists.");
         var parameters = Parsed.Text(
             "--params",
             "PARAMS",
-            "server=HOST, and where needed user, password or token, port, security (starttls, tls or none), from, helo, ca, verify and plain_login, "
-            + "as key=value with commas between; a value with a comma in double quotes. "
+            "The parameters of the type, as key=value with commas between; a value with a comma in double quotes. 'notifiers types TYPE' lists them; "
+            + "SMTP wants server=HOST, and where needed user and password. "
             + FileValues.SecretWords);
         All =
         [
-            new("type", type, (s, n) => n.Type = s.Given.GetValue(type)),
+            new("type", type, (s, n) => n.Type = s.Given.GetValue(type)!),
             new("params", parameters, (s, n) => n.Params = s.Secret(parameters)),
         ];
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options that describe a notifier.</summary>
     public IReadOnlyList<RequestField<Notifier>> All { get; }
 
     /// <summary>The flag that switches a notifier on or off.</summary>

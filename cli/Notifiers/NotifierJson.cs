@@ -3,17 +3,18 @@ using Skypunch.Cli.Output;
 
 namespace Skypunch.Cli.Notifiers;
 
-/// <summary>A notifier for programs. Without its parameters: the server does not give them.</summary>
-internal sealed record NotifierJson(long Id, string Name, string Type, string Address, bool Enabled, long PassCount, long FailCount)
+/// <summary>A notifier for programs. Without its parameters: the server does not give them. RowFault: what keeps a column of its row from being read; null: nothing.</summary>
+internal sealed record NotifierJson(long Id, string Name, string Type, string Address, bool Enabled, long PassCount, long FailCount, string? RowFault)
 {
     public static NotifierJson Of(Notifier notifier) => new(
         notifier.Id,
         notifier.Name,
-        NotifierWords.Of(notifier.Type),
+        notifier.Type,
         notifier.Address,
         notifier.IsEnabled(),
         notifier.PassCount,
-        notifier.FailCount);
+        notifier.FailCount,
+        notifier.RowFault.Length > 0 ? notifier.RowFault : null);
 }
 
 /// <summary>How a test message fared.</summary>
@@ -40,7 +41,7 @@ internal sealed record DeliveryJson(
         delivery.TargetName,
         delivery.Change,
         Times.Utc(delivery.ChangeTime),
-        NotifierWords.Of(delivery.State),
+        EnumWords.Of(delivery.State),
         delivery.Attempts,
         delivery.LastError.Length > 0 ? delivery.LastError : null,
         Times.Utc(delivery.NextAttemptTime),

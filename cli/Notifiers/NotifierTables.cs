@@ -6,25 +6,36 @@ namespace Skypunch.Cli.Notifiers;
 /// <summary>Notifiers as the tables of 2013, and their deliveries.</summary>
 internal static class NotifierTables
 {
-    public static ResultTable List(IEnumerable<Notifier> notifiers)
+    private const string RowFault = "Row Fault";
+
+    /// <summary>The list; what is wrong with rows that cannot be read has a column only where there are such.</summary>
+    public static ResultTable List(IReadOnlyCollection<Notifier> notifiers)
     {
-        var table = new ResultTable(["ID", "Name", "Enabled", "Type", "Address"], 1, 4);
+        string[] titles = ["ID", "Name", "Enabled", "Type", "Address"];
+        var table = notifiers.Any(HasFault) ? new ResultTable([.. titles, RowFault], 1, 4, 5) : new ResultTable(titles, 1, 4);
         foreach (var notifier in notifiers)
         {
-            table.AddRow(notifier.Id, notifier.Name, notifier.IsEnabled(), NotifierWords.Of(notifier.Type), notifier.Address);
+            TableCell[] cells = [notifier.Id, notifier.Name, notifier.IsEnabled(), notifier.Type, notifier.Address];
+            table.AddRow(notifiers.Any(HasFault) ? [.. cells, notifier.RowFault] : cells);
         }
 
         return table;
     }
 
-    public static ResultTable Details(Notifier notifier) => ResultTable.OfDetails(
-        ("ID", notifier.Id),
-        ("Name", notifier.Name),
-        ("Enabled", notifier.IsEnabled()),
-        ("Type", NotifierWords.Of(notifier.Type)),
-        ("Address", notifier.Address),
-        ("Pass Count", notifier.PassCount),
-        ("Fail Count", notifier.FailCount));
+    public static ResultTable Details(Notifier notifier)
+    {
+        (string, TableCell)[] details =
+        [
+            ("ID", notifier.Id),
+            ("Name", notifier.Name),
+            ("Enabled", notifier.IsEnabled()),
+            ("Type", notifier.Type),
+            ("Address", notifier.Address),
+            ("Pass Count", notifier.PassCount),
+            ("Fail Count", notifier.FailCount),
+        ];
+        return ResultTable.OfDetails(HasFault(notifier) ? [.. details, (RowFault, notifier.RowFault)] : details);
+    }
 
     public static ResultTable List(IEnumerable<Delivery> deliveries, TimeProvider clock)
     {
@@ -38,7 +49,7 @@ internal static class NotifierTables
                 $"[{delivery.TargetId}] {delivery.TargetName}",
                 delivery.Change,
                 Times.Local(delivery.ChangeTime, clock),
-                NotifierWords.Cell(delivery.State),
+                NotifierDisplay.Cell(delivery.State),
                 delivery.Attempts,
                 Times.Local(delivery.SentTime, clock),
                 Times.Local(delivery.NextAttemptTime, clock),
@@ -47,4 +58,6 @@ internal static class NotifierTables
 
         return table;
     }
+
+    private static bool HasFault(Notifier notifier) => notifier.RowFault.Length > 0;
 }

@@ -1,12 +1,12 @@
-using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Notifiers;
 
 /// <summary><c>skypunch notifiers [ID]</c> and the verbs below it.</summary>
 internal static class NotifiersVerb
 {
-    public static VerbCommand Create(CommandLine commandLine)
+    public static VerbCommand Create(VerbRunner runner)
     {
         var id = new IdArgument("notifier");
         return new VerbCommand("notifiers", "Lists who is told, shows one notifier, or does something with it.")
@@ -16,8 +16,9 @@ internal static class NotifiersVerb
                 "notifiers",
                 "notifiers ID",
                 "notifiers ID enable | disable | test | edit | delete | deliveries",
-                "notifiers add NAME ADDRESS --params PARAMS [options]",
+                "notifiers add NAME [ADDRESS] --params PARAMS [options]",
                 "notifiers deliveries",
+                "notifiers types [TYPE]",
             ],
             Examples =
             [
@@ -27,14 +28,15 @@ internal static class NotifiersVerb
             ],
         }.With(
             id.OfFamily,
-            AddNotifier.Create(commandLine, id),
-            EditNotifier.Create(commandLine, id),
-            DeleteNotifier.Create(commandLine, id),
-            SwitchNotifier.Create(commandLine, id, enable: true),
-            SwitchNotifier.Create(commandLine, id, enable: false),
-            TestNotifier.Create(commandLine, id),
-            ListDeliveries.Create(commandLine, id))
-        .Does(commandLine, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
+            AddNotifier.Create(runner, id),
+            EditNotifier.Create(runner, id),
+            DeleteNotifier.Create(runner, id),
+            SwitchNotifier.Create(runner, id, enable: true),
+            SwitchNotifier.Create(runner, id, enable: false),
+            TestNotifier.Create(runner, id),
+            ListDeliveries.Create(runner, id),
+            ListTypes.Create(runner, id))
+        .Does(runner, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
             ? ListAsync(session, cancellationToken)
             : ShowAsync(session, id, cancellationToken));
     }
@@ -42,14 +44,14 @@ internal static class NotifiersVerb
     private static async Task<int> ListAsync(Session session, CancellationToken cancellationToken)
     {
         var notifiers = await session.ListNotifiersAsync(cancellationToken);
-        session.Show([.. notifiers.Select(NotifierJson.Of)], CliJson.Shape.NotifierJsonArray, NotifierTables.List(notifiers));
+        session.Show([.. notifiers.Select(NotifierJson.Of)], NotifierShapes.Json.NotifierJsonArray, NotifierTables.List(notifiers));
         return ExitCodes.Ok;
     }
 
     private static async Task<int> ShowAsync(Session session, IdArgument id, CancellationToken cancellationToken)
     {
         var notifier = await session.GetNotifierAsync(id, cancellationToken);
-        session.Show(NotifierJson.Of(notifier), CliJson.Shape.NotifierJson, NotifierTables.Details(notifier));
+        session.Show(NotifierJson.Of(notifier), NotifierShapes.Json.NotifierJson, NotifierTables.Details(notifier));
         return ExitCodes.Ok;
     }
 }

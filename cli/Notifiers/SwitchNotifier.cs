@@ -1,13 +1,13 @@
 using Skypunch.Admin.V1;
-using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Notifiers;
 
 /// <summary><c>skypunch notifiers ID enable</c> and <c>disable</c>.</summary>
 internal static class SwitchNotifier
 {
-    public static VerbCommand Create(CommandLine commandLine, IdArgument id, bool enable)
+    public static VerbCommand Create(VerbRunner runner, IdArgument id, bool enable)
     {
         var verb = enable ? "enable" : "disable";
         var description = enable
@@ -17,12 +17,12 @@ internal static class SwitchNotifier
         {
             Usage = [$"notifiers ID {verb}", $"notifiers {verb} ID"],
             Examples = [($"notifiers 1 {verb}", "It stays as it is when it is so already.")],
-        }.With(id.OfVerb).Does(commandLine, async (session, cancellationToken) =>
+        }.With(id.OfVerb).Does(runner, async (session, cancellationToken) =>
         {
             var notifier = await SwitchAsync(session, await session.FindNotifierAsync(id, cancellationToken), enable, cancellationToken);
             session.Show(
                 NotifierJson.Of(notifier),
-                CliJson.Shape.NotifierJson,
+                NotifierShapes.Json.NotifierJson,
                 () => session.Say($"Notifier: {notifier.Name} has been {(enable ? "Enabled" : "Disabled")}"));
             return ExitCodes.Ok;
         });

@@ -29,6 +29,6 @@ internal sealed class GlobalOptions
         Parsed.Text(
             "--data", "DIR", "The daemon's folder. Default: SKYPUNCH_HOME, else $XDG_DATA_HOME/skypunch, else ~/.local/share/skypunch.");
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options that every verb takes.</summary>
     public IReadOnlyList<Option> All => [Output, Server, TokenFile, Data];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Options;
 
@@ -11,33 +12,21 @@ namespace Skypunch.Cli.Options;
 /// </summary>
 internal static class Parsed
 {
-    /// <summary>A text as it is.</summary>
+    /// <summary>A text that is taken as it is.</summary>
     public static Option<string> Text(string name, string helpName, string description)
         => new(name) { HelpName = helpName, Description = description };
 
-    /// <summary>Texts as they are: the option may be given several times.</summary>
+    /// <summary>Texts that are taken as they are: the option may be given several times.</summary>
     public static Option<string[]> Texts(string name, string helpName, string description)
         => new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore };
 
     /// <summary>A <see cref="DurationText"/> of whole seconds.</summary>
-    public static Option<Duration> Duration(string name, string description) => new(name)
-    {
-        HelpName = "TIME",
-        Description = description,
-        CustomParser = result => DurationText.TryParse(TextOf(result), out var duration) && duration.Nanos == 0
-            ? duration
-            : Reject<Duration>(result, name, DurationText.RemedyOfWhole),
-    };
+    public static Option<Duration> Duration(string name, string description)
+        => Duration(name, description, "must be whole seconds, such as 10s, 5m, 1h or 90", duration => duration.Nanos == 0);
 
     /// <summary>A <see cref="DurationText"/>, which may be parts of a second.</summary>
-    public static Option<Duration> Time(string name, string description) => new(name)
-    {
-        HelpName = "TIME",
-        Description = description,
-        CustomParser = result => DurationText.TryParse(TextOf(result), out var duration)
-            ? duration
-            : Reject<Duration>(result, name, DurationText.Remedy),
-    };
+    public static Option<Duration> Time(string name, string description)
+        => Duration(name, description, "must be a time, such as 10s, 1.5s, 500ms, 5m or 90", _ => true);
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static Option<int> Number(string name, string description, int least = 0, int most = int.MaxValue) => new(name)
@@ -68,6 +57,15 @@ internal static class Parsed
 
         (string Word, T Value)[] Matching(string text) => [.. choices.Where(c => c.Word.Equals(text, StringComparison.OrdinalIgnoreCase))];
     }
+
+    private static Option<Duration> Duration(string name, string description, string remedy, Func<Duration, bool> fits) => new(name)
+    {
+        HelpName = "TIME",
+        Description = description,
+        CustomParser = result => DurationText.TryParse(TextOf(result), out var time) && time.ToDuration() is var duration && fits(duration)
+            ? duration
+            : Reject<Duration>(result, name, remedy),
+    };
 
     private static string TextOf(ArgumentResult result) => result.Tokens is [var token] ? token.Value : "";
 

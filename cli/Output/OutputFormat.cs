@@ -6,7 +6,7 @@ internal enum OutputFormat
     /// <summary>For people.</summary>
     Table,
 
-    /// <summary>For programs: the shape of <see cref="CliJson"/>.</summary>
+    /// <summary>For programs: the shape of <see cref="JsonShape"/>.</summary>
     Json,
 
     /// <summary>A configuration file; of <c>export</c> only.</summary>

@@ -1,11 +1,12 @@
+using Skypunch.Cli.Terminal;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Skypunch.Cli.Output;
 
 /// <summary>
-/// A table as in 2013, with a rule after every row. In a pipe it is as wide as it must be; on a terminal the columns that may wrap share
-/// the width, and on one that is too narrow even for that the table stays whole and the terminal breaks its lines.
+/// A table as in 2013, with a rule after every row. In a pipe the table is as wide as its texts; on a terminal the columns that may wrap
+/// share the width. Where the terminal is too narrow even for that, the table stays whole and the terminal breaks its lines.
 /// </summary>
 internal sealed class ResultTable
 {

@@ -1,20 +1,22 @@
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Status;
 
 /// <summary><c>skypunch status</c>: how Skypunch itself is doing.</summary>
 internal static class StatusVerb
 {
-    public static VerbCommand Create(CommandLine commandLine)
+    public static VerbCommand Create(VerbRunner runner)
         => new VerbCommand("status", "Shows how Skypunch itself is doing: version, targets, probers, lag.")
         {
             Usage = ["status"],
             Examples = [("status", "Shows it."), ("status -o json", "For a program.")],
-        }.Does(commandLine, async (session, cancellationToken) =>
+        }.Does(runner, async (session, cancellationToken) =>
         {
             var status = await session.Api.System.GetSystemStatusAsync(new GetSystemStatusRequest(), session.Call(cancellationToken));
-            session.Show(SystemStatusJson.Of(status), CliJson.Shape.SystemStatusJson, () => Write(status, session.Surroundings));
+            session.Show(SystemStatusJson.Of(status), StatusShapes.Json.SystemStatusJson, () => Write(status, session.Surroundings));
             return ExitCodes.Ok;
         });
 

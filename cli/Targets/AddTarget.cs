@@ -1,30 +1,30 @@
 using System.CommandLine;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Faults;
-using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
+using Skypunch.ConfigFile.Fields;
 
 namespace Skypunch.Cli.Targets;
 
 /// <summary><c>skypunch targets add NAME URL</c>.</summary>
 internal static class AddTarget
 {
-    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+    public static VerbCommand Create(VerbRunner runner, IdArgument id)
     {
-        var name = new Argument<string>("NAME") { Description = "What it is called; unique." };
+        var name = new Argument<string>("NAME") { Description = TargetFields.Of("name").Help };
         var url = new Argument<string?>("URL")
         {
             Arity = ArgumentArity.ZeroOrOne,
             Description = "What is asked for: an http or https address, without credentials in it; with --service-type a path.",
         };
         var disabled = new Option<bool>("--disabled") { Description = "Do not probe it until it is enabled." };
-        var options = new TargetFields();
         List<RequestField<Target>> fields =
         [
             new("name", name, (s, t) => t.Name = s.Given.GetValue(name)!),
             new("url", url, (s, t) => t.Url = s.Given.GetValue(url)!),
-            .. options.All,
-            TargetFields.Switch(disabled, enabled: false),
+            .. TargetOptions.All(),
+            TargetOptions.Switch(disabled, enabled: false),
         ];
         return new VerbCommand("add", "Adds a target; it is probed at once.")
         {
@@ -51,11 +51,11 @@ internal static class AddTarget
                     "Finds the address of the service in Keystone's catalog."
                 ),
             ],
-        }.WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
+        }.WithFields(fields).Does(runner, async (session, cancellationToken) =>
         {
             id.MustBeAbsent(session.Given);
             session.Subject.Kind = "target";
-            if (session.Given.GetValue(url) is null && session.Given.GetValue(options.Catalog.ServiceType) is null)
+            if (session.Given.GetValue(url) is null && !fields.Exists(field => field.Path == "catalog.service_type" && field.IsGiven(session.Given)))
             {
                 throw CliFault.Usage("which URL? Give it after the name, or a service of an OpenStack catalog with --service-type");
             }
@@ -65,7 +65,7 @@ internal static class AddTarget
             var target = (await session.Api.Targets.CreateTargetAsync(request, session.Call(cancellationToken))).Target;
             session.Show(
                 TargetJson.Of(target),
-                CliJson.Shape.TargetJson,
+                TargetShapes.Json.JsonObject,
                 () => session.Say($"Target: {target.Name} has been Added with id {target.Id}"));
             UrlSecrets.Hint(target, session);
             return ExitCodes.Ok;

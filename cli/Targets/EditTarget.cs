@@ -1,17 +1,16 @@
 using System.CommandLine;
 using Skypunch.Admin.V1;
-using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
+using Skypunch.ConfigFile.Fields;
 
 namespace Skypunch.Cli.Targets;
 
 /// <summary><c>skypunch targets edit ID</c>: changes what is given, and nothing else.</summary>
 internal static class EditTarget
 {
-    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+    public static VerbCommand Create(VerbRunner runner, IdArgument id)
     {
-        var name = Parsed.Text("--name", "NAME", "What it is called; unique.");
-        var url = Parsed.Text("--url", "URL", "What is asked for: an http or https address; with --service-type a path.");
         var noHeaders = new Option<bool>("--no-headers") { Description = "Send no headers of your own any more." };
         var noQuery = new Option<bool>("--no-secret-query") { Description = "Add no secret parameters to the URL's query any more." };
         var noAssertions = new Option<bool>("--no-assertions") { Description = "Expect nothing but the status any more." };
@@ -19,14 +18,14 @@ internal static class EditTarget
         var disabled = new Option<bool>("--disabled") { Description = "Do not probe it." };
         List<RequestField<Target>> fields =
         [
-            new("name", name, (s, t) => t.Name = s.Given.GetValue(name)!),
-            new("url", url, (s, t) => t.Url = s.Given.GetValue(url)!),
-            .. new TargetFields().All,
+            .. TargetOptions.Of(TargetFields.Of("name")),
+            .. TargetOptions.Of(TargetFields.Of("url")),
+            .. TargetOptions.All(),
             new("headers", noHeaders, (_, t) => t.Headers.Clear()),
             new("query_secrets", noQuery, (_, t) => t.QuerySecrets.Clear()),
             new("assertions", noAssertions, (_, t) => t.Assertions.Clear()),
-            TargetFields.Switch(enabled, enabled: true),
-            TargetFields.Switch(disabled, enabled: false),
+            TargetOptions.Switch(enabled, enabled: true),
+            TargetOptions.Switch(disabled, enabled: false),
         ];
         return new VerbCommand("edit", "Changes what is given of a target. Its status and counters stay.")
         {
@@ -38,14 +37,14 @@ internal static class EditTarget
                 ("targets edit 3 -H 'Accept: application/json' -H 'X-Tenant: 7'", "These are its headers now, all of them."),
                 ("targets edit 3 --no-assertions --tls-cert '' --tls-key ''", "Takes assertions and client certificate away."),
             ],
-        }.With(id.OfVerb).WithFields(fields).Does(commandLine, async (session, cancellationToken) =>
+        }.With(id.OfVerb).WithFields(fields).Does(runner, async (session, cancellationToken) =>
         {
             var target = new Target();
             var mask = fields.CopyChangesTo(target, session);
             target.Id = await session.FindTargetAsync(id, cancellationToken);
             var request = new UpdateTargetRequest { Target = target, UpdateMask = mask };
             target = (await session.Api.Targets.UpdateTargetAsync(request, session.Call(cancellationToken))).Target;
-            session.Show(TargetJson.Of(target), CliJson.Shape.TargetJson, () => session.Say($"Target: {target.Name} has been Changed"));
+            session.Show(TargetJson.Of(target), TargetShapes.Json.JsonObject, () => session.Say($"Target: {target.Name} has been Changed"));
             UrlSecrets.Hint(target, session);
             return ExitCodes.Ok;
         });

@@ -33,7 +33,7 @@ internal sealed record ProbeReportJson(
         Seconds(report.Duration),
         report.Prober,
         [.. report.Steps.Select(StepOf)],
-        TargetJson.NullIfEmpty(report.Advice));
+        JsonShape.NullIfEmpty(report.Advice));
 
     private static TraceStepJson StepOf(TraceStep step)
         => new(
@@ -42,7 +42,7 @@ internal sealed record ProbeReportJson(
             Seconds(step.Duration),
             step.Text.TrimEnd(),
             OutcomeOf(step),
-            TargetJson.NullIfEmpty(step.Reason),
+            JsonShape.NullIfEmpty(step.Reason),
             Seconds(step.Offset));
 
     private static double Seconds(Duration? duration) => duration?.ToTimeSpan().TotalSeconds ?? 0;

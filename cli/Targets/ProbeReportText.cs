@@ -1,12 +1,13 @@
 using System.Globalization;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
 
 namespace Skypunch.Cli.Targets;
 
 /// <summary>
-/// A probe in the form of 2013, and where its time went: the verdict on one line, then a line a step with when it began and how long it
-/// took, then what can be done about it.
+/// A probe in the 2013 format, with where its time went: the verdict on the first line, then a line for each step, with when the step
+/// began and how long it took, then what can be done about a failure.
 /// </summary>
 internal static class ProbeReportText
 {

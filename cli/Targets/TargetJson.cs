@@ -1,99 +1,39 @@
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
 
 namespace Skypunch.Cli.Targets;
 
-/// <summary>A target for programs. Without its secrets: the server does not give them.</summary>
-internal sealed record TargetJson(
-    long Id,
-    string Name,
-    string Url,
-    string Method,
-    string Authn,
-    string PassResult,
-    long FrequencySeconds,
-    decimal TimeoutSeconds,
-    int FailureThreshold,
-    int SuccessThreshold,
-    bool Enabled,
-    string? Status,
-    string StatusDescription,
-    string? Reason,
-    string? PreviousStatus,
-    DateTime? LastUpdateTime,
-    DateTime? NextProbeTime,
-    long PassCount,
-    long FailCount,
-    [property: JsonPropertyName("count_200")] long Count200,
-    [property: JsonPropertyName("count_300")] long Count300,
-    [property: JsonPropertyName("count_400")] long Count400,
-    [property: JsonPropertyName("count_500")] long Count500,
-    long NetworkFailCount,
-    long RepeatedFailCount,
-    long MissedCount,
-    IReadOnlyList<HeaderJson> Headers,
-    string? ContentType,
-    bool FollowRedirects,
-    int MaxRedirects,
-    string HttpVersion,
-    string IpFamily,
-    TlsJson? Tls,
-    IReadOnlyList<string> Assertions,
-    long? RetryIntervalSeconds,
-    CatalogServiceJson? Catalog,
-    string? Advice,
-    bool HasBody,
-    string? Proxy,
-    bool KeepCookies,
-    IReadOnlyList<string> QuerySecrets)
+/// <summary>A target for programs, and beside its fields those of its state. Without its secrets: the server does not give them.</summary>
+internal static class TargetJson
 {
-    public static TargetJson Of(Target target)
-    {
-        var state = target.State ?? new TargetState();
-        return new(
-            target.Id,
-            target.Name,
-            target.Url,
-            target.Method,
-            TargetWords.Of(target.Authn),
-            target.PassResult,
-            target.Frequency?.Seconds ?? 0,
-            TargetWords.Seconds(target.Timeout),
-            target.FailureThreshold,
-            target.SuccessThreshold,
-            target.IsEnabled(),
-            NullIfEmpty(TargetWords.Of(state.Status)),
-            state.StatusDescription,
-            NullIfEmpty(state.Reason),
-            NullIfEmpty(TargetWords.Of(state.PreviousStatus)),
-            Times.Utc(state.LastUpdateTime),
-            Times.Utc(state.NextProbeTime),
-            state.PassCount,
-            state.FailCount,
-            state.Count200,
-            state.Count300,
-            state.Count400,
-            state.Count500,
-            state.NetworkFailCount,
-            state.RepeatedFailCount,
-            state.MissedCount,
-            [.. target.Headers.Select(h => new HeaderJson(h.Name, NullIfEmpty(h.Value)))],
-            NullIfEmpty(target.ContentType),
-            target.FollowRedirects,
-            target.MaxRedirects,
-            TargetWords.Of(target.HttpVersion),
-            TargetWords.Of(target.IpFamily),
-            TlsJson.Of(target.Tls),
-            [.. target.Assertions],
-            target.RetryInterval?.Seconds,
-            CatalogServiceJson.Of(target.Catalog),
-            NullIfEmpty(state.Advice),
-            target.HasBody,
-            NullIfEmpty(target.Proxy),
-            target.KeepCookies,
-            [.. target.QuerySecrets.Select(parameter => parameter.Name)]);
-    }
+    // What every target has, and is not null where a server gives none.
+    private static readonly string[] Texts = ["name", "url", "method", "pass_result", "status_description"];
+    private static readonly string[] Durations = ["frequency_seconds", "timeout_seconds"];
 
-    internal static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
+    // The members in the order of earlier releases; what is new follows.
+    private static readonly string[] Order = (
+        "id name url method authn pass_result frequency_seconds timeout_seconds failure_threshold success_threshold enabled status status_description reason previous_status "
+        + "last_update_time next_probe_time pass_count fail_count count_200 count_300 count_400 count_500 network_fail_count repeated_fail_count missed_count headers content_type "
+        + "follow_redirects max_redirects http_version ip_family tls assertions retry_interval_seconds catalog advice has_body proxy keep_cookies query_secrets").Split(' ');
+
+    public static JsonObject Of(Target target)
+    {
+        var members = MessageJson.MembersOf(target, "authn_params", "body", "client_key", "state", "query_secrets")
+            .Concat(MessageJson.MembersOf(target.State ?? new TargetState()))
+            .ToDictionary();
+        members["enabled"] = target.IsEnabled();
+        members["query_secrets"] = new JsonArray([.. target.QuerySecrets.Select(parameter => (JsonNode?)parameter.Name)]);
+        foreach (var name in Texts)
+        {
+            members[name] ??= "";
+        }
+
+        foreach (var name in Durations)
+        {
+            members[name] ??= 0;
+        }
+
+        return new JsonObject(Order.Concat(members.Keys.Except(Order)).Select(name => KeyValuePair.Create(name, members[name])));
+    }
 }

@@ -1,60 +1,50 @@
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
+using Skypunch.ConfigFile.Fields;
 
 namespace Skypunch.Cli.Targets;
 
-/// <summary>The rows of a target's table for what is not as by default: most targets have none of them.</summary>
+/// <summary>The rows of a target's table for what differs from the default: most targets have none of these rows.</summary>
 internal static class TargetRequestRows
 {
     private const string Given = "given, not shown";
 
-    public static IEnumerable<(string Name, TableCell Value)> Of(Target target)
-        => Request(target).Concat(Tls(target.Tls)).Concat(Judgement(target)).Where(row => row.Value.Text.Length > 0);
+    private const string Order = "headers query_secrets body content_type follow_redirects keep_cookies proxy http_version ip_family catalog.region_name catalog.interface "
+        + "tls.skip_verify tls.server_name tls.ca tls.client_certificate assertions retry_interval";
 
-    private static IEnumerable<(string Name, TableCell Value)> Request(Target target)
+    private static readonly IReadOnlyList<TargetField> Fields = [.. TargetFields.InOrder(Order).Where(field => field.Label.Length > 0)];
+
+    // What is not shown as files have it; a list has a row for each item.
+    private static readonly Dictionary<string, Func<Target, IEnumerable<TableCell>>> Own = new()
     {
-        foreach (var header in target.Headers)
-        {
-            yield return ("Header", $"{header.Name}: {(header.Value.Length > 0 ? header.Value : Given)}");
-        }
+        ["headers"] = target => target.Headers.Select(header => (TableCell)$"{header.Name}: {(header.Value.Length > 0 ? header.Value : Given)}"),
+        ["query_secrets"] = target => target.QuerySecrets.Select(parameter => (TableCell)$"{parameter.Name}: {Given}"),
+        ["body"] = target => [target.HasBody ? Given : ""],
+        ["follow_redirects"] = target => [target.FollowRedirects ? $"{target.MaxRedirects} at the most" : ""],
+        ["keep_cookies"] = target => [target.KeepCookies ? "kept over the redirects of a probe" : ""],
+        ["tls.skip_verify"] = target => [target.Tls is { SkipVerify: true } ? new TableCell("off: any certificate is accepted", Good: false) : ""],
+        ["tls.ca"] = target => [Certificates(target.Tls?.Ca)],
+        ["tls.client_certificate"] = target => [Certificates(target.Tls?.ClientCertificate)],
+        ["assertions"] = target => target.Assertions.Select(assertion => (TableCell)assertion),
+        ["retry_interval"] = target => [target.RetryInterval is { Seconds: var seconds } ? seconds : ""],
+    };
 
-        foreach (var parameter in target.QuerySecrets)
-        {
-            yield return ("Secret Query", $"{parameter.Name}: {Given}");
-        }
+    private static readonly Target ByDefault = new();
 
-        yield return ("Body", target.HasBody ? Given : "");
-        yield return ("Content Type", target.ContentType);
-        yield return ("Redirects Followed", target.FollowRedirects ? $"{target.MaxRedirects} at the most" : "");
-        yield return ("Cookies", target.KeepCookies ? "kept over the redirects of a probe" : "");
-        yield return ("Proxy", target.Proxy);
-        yield return ("HTTP Version", target.HttpVersion is HttpVersion.Unspecified or HttpVersion._11 ? "" : TargetWords.Of(target.HttpVersion));
-        yield return ("IP Family", target.IpFamily is IpFamily.Unspecified or IpFamily.Any ? "" : TargetWords.Of(target.IpFamily));
-        yield return ("Region", target.Catalog?.RegionName ?? "");
-        yield return ("Interface", target.Catalog?.Interface ?? "");
-    }
+    public static IEnumerable<(string Name, TableCell Value)> Of(Target target) => Fields
+        .SelectMany(field => CellsOf(field, target).Select(cell => (field.Label, cell)))
+        .Append(("Advice", target.State?.Advice ?? ""))
+        .Where(row => row.Item2.Text.Length > 0);
 
-    private static IEnumerable<(string Name, TableCell Value)> Tls(Tls? tls)
+    private static IEnumerable<TableCell> CellsOf(TargetField field, Target target)
     {
-        yield return ("TLS Verification", tls is { SkipVerify: true } ? new TableCell("off: any certificate is accepted", Good: false) : "");
-        yield return ("TLS Server Name", tls?.ServerName ?? "");
-        yield return ("TLS CA", Certificates(tls?.Ca));
-        yield return ("TLS Client Certificate", Certificates(tls?.ClientCertificate));
-    }
-
-    private static IEnumerable<(string Name, TableCell Value)> Judgement(Target target)
-    {
-        foreach (var assertion in target.Assertions)
+        if (Own.GetValueOrDefault(field.Name) is { } own)
         {
-            yield return ("Assertion", assertion);
+            return own(target);
         }
 
-        if (target.RetryInterval is { Seconds: var seconds })
-        {
-            yield return ("Retry Interval (sec)", seconds);
-        }
-
-        yield return ("Advice", target.State?.Advice ?? "");
+        var text = field.TextOf(target);
+        return text == field.TextOf(ByDefault) ? [] : [text];
     }
 
     private static string Certificates(string? pem) => (pem?.Split("-----BEGIN CERTIFICATE-----").Length - 1 ?? 0) switch

@@ -1,12 +1,12 @@
-using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Targets;
 
 /// <summary><c>skypunch targets [ID]</c> and the verbs below it.</summary>
 internal static class TargetsVerb
 {
-    public static VerbCommand Create(CommandLine commandLine)
+    public static VerbCommand Create(VerbRunner runner)
     {
         var id = new IdArgument("target");
         return new VerbCommand("targets", "Lists what is watched, shows one target, or does something with it.")
@@ -22,14 +22,14 @@ internal static class TargetsVerb
             ],
         }.With(
             id.OfFamily,
-            AddTarget.Create(commandLine, id),
-            EditTarget.Create(commandLine, id),
-            DeleteTarget.Create(commandLine, id),
-            SwitchTarget.Create(commandLine, id, enable: true),
-            SwitchTarget.Create(commandLine, id, enable: false),
-            TestTarget.Create(commandLine, id),
-            TraceTarget.Create(commandLine, id))
-        .Does(commandLine, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
+            AddTarget.Create(runner, id),
+            EditTarget.Create(runner, id),
+            DeleteTarget.Create(runner, id),
+            SwitchTarget.Create(runner, id, enable: true),
+            SwitchTarget.Create(runner, id, enable: false),
+            TestTarget.Create(runner, id),
+            TraceTarget.Create(runner, id))
+        .Does(runner, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
             ? ListAsync(session, cancellationToken)
             : ShowAsync(session, id, cancellationToken));
     }
@@ -39,7 +39,7 @@ internal static class TargetsVerb
         var targets = await session.ListTargetsAsync(cancellationToken);
         session.Show(
             [.. targets.Select(TargetJson.Of)],
-            CliJson.Shape.TargetJsonArray,
+            TargetShapes.Json.JsonObjectArray,
             () => TargetTables.List(targets, session.Surroundings.Time).WriteTo(session.Surroundings));
         return ExitCodes.Ok;
     }
@@ -47,7 +47,7 @@ internal static class TargetsVerb
     private static async Task<int> ShowAsync(Session session, IdArgument id, CancellationToken cancellationToken)
     {
         var target = await session.GetTargetAsync(id, cancellationToken);
-        session.Show(TargetJson.Of(target), CliJson.Shape.TargetJson, TargetTables.Details(target, session.Surroundings.Time));
+        session.Show(TargetJson.Of(target), TargetShapes.Json.JsonObject, TargetTables.Details(target, session.Surroundings.Time));
         return ExitCodes.Ok;
     }
 }

@@ -1,6 +1,6 @@
 using Skypunch.Admin.V1;
-using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli.Targets;
 
@@ -10,7 +10,7 @@ internal static class TestTarget
     // A probe may take 5 minutes; the server gives up on a prober before this.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
 
-    public static VerbCommand Create(CommandLine commandLine, IdArgument id)
+    public static VerbCommand Create(VerbRunner runner, IdArgument id)
         => new VerbCommand("test", "Probes a target at once and shows each step. Its status and counters stay as they are.")
         {
             Usage = ["targets ID test", "targets test ID"],
@@ -21,7 +21,7 @@ internal static class TestTarget
             ],
             Remarks = "Exit codes, as Nagios knows them: 0 PASS, 2 FAIL, 3 not known because the probe could not be run "
                 + "(server or prober not reachable, no such target).",
-        }.With(id.OfVerb).Does(commandLine, async (session, cancellationToken) =>
+        }.With(id.OfVerb).Does(runner, async (session, cancellationToken) =>
         {
             session.ExitCodeOfErrors = ExitCodes.TestUnknown;
             var request = new TestTargetRequest { Id = await session.FindTargetAsync(id, cancellationToken) };
@@ -29,7 +29,7 @@ internal static class TestTarget
             var answer = await session.Progress("probing").WatchAsync(work);
             session.Show(
                 ProbeReportJson.Of(answer.Target, answer.Report),
-                CliJson.Shape.ProbeReportJson,
+                TargetShapes.Json.ProbeReportJson,
                 () => ProbeReportText.Write(answer.Target, answer.Report, session.Surroundings));
             return answer.Report.Passed ? ExitCodes.Ok : ExitCodes.TestFailed;
         });

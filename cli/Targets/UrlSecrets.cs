@@ -1,5 +1,6 @@
 using Skypunch.Admin.V1;
-using Skypunch.Contracts;
+using Skypunch.Cli.Verbs;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Targets;
 

@@ -1,6 +1,7 @@
 using Skypunch.Admin.V1;
 using Skypunch.ConfigFile.Clouds;
 using Skypunch.ConfigFile.Entries;
+using Skypunch.ConfigFile.Faults;
 using Skypunch.ConfigFile.Values;
 using Skypunch.ConfigFile.Yaml;
 using YamlDotNet.Core;
@@ -8,8 +9,8 @@ using YamlDotNet.Core;
 namespace Skypunch.ConfigFile;
 
 /// <summary>
-/// A configuration file: two lists, <c>targets</c> and <c>notifiers</c>, whose keys are the fields of the admin API's messages. What a value must be to be
-/// understood is judged here; what Skypunch accepts (ranges, addresses, parameters) is judged by the admin API alone.
+/// A configuration file: two lists, <c>targets</c> and <c>notifiers</c>, whose keys are the fields of the admin API's messages. Reading
+/// judges only whether a value can be understood; whether Skypunch accepts it (ranges, addresses, parameters) the admin API alone judges.
 /// </summary>
 public sealed class ConfigDocument
 {
@@ -22,7 +23,7 @@ public sealed class ConfigDocument
     private const string TargetsKey = "targets";
     private const string NotifiersKey = "notifiers";
 
-    // A key for what entries share by anchors, as in compose files.
+    // The prefix of keys that hold what entries share by anchors, as in compose files.
     private const string AnchorsPrefix = "x-";
 
     private readonly List<ConfigEntry<Target>> _targets = [];
@@ -46,14 +47,17 @@ public sealed class ConfigDocument
     /// <summary>Whether the file has the list of notifiers, be it empty.</summary>
     public bool HasNotifiers { get; private set; }
 
-    /// <summary>All that is wrong, by line, then what is wrong in the files that it refers to. With faults, the entries are not to be used.</summary>
+    /// <summary>
+    /// The faults of the file by line, then those of the files that it refers to. Where there are faults, the entries must not be used.
+    /// </summary>
     public IReadOnlyList<ConfigFault> Faults => _faults;
 
     /// <summary>Reads a configuration file.</summary>
     /// <param name="name">The file's name, as the user gave it: faults begin with it.</param>
     /// <param name="text">The YAML text.</param>
     /// <param name="environment">Gives the variables that <c>${NAME}</c> stands for, and OpenStack's; null: not set.</param>
-    /// <param name="files">Reads a file that the file refers to, such as clouds.yaml; null: it is not there. Without it none is.</param>
+    /// <param name="files">Reads another file that this file refers to, such as clouds.yaml, and returns null where it is not there. Where
+    /// this is null, no other file is read.</param>
     public static ConfigDocument Read(string name, string text, Func<string, string?> environment, Func<string, string?>? files = null)
     {
         var document = new ConfigDocument(name);

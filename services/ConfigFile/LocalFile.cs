@@ -4,7 +4,7 @@ namespace Skypunch.ConfigFile;
 public static class LocalFile
 {
     /// <summary>Reads a file; null where there is none.</summary>
-    /// <exception cref="IOException">It is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
     public static string? Read(string path) => Path.Exists(path) ? File.ReadAllText(path) : null;
 }

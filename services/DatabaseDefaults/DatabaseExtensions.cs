@@ -11,10 +11,10 @@ using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>Adds a database that is MySQL or SQLite as the settings say, and migrates it at the start.</summary>
+/// <summary>Adds a database, MySQL or SQLite as the settings say, and has it migrated at the start.</summary>
 public static class DatabaseExtensions
 {
-    // The oldest version that has all we use: SKIP LOCKED, JSON_TABLE. Pomelo shapes its SQL by it.
+    // The oldest version that has all that Skypunch uses, such as SKIP LOCKED and JSON_TABLE. Pomelo generates SQL for this version.
     private static readonly MySqlServerVersion OldestMySql = new(new Version(8, 0, 21));
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
@@ -25,16 +25,16 @@ public static class DatabaseExtensions
     private const uint CommandSeconds = 10;
 
     /// <summary>
-    /// Adds the context under its common type. Each provider has a context type of its own, as migrations belong to a context type. The connection string is the
-    /// setting <c>ConnectionStrings:NAME</c>.
+    /// Adds the context under its base type. Each provider has a context type of its own, since migrations belong to a context type. The
+    /// connection string is the setting <c>ConnectionStrings:NAME</c>.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="name">The owner of the tables.</param>
-    /// <param name="secretsPurpose">What the texts in the owner's rows are sealed for.</param>
-    /// <param name="secretColumns">The columns that hold them.</param>
-    /// <typeparam name="TContext">The common type.</typeparam>
-    /// <typeparam name="TMySql">Its type for MySQL.</typeparam>
-    /// <typeparam name="TSqlite">Its type for SQLite.</typeparam>
+    /// <param name="secretsPurpose">The purpose for which the secrets in the owner's rows are sealed.</param>
+    /// <param name="secretColumns">The columns that hold sealed secrets.</param>
+    /// <typeparam name="TContext">The base type of the context.</typeparam>
+    /// <typeparam name="TMySql">The context's type for MySQL.</typeparam>
+    /// <typeparam name="TSqlite">The context's type for SQLite.</typeparam>
     /// <typeparam name="TSecrets">The rows that hold sealed texts.</typeparam>
     /// <exception cref="StartupException">The connection string is missing or malformed.</exception>
     public static WebApplicationBuilder AddSkypunchDatabase<TContext, TMySql, TSqlite, TSecrets>(
@@ -60,7 +60,9 @@ public static class DatabaseExtensions
 
         builder.Services.AddSingleton(services => new StoreWriter<TContext>(services.GetRequiredService<IServiceScopeFactory>(), provider));
         builder.Services.AddSingleton<StorePatience<TContext>>();
-        builder.Services.Configure<MassTransitHostOptions>(bus => bus.ConsumerStopTimeout = StopPatience); // of messages that wait for the store
+
+        // So long a stop waits for consumers whose messages wait for the store.
+        builder.Services.Configure<MassTransitHostOptions>(bus => bus.ConsumerStopTimeout = StopPatience);
         var gate = new StartupGate($"the {name} database");
         builder.Services.AddSingleton(gate);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));
@@ -75,22 +77,22 @@ public static class DatabaseExtensions
             $"{name} database".ToLowerInvariant(),
             services => ActivatorUtilities.CreateInstance<DatabaseHealthCheck<TContext>>(services, gate),
             HealthStatus.Unhealthy,
-            [HostingExtensions.ReadyTag]));
+            [ReadyTag.Name]));
         return builder;
     }
 
-    /// <summary>Uses MySQL, with a migrations table of the owner's.</summary>
+    /// <summary>Uses MySQL, with a migrations table for this owner.</summary>
     public static DbContextOptionsBuilder UseSkypunchMySql(this DbContextOptionsBuilder options, string connectionString, string owner)
         => options.UseMySql(connectionString, OldestMySql, mySql => mySql.MigrationsHistoryTable(HistoryTable(owner)));
 
-    /// <summary>Uses SQLite, with a migrations table of the owner's.</summary>
+    /// <summary>Uses SQLite, with a migrations table for this owner.</summary>
     public static DbContextOptionsBuilder UseSkypunchSqlite(this DbContextOptionsBuilder options, string connectionString, string owner)
         => options.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable(HistoryTable(owner)))
             .AddInterceptors(new SqlitePragmas());
 
     /// <summary>Stores every instant as a UTC date and time, which both databases can compare.</summary>
     /// <param name="configuration">The conventions of a context.</param>
-    /// <param name="isSqlite">Whether it is the context for SQLite, which has texts.</param>
+    /// <param name="isSqlite">Whether the context is for SQLite, which stores instants as texts.</param>
     public static void StoreInstantsInUtc(this ModelConfigurationBuilder configuration, bool isSqlite)
     {
         var instants = configuration.Properties<DateTimeOffset>();
@@ -106,12 +108,13 @@ public static class DatabaseExtensions
         try
         {
             return provider is DatabaseProvider.Sqlite
-                ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text) { Pooling = false } // its pool can lend a connection twice: dotnet/efcore#39008
+                ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text) { Pooling = false } // the pool may give one out twice: dotnet/efcore#39008
                 : MySqlConnection(new MySqlConnector.MySqlConnectionStringBuilder(text));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
-            // Its message is not told: where a password has a ';' that is not in quotes, what comes after it is taken for an option, and named.
+            // The exception's message is left out, since it may contain a part of the password: what follows an unquoted ';' in a password
+            // is taken for the name of an option, which the message names.
             throw new StartupException(
                 $"ConnectionStrings:{name} is malformed: it must be NAME=VALUE with ';' between, each NAME an option of {provider}; a value with ';' or '=' in it, such as a "
                 + "password, stands in quotes: Password=\"...\".");
@@ -122,17 +125,22 @@ public static class DatabaseExtensions
     {
         connection.AllowUserVariables = true;
         connection.GuidFormat = MySqlConnector.MySqlGuidFormat.Char36;
-        connection.ConvertZeroDateTime = true; // 0000-00-00 reads as the year 1, and so as 1970: a date that cannot be read would stop whoever reads its row
 
-        // Two journeys each time one is taken from the pool. Nothing is kept in a session but the level of LockingTransaction.
+        // A date 0000-00-00 would throw when its row is read. So it reads as the year 1, which UtcConverter makes 1970.
+        connection.ConvertZeroDateTime = true;
+
+        // A reset costs two round trips each time a connection is taken from the pool. It is not needed: a session has no state but the
+        // isolation level of LockingTransaction.
         connection.ConnectionReset = false;
         if (!connection.ContainsKey("Minimum Pool Size"))
         {
-            // What follows a failure after a quiet night is not to wait for handshakes: one takes more than all the rest of a change's way.
+            // A few connections stay open, so that the announcement of a failure after a quiet night does not wait for handshakes: one
+            // handshake takes longer than everything else between a probe and its message.
             connection.MinimumPoolSize = Math.Min(KeptConnections, connection.MaximumPoolSize);
         }
 
-        // What a database that hangs, or a network that is cut, has taken and never answers is given up, and tried again on another connection.
+        // Where the database hangs or the network is cut, an answer may never come. Then the statement is given up and tried again on
+        // another connection.
         if (!connection.ContainsKey("Connection Timeout"))
         {
             connection.ConnectionTimeout = ConnectSeconds;
@@ -145,7 +153,7 @@ public static class DatabaseExtensions
 
         if (!connection.ContainsKey("Keep Alive"))
         {
-            connection.Keepalive = KeepAliveSeconds; // many a router on the way forgets connections that are silent for minutes
+            connection.Keepalive = KeepAliveSeconds; // some routers drop connections that are silent for minutes
         }
 
         return connection;

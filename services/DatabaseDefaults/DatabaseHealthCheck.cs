@@ -4,7 +4,7 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>Ready: the tables are up to date, the database answers, and its file is not damaged.</summary>
+/// <summary>The database is ready when it answers, its tables are up to date, and its file (SQLite) is not damaged.</summary>
 internal sealed class DatabaseHealthCheck<TContext>(TContext db, StartupGate gate, StoreWatch<TContext> watch) : IHealthCheck
     where TContext : DbContext
 {

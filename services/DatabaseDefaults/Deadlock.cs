@@ -2,10 +2,13 @@ using MySqlConnector;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>Two transactions that waited for each other.</summary>
+/// <summary>Recognizes deadlocks.</summary>
 public static class Deadlock
 {
-    /// <summary>Whether MySQL has rolled a transaction back so that another could go on: it is fit to be run again at once.</summary>
+    /// <summary>
+    /// Whether MySQL has rolled this transaction back because of a deadlock, so that the other one could go on. It can be run again at
+    /// once.
+    /// </summary>
     public static bool IsDeadlock(this Exception exception) => exception switch
     {
         MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock } => true,

@@ -5,10 +5,10 @@ using SQLitePCL;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>A row that was refused because of another row.</summary>
+/// <summary>Recognizes violations of unique keys.</summary>
 public static class DuplicateKey
 {
-    /// <summary>Whether a row was refused because another has its primary key or a unique value of it.</summary>
+    /// <summary>Whether the database has refused a row because another row has the same primary key or the same unique value.</summary>
     public static bool IsDuplicateKey(this DbUpdateException exception) => exception.InnerException switch
     {
         MySqlException e => e.ErrorCode is MySqlErrorCode.DuplicateKeyEntry,

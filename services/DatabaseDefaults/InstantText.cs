@@ -3,20 +3,20 @@ using System.Globalization;
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// An instant as SQLite stores it, in UTC: <c>2026-11-24 08:00:00.25</c>, seven digits after the point at the most, without zeros at the end. Texts of this form
-/// are in the order of their instants; MySQL reads it, too. Pure.
+/// An instant as a text for SQLite, in UTC: <c>2026-11-24 08:00:00.25</c>, with at most seven digits after the point and no zeros at the
+/// end. Texts in this format sort in the order of their instants. MySQL reads the format, too. Pure.
 /// </summary>
 public static class InstantText
 {
-    /// <summary>The most characters, all of them ASCII.</summary>
+    /// <summary>The most characters that a text has. All are ASCII.</summary>
     public const int Longest = 27;
 
     private const int WholeSeconds = 19;
 
     /// <summary>Writes the text.</summary>
     /// <param name="instant">The instant.</param>
-    /// <param name="text">Where to, of <see cref="Longest"/> bytes at least.</param>
-    /// <returns>How long it is.</returns>
+    /// <param name="text">Gets the text; it must have at least <see cref="Longest"/> bytes.</param>
+    /// <returns>The length of the text.</returns>
     public static int Write(DateTimeOffset instant, Span<byte> text)
     {
         var utc = instant.UtcDateTime;
@@ -42,14 +42,17 @@ public static class InstantText
         return text[..Longest].TrimEnd((byte)'0').Length;
     }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text of an instant.</summary>
     public static string Of(DateTimeOffset instant)
     {
         Span<byte> text = stackalloc byte[Longest];
         return System.Text.Encoding.ASCII.GetString(text[..Write(instant, text)]);
     }
 
-    /// <summary>Reads a text, also one of another form, as a hand may have written it; one that is no instant reads as the begin of 1970.</summary>
+    /// <summary>
+    /// Reads a text, even one in another format, as it may be after an edit by hand in SQL. A text that is no instant reads as the begin of
+    /// 1970.
+    /// </summary>
     public static DateTimeOffset Read(string text)
     {
         if (TryReadExact(text, out var instant))
@@ -60,7 +63,7 @@ public static class InstantText
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant) ? instant : DateTimeOffset.UnixEpoch;
     }
 
-    // Read a million times a minute: the framework's parser tries every form that a date can have.
+    // This may run a million times a minute, and is faster than the framework's parser, which tries every format that a date can have.
     private static bool TryReadExact(ReadOnlySpan<char> text, out DateTimeOffset instant)
     {
         instant = default;

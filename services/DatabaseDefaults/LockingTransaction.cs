@@ -6,21 +6,23 @@ using MySqlConnector;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>How every transaction of ours begins.</summary>
+/// <summary>Begins transactions. Every transaction of Skypunch begins here.</summary>
 public static class LockingTransaction
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15); // for connecting, too
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15); // includes the time to connect
 
     /// <summary>
-    /// Begins a transaction that locks rows, and no gaps between them (READ COMMITTED). MySQL keeps the level in the session for the next one that has it from the
-    /// pool, so there is no other. SQLite makes of it a transaction that writes from its start.
+    /// Begins a transaction at the isolation level READ COMMITTED, at which MySQL locks rows, but not the gaps between them. MySQL keeps
+    /// the level in the session, and so for the next user of the pooled connection; so no transaction may have another level. In SQLite the
+    /// transaction locks the file for writing from its start.
     /// </summary>
-    /// <param name="database">Of a context.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="database">The database of a context.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <exception cref="TimeoutException">The database does not answer.</exception>
     public static async Task<IDbContextTransaction> BeginLockingAsync(this DatabaseFacade database, CancellationToken cancellationToken)
     {
-        // A savepoint around each save is two journeys more, and nobody goes back to it: what fails is rolled back as a whole.
+        // A savepoint around each save would cost two more round trips, and is never used: a transaction that fails is rolled back as a
+        // whole.
         database.AutoSavepointsEnabled = false;
         var begun = database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         if (begun.IsCompleted || database.GetDbConnection() is not MySqlConnection connection)
@@ -34,8 +36,9 @@ public static class LockingTransaction
         }
         catch when (!begun.IsCompleted)
         {
-            // The driver has neither a timeout nor a cancellation for this one statement. In the pool its answer, if it ever came, would be taken for another's: of a
-            // pool that was cleared no connection comes back.
+            // The driver offers neither a timeout nor a cancellation for this statement. If the connection went back to the pool, a late
+            // answer would be taken for the answer to another statement. A connection of a pool that was cleared meanwhile does not go
+            // back.
             _ = begun.ContinueWith(static abandoned => abandoned.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             await MySqlConnection.ClearPoolAsync(connection, CancellationToken.None);
             throw;

@@ -8,7 +8,8 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// Brings the tables up to date at the start, and waits for a database that is not up yet. Replicas that start together take EF Core's migration lock in turn.
+/// Migrates the tables at the start, and waits for a database that is not up yet. Replicas that start together get EF Core's migration lock
+/// one after the other.
 /// </summary>
 internal sealed partial class Migrator<TContext>(
     IServiceScopeFactory scopes,
@@ -20,7 +21,8 @@ internal sealed partial class Migrator<TContext>(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
-    // SQLite deletes its write-ahead log when the last connection closes; this one stays open, so that it is not made anew with every call.
+    // SQLite deletes its write-ahead log when the last connection is closed. This connection stays open, so that the log is not created
+    // again for every call.
     private SqliteConnection? _anchor;
 
     public override void Dispose()
@@ -54,7 +56,8 @@ internal sealed partial class Migrator<TContext>(
         var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
         if (database.IsSqlite())
         {
-            // EF Core's lock is a row here, which a process killed during a migration leaves behind. There is only this process (see docs/architecture.md).
+            // In SQLite, EF Core's lock is a row, which remains when a process is killed during a migration. It can be removed, since this
+            // process is the only one (see docs/architecture.md).
             await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         }
 
@@ -65,7 +68,7 @@ internal sealed partial class Migrator<TContext>(
             LogMigrating(gate.Name, changes);
         }
 
-        database.SetCommandTimeout(Patience); // a large table takes what it takes, and so does another replica's turn
+        database.SetCommandTimeout(Patience); // of a large table, after that of another replica
         await database.MigrateAsync(cancellationToken);
         if (database.IsSqlite())
         {

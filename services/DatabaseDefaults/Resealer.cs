@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// Seals again, in the secret columns of one table, what a release before has sealed for the table only, and while keys are changed what only the second key opens, until
-/// neither is needed any more. A few hundred rows at a time, and any number of processes at once; a text that somebody has changed in the meantime is left alone.
+/// Seals secrets of one table again: those that an older release has sealed for the table only, and, while keys are being changed, those
+/// that only the second key opens. It stops when no such secret is left. It reads a few hundred rows at a time, and any number of processes
+/// may do this at once. A text that somebody has changed meanwhile stays as it is.
 /// </summary>
 internal sealed partial class Resealer<TContext, TRow> : WorkLoop
     where TContext : DbContext
@@ -45,7 +45,7 @@ internal sealed partial class Resealer<TContext, TRow> : WorkLoop
         Wake();
     }
 
-    // A replica that has not been told of the new key yet, or is of the release before, may seal in the old way.
+    // It runs repeatedly, since a replica that does not have the new key yet, or is of an older release, may still seal in the old way.
     protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
@@ -89,12 +89,12 @@ internal sealed partial class Resealer<TContext, TRow> : WorkLoop
         string column,
         CancellationToken cancellationToken)
     {
-        var old = _box.HasOtherKey ? "enc:v_:%" : "enc:v1:%";
+        var old = _box.HasOtherKey ? SecretBox.SealedPattern : SecretBox.OldPattern;
         var (resealed, unreadable, last) = (0, 0, 0L);
         List<SealedText> texts;
         do
         {
-#pragma warning disable EF1002, EF1003 // the names are those of our model
+#pragma warning disable EF1002, EF1003 // the names in the SQL come from the model
             texts = await database.SqlQueryRaw<SealedText>(
                 $"SELECT id AS Id, {column} AS Text FROM {table} WHERE id > {{0}} AND {column} LIKE {{1}} ORDER BY id LIMIT {RowsAtOnce}",
                 last,
@@ -135,7 +135,9 @@ internal sealed partial class Resealer<TContext, TRow> : WorkLoop
     [LoggerMessage(Level = LogLevel.Information, Message = "{Resealed} secrets of the table {Table} were sealed with Secrets:Key again; none needs an older key any more.")]
     private partial void LogResealed(string table, int resealed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Unreadable} secrets of the table {Table} were sealed with a key that is not given, or for another row or column: they have to be entered anew.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Unreadable} secrets of the table {Table} were sealed with a key that this service does not have, or for another row or column: they have to be entered again.")]
     private partial void LogUnreadable(string table, int unreadable);
 
     private sealed record SealedText(long Id, string Text);

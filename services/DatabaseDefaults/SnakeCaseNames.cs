@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>Names columns as SQL does: <c>PassCount</c> is <c>pass_count</c>, <c>Count200</c> is <c>count200</c>.</summary>
+/// <summary>Names columns as is usual in SQL: <c>PassCount</c> is <c>pass_count</c>, <c>Count200</c> is <c>count200</c>.</summary>
 public static partial class SnakeCaseNames
 {
     /// <summary>Names every column of the model after its property.</summary>

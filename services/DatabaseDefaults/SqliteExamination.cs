@@ -2,23 +2,25 @@ using Microsoft.Data.Sqlite;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>Looks at a SQLite store from outside of its connections, whose caches may hide for hours what has become of the file.</summary>
+/// <summary>
+/// Checks a SQLite store over a connection of its own. The caches of the other connections may hide for hours that the file is damaged.
+/// </summary>
 internal static class SqliteExamination
 {
-    // Another writer may have the store for so long.
+    // How long another writer may hold the lock.
     private const int BusySeconds = 30;
 
-    /// <summary>What is wrong with the store; null: nothing is. It takes as long as reading the whole file takes.</summary>
-    /// <param name="connectionString">Of the store.</param>
+    /// <summary>What is wrong with the store; null: nothing is. The check takes as long as reading the whole file.</summary>
+    /// <param name="connectionString">The connection string of the store.</param>
     public static string? FaultOf(string connectionString)
     {
-        // It must not make the file anew that somebody has deleted.
+        // ReadWrite does not create the file: a file that somebody has deleted must be noticed.
         var settings = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = BusySeconds };
         try
         {
             using var connection = new SqliteConnection(settings.ConnectionString);
             connection.Open();
-            Run(connection, "BEGIN IMMEDIATE; ROLLBACK;"); // it can be written to
+            Run(connection, "BEGIN IMMEDIATE; ROLLBACK;"); // fails where the file cannot be written
             var answer = Run(connection, "PRAGMA quick_check(1)");
             return answer is "ok" ? null : $"SQLite finds it damaged: {answer}";
         }
@@ -28,7 +30,7 @@ internal static class SqliteExamination
         }
         catch (SqliteException)
         {
-            return null; // a writer has it, which it has not refused
+            return null; // another writer has the lock, so the store can be written
         }
     }
 

@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// Sets up each SQLite connection: readers and the writer do not block each other (WAL), a commit survives a crash of the process without waiting for the disk
-/// (synchronous=NORMAL, see sqlite.org/pragma.html#pragma_synchronous), a writer waits for its turn in SQLite's own short steps, and what is deleted or overwritten is
-/// gone from the file (secure_delete): it may have been a secret that a hand wrote in plain.
+/// Sets up each SQLite connection. Readers and the writer do not block each other (WAL). A commit survives a crash of the process without a
+/// wait for the disk (synchronous=NORMAL, see sqlite.org/pragma.html#pragma_synchronous). A writer waits for the lock, which SQLite polls
+/// in short steps (busy_timeout). Deleted and overwritten content is erased from the file (secure_delete), since it may have been a secret
+/// that was written in plain by hand in SQL.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {

@@ -3,27 +3,31 @@ using MySqlConnector;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>What a fault of the store says about trying again.</summary>
+/// <summary>The kinds of faults of the store, by whether a retry may succeed.</summary>
 public enum StoreFault
 {
-    /// <summary>It is no fault of the store, or one that will be the same the next time: a value that does not fit, a statement that is wrong.</summary>
+    /// <summary>
+    /// The fault is not of the store, or a retry would fail in the same way: a value that does not fit, a statement that is wrong.
+    /// </summary>
     None,
 
-    /// <summary>The store takes nothing now, from nobody: it is away, starting, full, read only.</summary>
+    /// <summary>The store is unavailable to everybody: it cannot be reached, is starting, full or read-only.</summary>
     Away,
 
-    /// <summary>The store is well; somebody else was in the way: a lock, a deadlock.</summary>
+    /// <summary>The store is available, but another transaction was in the way: a lock, a deadlock.</summary>
     Busy,
 }
 
-/// <summary>Tells the faults of the store apart.</summary>
+/// <summary>Classifies the faults of the store.</summary>
 public static class StoreFaults
 {
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
-    private static readonly HashSet<int> SqliteAway = [7, 8, 10, 11, 13, 14, 15, 22, 26]; // sqlite.org/rescode.html: memory, read only, I/O, corrupt, full, cannot open …
 
-    // mysqlconnector.net gives the numbers of the server's reference of errors.
+    // See sqlite.org/rescode.html: NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOLFS, NOTADB.
+    private static readonly HashSet<int> SqliteAway = [7, 8, 10, 11, 13, 14, 15, 22, 26];
+
+    // MySqlErrorCode has the numbers of the MySQL server's error reference.
     private static readonly HashSet<MySqlErrorCode> MySqlBusy =
     [
         MySqlErrorCode.LockDeadlock, MySqlErrorCode.LockWaitTimeout, MySqlErrorCode.CommandTimeoutExpired, MySqlErrorCode.QueryInterrupted, MySqlErrorCode.QueryTimeout,
@@ -37,9 +41,10 @@ public static class StoreFaults
         MySqlErrorCode.DiskFull, MySqlErrorCode.RecordFileFull, MySqlErrorCode.OutOfMemory, MySqlErrorCode.OutOfResources, MySqlErrorCode.OutOfSortMemory,
         MySqlErrorCode.IPSocketError, MySqlErrorCode.NewAbortingConnection, MySqlErrorCode.AbortingConnection, MySqlErrorCode.ForcingClose,
         MySqlErrorCode.ErrorOnWrite, MySqlErrorCode.ErrorOnRead, MySqlErrorCode.HandshakeError,
+        MySqlErrorCode.ClientInteractionTimeout, // the server has ended the session after its wait_timeout
     ];
 
-    /// <summary>What the exception says.</summary>
+    /// <summary>The kind of the fault that an exception reports.</summary>
     public static StoreFault Of(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => StoreFault.Busy,
@@ -48,7 +53,7 @@ public static class StoreFaults
         MySqlException mySql when MySqlAway.Contains(mySql.ErrorCode) => StoreFault.Away,
         MySqlException { InnerException: { } inner } => Of(inner) is StoreFault.None ? StoreFault.Away : Of(inner),
 
-        // The driver's own: a connection that ended in the middle of something has no number of the server's.
+        // Faults that the driver reports itself, such as a connection that ended unexpectedly, have no error number of the server.
         MySqlException { ErrorCode: MySqlErrorCode.None or MySqlErrorCode.UnableToConnectToHost } => StoreFault.Away,
         MySqlProtocolException or MySqlEndOfStreamException or System.Net.Sockets.SocketException or EndOfStreamException or IOException or TimeoutException => StoreFault.Away,
         { InnerException: { } inner } => Of(inner),

@@ -6,10 +6,11 @@ using MySqlConnector;
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// Runs the transactions of messages. While the store is away they wait, all of them, as none could do anything else, and go on within a second of its return. One that the store could
-/// not take for another reason is tried a few times in less than a second: it keeps no place that others need.
+/// Runs the transactions of the bus's consumers. While the store is unavailable all of them wait, since none could succeed, and they go on
+/// within a second of its return. A transaction that fails because of a lock is tried a few times, within about two seconds, and then given
+/// up, so that it does not keep a place that other messages need.
 /// </summary>
-/// <typeparam name="TContext">The common type of the database.</typeparam>
+/// <typeparam name="TContext">The base type of the context.</typeparam>
 public sealed partial class StorePatience<TContext>(
     StoreWriter<TContext> writer,
     IServiceScopeFactory scopes,
@@ -24,11 +25,11 @@ public sealed partial class StorePatience<TContext>(
     private int _waiting;
 
     /// <summary>Runs a transaction.</summary>
-    /// <param name="work">Runs it to its end, commit included. It may be run again.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
-    /// <typeparam name="TService">What does the work: a scoped service that is given the context.</typeparam>
-    /// <typeparam name="TResult">What comes of it.</typeparam>
-    /// <exception cref="OperationCanceledException">It was broken off while the store was away.</exception>
+    /// <param name="work">Runs the transaction to its end, including the commit. It may be called again.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <typeparam name="TService">What does the work: a scoped service that uses the context.</typeparam>
+    /// <typeparam name="TResult">The result of the work.</typeparam>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async Task<TResult> RunAsync<TService, TResult>(Func<TService, Task<TResult>> work, CancellationToken cancellationToken)
         where TService : notnull
     {
@@ -39,7 +40,7 @@ public sealed partial class StorePatience<TContext>(
             {
                 try
                 {
-                    return await TryAsync(work, cancellationToken);
+                    return await writer.RunAsync(work, cancellationToken);
                 }
                 catch (Exception e) when (StoreFaults.Of(e) is var fault && fault is not StoreFault.None)
                 {
@@ -70,14 +71,6 @@ public sealed partial class StorePatience<TContext>(
         }
     }
 
-    // Told to stop waiting, the driver may wait on for a server that hangs: then the try is left to itself. It ends with its connection, or with the process.
-    private Task<TResult> TryAsync<TService, TResult>(Func<TService, Task<TResult>> work, CancellationToken cancellationToken)
-        where TService : notnull
-    {
-        var done = writer.RunAsync(work);
-        return writer.IsAlone ? done : done.WaitAsync(cancellationToken);
-    }
-
     private bool NoteAway(Exception exception)
     {
         if (Interlocked.Increment(ref _waiting) == 1)
@@ -90,7 +83,7 @@ public sealed partial class StorePatience<TContext>(
 
     private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => Task.Delay(pause, clock, cancellationToken);
 
-    // Those in the pool may be as dead as the one that has just failed, and each would take a try.
+    // The other connections in the pool may be as dead as the one that has just failed, and each would cost an attempt.
     private async Task ForgetConnectionsAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -100,9 +93,9 @@ public sealed partial class StorePatience<TContext>(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store takes nothing, and what is to be written waits for it: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store is unavailable, and what is to be written waits for it: {Reason}")]
     private partial void LogAway(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The store takes what has waited for it.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store is available again, and what has waited for it is written.")]
     private partial void LogGoesOn();
 }

@@ -7,21 +7,22 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// Examines a SQLite store again and again while it is in use: a file that was damaged, cut, deleted or made read-only is told in the log, once a minute, and makes this
-/// process not ready. The server of a MySQL store does that itself.
+/// Checks a SQLite store once a minute while it is in use. A file that was damaged, truncated, deleted or made read-only is logged at each
+/// check, and this process is not ready. A MySQL server does such checks itself.
 /// </summary>
 internal sealed partial class StoreWatch<TContext>(IServiceScopeFactory scopes, StartupGate gate, TimeProvider clock, ILogger<StoreWatch<TContext>> logger) : BackgroundService
     where TContext : DbContext
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    // Of a large store the examination takes seconds: it may cost a fiftieth of the machine at the most.
+    // The check of a large store takes seconds. So the pause is at least 50 times as long as the check took, which limits its cost to about
+    // 2 %.
     private const int LeastRest = 50;
 
-    /// <summary>What is wrong with the store; null: nothing is known to be.</summary>
+    /// <summary>What the last check has found wrong with the store; null: nothing.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Examines the store, and tells.</summary>
+    /// <summary>Checks the store, and logs a fault or its end.</summary>
     public void Examine()
     {
         using var scope = scopes.CreateScope();
@@ -51,14 +52,16 @@ internal sealed partial class StoreWatch<TContext>(IServiceScopeFactory scopes, 
             while (true)
             {
                 var began = clock.GetTimestamp();
-                await Task.Factory.StartNew(Examine, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default); // it reads for long, which no other work is to wait for
+
+                // The check reads for long. On a thread of its own it does not block other work.
+                await Task.Factory.StartNew(Examine, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 var rest = LeastRest * clock.GetElapsedTime(began);
                 await Task.Delay(rest > Interval ? rest : Interval, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop.
+            // The host stops.
         }
     }
 

@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// Runs the transactions that are many. MySQL takes any number side by side. SQLite takes one writer at a time and works on the caller's thread, so there they
-/// have a thread of their own with a context whose connection stays open: none waits for another on a thread that probes need, and each finds its pages in the cache.
+/// Runs the frequent transactions. MySQL runs any number of them side by side. SQLite allows one writer at a time and works on the caller's
+/// thread. So there the transactions run on a thread of their own, with a context whose connection stays open: no transaction waits on a
+/// thread that probes need, and each finds its pages in the cache.
 /// </summary>
-/// <typeparam name="TContext">The common type of the database.</typeparam>
+/// <typeparam name="TContext">The base type of the context.</typeparam>
 public sealed class StoreWriter<TContext> : IDisposable
     where TContext : DbContext
 {
@@ -16,11 +17,11 @@ public sealed class StoreWriter<TContext> : IDisposable
     private readonly IServiceScopeFactory _scopes;
     private readonly WorkThread? _thread;
 
-    private IServiceScope? _kept; // the thread's
+    private IServiceScope? _kept; // used on the thread only
 
-    /// <summary>For one process.</summary>
-    /// <param name="scopes">Where what does the work comes from.</param>
-    /// <param name="provider">Which database it is.</param>
+    /// <summary>Makes the writer of this process.</summary>
+    /// <param name="scopes">Provides the services that do the work.</param>
+    /// <param name="provider">The kind of the database.</param>
     public StoreWriter(IServiceScopeFactory scopes, DatabaseProvider provider)
     {
         _scopes = scopes;
@@ -30,10 +31,12 @@ public sealed class StoreWriter<TContext> : IDisposable
     /// <summary>Whether no other process writes to this store.</summary>
     public bool IsAlone => _thread is not null;
 
-    /// <summary>Runs a transaction; in MySQL once more where it is the victim of a deadlock.</summary>
-    /// <param name="work">Runs it to its end, commit included; what it does outside of the store it may do twice.</param>
-    /// <typeparam name="TService">What does the work: a scoped service that is given the context.</typeparam>
-    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <summary>Runs a transaction. In MySQL, runs it again where it is the victim of a deadlock: five times in all at most.</summary>
+    /// <param name="work">
+    /// Runs the transaction to its end, including the commit. It may be called again, so effects outside of the store may happen twice.
+    /// </param>
+    /// <typeparam name="TService">What does the work: a scoped service that uses the context.</typeparam>
+    /// <typeparam name="TResult">The result of the work.</typeparam>
     public async Task<TResult> RunAsync<TService, TResult>(Func<TService, Task<TResult>> work)
         where TService : notnull
     {
@@ -51,14 +54,30 @@ public sealed class StoreWriter<TContext> : IDisposable
             }
             catch (Exception e) when (tries < MostTries && e.IsDeadlock())
             {
-                // The other one has gone on: this one runs again at once.
+                // The other transaction has gone on, so this one can run again at once.
             }
         }
     }
 
-    /// <summary>Runs a transaction of which nothing comes.</summary>
-    /// <param name="work">Runs it to its end, commit included.</param>
-    /// <typeparam name="TService">What does the work: a scoped service that is given the context.</typeparam>
+    /// <summary>
+    /// Runs a transaction, and waits for it until the wait is cancelled. In MySQL the driver may go on waiting for a server that hangs even
+    /// then. The transaction is abandoned: it ends with its connection or with the process. In SQLite the transaction is always awaited,
+    /// since the next ones are queued behind it.
+    /// </summary>
+    /// <param name="work">
+    /// Runs the transaction to its end, including the commit. It may be called again, so effects outside of the store may happen twice.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <typeparam name="TService">What does the work: a scoped service that uses the context.</typeparam>
+    /// <typeparam name="TResult">The result of the work.</typeparam>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task<TResult> RunAsync<TService, TResult>(Func<TService, Task<TResult>> work, CancellationToken cancellationToken)
+        where TService : notnull
+        => IsAlone ? RunAsync(work) : RunAsync(work).WaitAsync(cancellationToken);
+
+    /// <summary>Runs a transaction that has no result.</summary>
+    /// <param name="work">Runs the transaction to its end, including the commit.</param>
+    /// <typeparam name="TService">What does the work: a scoped service that uses the context.</typeparam>
     public Task RunAsync<TService>(Func<TService, Task> work)
         where TService : notnull
         => RunAsync<TService, bool>(async service =>
@@ -81,12 +100,12 @@ public sealed class StoreWriter<TContext> : IDisposable
         {
             var services = Kept();
             var result = work(services.GetRequiredService<TService>()).GetAwaiter().GetResult();
-            services.GetRequiredService<TContext>().ChangeTracker.Clear(); // the next one reads for itself
+            services.GetRequiredService<TContext>().ChangeTracker.Clear(); // the next transaction must read its rows itself
             return result;
         }
         catch
         {
-            Close(); // whatever state it is in
+            Close(); // the state of context and connection is unknown
             throw;
         }
     }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Skypunch.DatabaseDefaults;
 
-/// <summary>A thread that does one piece of work after the other, in the order in which they came.</summary>
+/// <summary>A thread that does pieces of work one after the other, in the order in which they were added.</summary>
 internal sealed class WorkThread : IDisposable
 {
     private readonly BlockingCollection<Piece> _work = [];
@@ -11,10 +11,10 @@ internal sealed class WorkThread : IDisposable
     public WorkThread(string name)
     {
         _thread = new Thread(DoWork) { Name = name, IsBackground = true };
-        _thread.UnsafeStart(); // each piece brings a context of its own
+        _thread.UnsafeStart(); // the execution context does not flow: each piece has its caller's
     }
 
-    /// <summary>Has a piece of work done.</summary>
+    /// <summary>Adds a piece of work. The task ends when the piece is done.</summary>
     public Task<T> RunAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +36,7 @@ internal sealed class WorkThread : IDisposable
         return done.Task;
     }
 
-    /// <summary>Ends the thread when what it was given is done.</summary>
+    /// <summary>Ends the thread after all its work is done.</summary>
     public void Dispose()
     {
         _work.CompleteAdding();
@@ -50,7 +50,7 @@ internal sealed class WorkThread : IDisposable
         {
             if (piece.Context is null)
             {
-                piece.Work(); // the caller wants nothing to flow
+                piece.Work(); // the caller has suppressed the flow of its context
                 continue;
             }
 
@@ -59,7 +59,7 @@ internal sealed class WorkThread : IDisposable
     }
 
     /// <summary>A piece of work.</summary>
-    /// <param name="Context">The caller's, with its activity. It ends with the piece.</param>
-    /// <param name="Work">What to do. Never throws.</param>
+    /// <param name="Context">The caller's execution context, with its activity.</param>
+    /// <param name="Work">The work. It never throws.</param>
     private readonly record struct Piece(ExecutionContext? Context, Action Work);
 }

@@ -2,16 +2,16 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.DatabaseDefaults;
 
 /// <summary>
-/// Empties SQLite's write-ahead log after a secret that a hand had written in plain was sealed, and at the start: until then the log has the page as it was. It waits for no
-/// reader and so holds up no writer; while somebody reads, it tries again a little later.
+/// Empties SQLite's write-ahead log after a plain secret was sealed, and at the start. Until then the log contains the page with the plain
+/// secret, which was written by hand in SQL. It does not wait for readers, since that would block writers; while somebody reads, it tries
+/// again a second later.
 /// </summary>
-/// <typeparam name="TContext">The common type of the database.</typeparam>
+/// <typeparam name="TContext">The base type of the context.</typeparam>
 public sealed partial class WriteAheadLog<TContext> : WorkLoop
     where TContext : DbContext
 {
@@ -21,19 +21,19 @@ public sealed partial class WriteAheadLog<TContext> : WorkLoop
     private readonly ILogger<WriteAheadLog<TContext>> _logger;
     private bool _isDue;
 
-    /// <summary>For one process.</summary>
+    /// <summary>Makes the loop, which empties the log once at the start.</summary>
     public WriteAheadLog(IServiceScopeFactory scopes, BusGate busGate, TimeProvider clock, ILogger<WriteAheadLog<TContext>> logger)
         : base(busGate, clock, logger)
     {
         _scopes = scopes;
         _logger = logger;
-        EmptySoon(); // a process before this one may have ended before it did
+        EmptySoon(); // an earlier process may have ended before it emptied the log
     }
 
     /// <inheritdoc/>
     protected override TimeSpan Interval => _isDue ? Again : Timeout.InfiniteTimeSpan;
 
-    /// <summary>What was overwritten just now must not be read any more.</summary>
+    /// <summary>Schedules emptying the log, because it may still hold a plain secret that was just overwritten.</summary>
     public void EmptySoon()
     {
         Volatile.Write(ref _isDue, true);
@@ -49,8 +49,8 @@ public sealed partial class WriteAheadLog<TContext> : WorkLoop
         }
     }
 
-    /// <summary>Empties it.</summary>
-    /// <returns>Whether it is empty; somebody may have been reading.</returns>
+    /// <summary>Tries to empty the log.</summary>
+    /// <returns>Whether the log is empty. It is not while somebody reads.</returns>
     internal async Task<bool> EmptyAsync(CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
@@ -61,7 +61,7 @@ public sealed partial class WriteAheadLog<TContext> : WorkLoop
         await using var answer = await command.ExecuteReaderAsync(cancellationToken);
         while (answer.FieldCount < 3 && await answer.NextResultAsync(cancellationToken))
         {
-            // The first statement answers, too.
+            // Skips the answer of the first statement.
         }
 
         var isEmpty = await answer.ReadAsync(cancellationToken) && answer.GetInt64(0) == 0;
@@ -69,6 +69,6 @@ public sealed partial class WriteAheadLog<TContext> : WorkLoop
         return isEmpty;
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The write-ahead log was to be emptied, as it held a secret in plain; it is empty: {IsEmpty}.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Tried to empty the write-ahead log, since it may contain a plain secret; it is empty: {IsEmpty}.")]
     private partial void LogTried(bool isEmpty);
 }

@@ -1,14 +1,17 @@
 using MassTransit;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Channels.Http;
+using Skypunch.Notifier.Channels.Smtp;
 using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Notifiers;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Notifier;
 
-/// <summary>What a host calls to be a Notifier: its own Program, and the one process of a laptop.</summary>
+/// <summary>What a host calls to be a Notifier: the Notifier's own Program, and skypunchd, which is all services in one process.</summary>
 public static class NotifierExtensions
 {
     /// <summary>Adds the Notifier's parts.</summary>
@@ -23,12 +26,12 @@ public static class NotifierExtensions
         _ = HeloName.OfMachineAsync(); // the first message is not to wait for the resolver
         builder.Services.AddHostedService(services => services.GetRequiredService<LeaseKeeper>()); // stops after the sender, whose claims it renews
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySender>());
-        builder.Services.AddHostedService<DeliveryKeeper>();
+        builder.Services.AddHostedService<DeliveryCleanup>();
         builder.Services.AddHostedService<DeliveryBacklog>();
         return builder;
     }
 
-    /// <summary>Adds what the Notifier takes from the bus.</summary>
+    /// <summary>Adds the consumers of the messages that the Notifier takes from the bus.</summary>
     public static void AddNotifierConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<StatusChangeConsumer, StatusChangeConsumerDefinition>();
@@ -42,9 +45,10 @@ public static class NotifierExtensions
         return app;
     }
 
-    /// <summary>Adds the parts that only work when somebody calls them.</summary>
+    /// <summary>Adds the parts that do nothing until they are called.</summary>
     internal static IServiceCollection AddNotifierParts(this IServiceCollection services)
         => services
+            .AddChannels()
             .AddMetrics()
             .AddSingleton<NotifierMetrics>()
             .AddSingleton<StoreClock>()
@@ -54,10 +58,18 @@ public static class NotifierExtensions
             .AddSingleton<AttemptRecord>()
             .AddScoped<Announcements>()
             .AddScoped<UnreadableRows>()
+            .AddScoped<NotifierRows>()
             .AddScoped<DueDeliveries>()
             .AddScoped<DeliveryMarks>()
             .AddScoped<SealedParameters>()
             .AddScoped<NotifierTest>()
             .AddScoped<NotifierRun>()
             .AddSingleton<DeliverySender>();
+
+    /// <summary>Adds the channels. The admin API lists them in this order.</summary>
+    private static IServiceCollection AddChannels(this IServiceCollection services)
+        => services
+            .AddSingleton<HttpNetwork>()
+            .AddSingleton<IChannel, SmtpChannel>()
+            .AddSingleton<ChannelTypes>();
 }

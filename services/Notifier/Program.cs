@@ -1,6 +1,6 @@
 using Skypunch.Notifier;
+using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Bus;
-using Skypunch.ServiceDefaults.Hosting;
 
 return await ServiceHost.RunAsync(
     args,

@@ -1,18 +1,21 @@
 using MassTransit;
-using Skypunch.Prober.Authentication;
+using Microsoft.Extensions.Options;
 using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Logins;
 using Skypunch.Prober.OAuth2;
+using Skypunch.Prober.Pauses;
 using Skypunch.Prober.Probing;
+using Skypunch.Prober.Settings;
+using Skypunch.ServiceDefaults.Egress;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Prober;
 
-/// <summary>What a host calls to be a Prober: its own Program, and the one process of a laptop.</summary>
+/// <summary>What a host calls to be a Prober: the Prober's own Program, and skypunchd, which is all services in one process.</summary>
 public static class ProberExtensions
 {
     /// <summary>Adds the Prober's parts.</summary>
@@ -25,7 +28,7 @@ public static class ProberExtensions
         return builder;
     }
 
-    /// <summary>Adds what the Prober takes from the bus.</summary>
+    /// <summary>Adds the consumers of the messages that the Prober takes from the bus.</summary>
     public static void AddProberConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ProbeBatchConsumer, ProbeBatchConsumerDefinition>();
@@ -35,7 +38,7 @@ public static class ProberExtensions
     /// <summary>Maps the Prober's part of the admin API: it has none, all its work comes from the bus.</summary>
     public static WebApplication MapProber(this WebApplication app)
     {
-        app.Services.GetRequiredService<TlsTrust>(); // a file that cannot be read ends the start, and not the first probe
+        app.Services.GetRequiredService<TlsTrust>(); // a CA file that cannot be read fails the start, and not the first probe
         return app;
     }
 
@@ -48,7 +51,7 @@ public static class ProberExtensions
             .AddMetrics()
             .AddSingleton<TlsTrust>()
             .AddSingleton<TlsHandshake>()
-            .AddSingleton<EgressPolicy>()
+            .AddSingleton(EgressOf)
             .AddSingleton<TcpConnector>()
             .AddSingleton<NameLookups>()
             .AddSingleton<NameResolution>()
@@ -81,7 +84,14 @@ public static class ProberExtensions
             .AddSingleton<Contact>()
             .AddSingleton<References>()
             .AddSingleton<PassingTargets>()
+            .AddSingleton<DoubtMetrics>()
             .AddSingleton<SelfDoubt>()
             .AddSingleton<ResultPublisher>();
+    }
+
+    private static EgressPolicy EgressOf(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<ProberOptions>>().Value;
+        return new EgressPolicy(options.EgressAllow, options.EgressDeny);
     }
 }

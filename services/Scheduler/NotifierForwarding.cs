@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Options;
 using Skypunch.Admin.V1;
+using Skypunch.Scheduler.Model;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Skypunch.Scheduler;
 
-/// <summary>Forwards calls for the NotifierService to the Notifier, so that a user configures one address. The caller's token goes along.</summary>
+/// <summary>
+/// Forwards calls of the NotifierService to the Notifier, so that a user configures one address only. The caller's token is passed on.
+/// </summary>
 internal static class NotifierForwarding
 {
     private const string Name = "notifier";
@@ -24,11 +27,12 @@ internal static class NotifierForwarding
             Destinations = new Dictionary<string, DestinationConfig> { [Name] = new() { Address = notifier.AbsoluteUri } },
             HttpRequest = new ForwarderRequestConfig { Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact },
         };
-        services.AddReverseProxy().LoadFromMemory([route], [cluster]).ConfigureHttpClient((_, handler) => NoticeDeadConnections(handler));
+        services.AddReverseProxy().LoadFromMemory([route], [cluster]).ConfigureHttpClient((_, handler) => DetectDeadConnections(handler));
     }
 
-    // A Notifier whose host has vanished sends nothing, not even a reset: without these a call would wait for minutes on the connection that is left.
-    private static void NoticeDeadConnections(SocketsHttpHandler handler)
+    // A Notifier whose host has vanished sends nothing, not even a TCP reset. Without these timeouts a call would wait for minutes on the
+    // dead connection.
+    private static void DetectDeadConnections(SocketsHttpHandler handler)
     {
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;

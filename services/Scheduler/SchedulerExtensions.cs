@@ -1,10 +1,11 @@
 using MassTransit;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
@@ -14,27 +15,29 @@ using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler;
 
-/// <summary>What a host calls to be a Scheduler: its own Program, and the one process of a laptop.</summary>
+/// <summary>What a host calls to be a Scheduler. The hosts are the Scheduler's own Program and skypunchd.</summary>
 public static class SchedulerExtensions
 {
-    /// <summary>The owner's name of the tables: its connection string and its migrations go by it.</summary>
-    internal const string Owner = "Scheduler";
-
-    /// <summary>Adds the Scheduler's parts. The bus must have been added before: parts are stopped in reverse order, and these need it to the end.</summary>
+    /// <summary>
+    /// Adds the Scheduler's parts. The bus must have been added before: hosted services are stopped in reverse order, and these need the
+    /// bus until they have stopped.
+    /// </summary>
     public static WebApplicationBuilder AddScheduler(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations()
             .Validate(options => options.LookAhead > options.ClaimInterval, "Scheduler:LookAhead must be longer than Scheduler:ClaimInterval.");
-        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>(Owner, SecretPurpose.Targets, SecretNames.All);
+        builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>(SchedulerDb.Name, SecretPurpose.Targets, SecretNames.All);
         builder.NeedKeys(SecretPurpose.Targets, SecretPurpose.Jobs);
 
         services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();
+        services.AddSingleton<JobReturn>();
         services.AddSingleton<StatusChangePublisher>();
         services.AddSingleton<LivingProbers>();
-        services.AddScoped<OtherEyes>();
-        services.AddSingleton<SchedulerMetrics>();
+        services.AddScoped<RetryRouting>();
+        services.AddSingleton<ScheduleMetrics>();
+        services.AddSingleton<FoldMetrics>();
         services.AddSingleton<BadRows>();
         services.AddSingleton<SealedColumns>();
         services.AddScoped<SetAside>();
@@ -46,14 +49,16 @@ public static class SchedulerExtensions
         services.AddScoped<ResultFold>();
         services.AddScoped<TargetTester>();
 
-        // Stopped in reverse order: claim no more, publish what is due and wait for it, announce what it changed.
+        // These are stopped in reverse order: first the claim, then the release of jobs, which may wait for results, and last the
+        // announcements, as results may bring status changes.
         services.AddSingleton<StatusChangeRelay>().AddHostedService(provider => provider.GetRequiredService<StatusChangeRelay>());
         services.AddSingleton<NoticeRelay>().AddHostedService(provider => provider.GetRequiredService<NoticeRelay>());
-        services.AddHostedService<StatusChangeKeeper>();
+        services.AddHostedService<OldChangesRemoval>();
         services.AddHostedService<StoreGauges>();
-        services.AddHostedService<JobReleaser>();
+        services.AddSingleton<JobReleaser>().AddHostedService(provider => provider.GetRequiredService<JobReleaser>());
         services.AddSingleton<TargetClaimer>().AddHostedService(provider => provider.GetRequiredService<TargetClaimer>());
-        services.AddHostedService<StrayInstantsKeeper>();
+        services.AddHostedService<StrayInstantsWatch>();
+        services.AddHostedService<FirstToStop>();
 
         if (builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>()?.NotifierUrl is { } notifier)
         {
@@ -63,7 +68,7 @@ public static class SchedulerExtensions
         return builder;
     }
 
-    /// <summary>Adds what the Scheduler takes from the bus.</summary>
+    /// <summary>Adds the consumers of the messages that the Scheduler receives.</summary>
     public static void AddSchedulerConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ProbeResultsConsumer, ProbeResultsConsumerDefinition>();

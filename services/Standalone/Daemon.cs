@@ -50,7 +50,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
 
     private async Task RunInAsync(DataFolder folder)
     {
-        File.Delete(folder.DaemonFile); // left by one that was killed
+        File.Delete(folder.DaemonFile); // left by a daemon that was killed
         var builder = DaemonHost.CreateBuilder(folder, arguments, terminal);
         var endpoints = new DaemonEndpoints(builder.Configuration);
         var configuration = StartConfiguration.Read(arguments.Config, endpoints.HealthUrl);
@@ -100,7 +100,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         }
         catch (Exception e) when (app.Lifetime.ApplicationStopping.IsCancellationRequested && e is OperationCanceledException or RpcException)
         {
-            terminal.Say("stopped before it was ready"); // as it was told to: no failure
+            terminal.Say("stopped before it was ready"); // by a signal, which is no failure
             await app.StopAsync();
             LogStopped(logger);
             return;
@@ -173,6 +173,6 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
     [LoggerMessage(Level = LogLevel.Critical, Message = "Skypunch could not start: {Reason}")]
     private static partial void LogNotStarted(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Skypunch has to end.")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Skypunch ends because of a fault.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Skypunch.Contracts.Texts;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone;
 
-/// <summary>What the daemon is told when it is started.</summary>
+/// <summary>The arguments with which the daemon is started.</summary>
 internal sealed record DaemonArguments
 {
     public const int DefaultPort = 7413;
@@ -41,7 +42,7 @@ internal sealed record DaemonArguments
     /// <summary>Reads the command line.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="environment">Gives an environment variable; null: not set.</param>
-    /// <param name="arguments">What was said.</param>
+    /// <param name="arguments">The arguments.</param>
     /// <param name="answer">What to print instead of starting.</param>
     /// <param name="error">What is wrong, as one sentence; null where there is an answer.</param>
     public static bool TryParse(
@@ -72,7 +73,7 @@ internal sealed record DaemonArguments
             port = number;
         }
 
-        if ((said.GetValueOrDefault("--data") ?? DefaultFolder(environment)) is not { } data)
+        if ((said.GetValueOrDefault("--data") ?? DefaultDataFolder.Of(environment)) is not { } data)
         {
             error = "There is no home folder to keep the data in; name a folder with --data or in SKYPUNCH_HOME.";
             return false;
@@ -114,24 +115,5 @@ internal sealed record DaemonArguments
         }
 
         return true;
-    }
-
-    // The XDG base directories ask to ignore a path that is not absolute.
-    private static string? DefaultFolder(Func<string, string?> environment)
-    {
-        if (environment("SKYPUNCH_HOME") is { Length: > 0 } home)
-        {
-            return home;
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "skypunch");
-        }
-
-        var shared = environment("XDG_DATA_HOME") is { } xdg && Path.IsPathRooted(xdg)
-            ? xdg
-            : environment("HOME") is { Length: > 0 } user ? Path.Combine(user, ".local", "share") : null;
-        return shared is null ? null : Path.Combine(shared, "skypunch");
     }
 }

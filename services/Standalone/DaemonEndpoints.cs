@@ -4,7 +4,7 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone;
 
-/// <summary>Where the daemon listens, as the settings have it.</summary>
+/// <summary>The addresses at which the daemon listens, from the settings.</summary>
 internal sealed class DaemonEndpoints
 {
     private readonly BindingAddress _admin;
@@ -22,8 +22,8 @@ internal sealed class DaemonEndpoints
     /// <summary>The health endpoint as this machine reaches it, without a path.</summary>
     public string HealthUrl => HealthQuestion.LocalUrl(_health);
 
-    /// <summary>Looks whether both ports are free, before anything is started.</summary>
-    /// <exception cref="StartupException">One is taken.</exception>
+    /// <summary>Checks that both ports are free, before anything is started.</summary>
+    /// <exception cref="StartupException">A port is taken, or cannot be used.</exception>
     public void EnsureFree()
     {
         EnsureFree(_admin, "the admin API");

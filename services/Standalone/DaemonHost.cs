@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration.Memory;
 using Skypunch.Notifier;
 using Skypunch.Prober;
 using Skypunch.Scheduler;
+using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Bus;
-using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.Standalone.DataFolders;
 using Skypunch.Standalone.Logs;
 
@@ -14,7 +14,9 @@ namespace Skypunch.Standalone;
 /// <summary>Puts the three services into one host.</summary>
 internal static class DaemonHost
 {
-    /// <summary>Makes the host with the settings: our own defaults, then the data folder's appsettings.json, the environment, and the command line.</summary>
+    /// <summary>
+    /// Makes the host with the settings: our own defaults, then the data folder's appsettings.json, the environment, and the command line.
+    /// </summary>
     public static WebApplicationBuilder CreateBuilder(DataFolder folder, DaemonArguments arguments, Terminal terminal)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -34,9 +36,9 @@ internal static class DaemonHost
 
         builder.Logging.ClearProviders();
         builder.Services.AddOptionsWithValidateOnStart<LogFileOptions>().BindConfiguration(LogFileOptions.Section).ValidateDataAnnotations();
-        builder.Services.AddSingleton(terminal);
         builder.Services.AddSingleton<RollingLogFile>();
-        builder.Services.AddSingleton<ILoggerProvider, LogFileProvider>();
+        builder.Services.AddSingleton<ILoggerProvider>(services => new LogFileProvider(
+            services.GetRequiredService<RollingLogFile>(), terminal.Log, services.GetRequiredService<TimeProvider>()));
         DaemonSecrets.Ensure(folder, builder.Configuration);
         builder.AddServiceDefaults();
         return builder;
@@ -52,9 +54,10 @@ internal static class DaemonHost
             bus.AddNotifierConsumers();
         });
 
-        // Stopped in reverse order: the Scheduler first, which waits for the probes in flight, and needs the others to the end.
+        // The services stop in reverse order: first the Scheduler, which waits for the probes in flight and needs the others for that.
         builder.AddNotifier().AddProber().AddScheduler();
-        builder.Host.UseServiceProviderFactory(new KestrelFirst());
+        var listeners = new ListenersFirst();
+        builder.Services.AddSingleton(listeners.Gate).AddHostedService(_ => listeners);
 
         var app = builder.Build();
         app.MapServiceDefaults();

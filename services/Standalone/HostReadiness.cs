@@ -1,4 +1,3 @@
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone;
@@ -9,9 +8,9 @@ internal static class HostReadiness
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <param name="app">The host, which starts.</param>
-    /// <param name="logFile">Where the log is.</param>
-    /// <param name="say">Is told what is waited for.</param>
-    /// <exception cref="StartupException">It does not go on; the message names what was waited for.</exception>
+    /// <param name="logFile">The path of the log.</param>
+    /// <param name="say">Called with what the start waits for.</param>
+    /// <exception cref="StartupException">The start does not go on; the message names what it waits for.</exception>
     /// <exception cref="OperationCanceledException">The daemon was told to stop.</exception>
     public static async Task WaitAsync(WebApplication app, string logFile, Action<string> say)
     {
@@ -40,7 +39,7 @@ internal static class HostReadiness
         }
     }
 
-    // What fails stands in the way of all the others.
+    // A step that fails is named first, since it holds up all others.
     private static StartupStep StepOf(List<StartupGate> gates, BusGate bus)
     {
         var closed = gates.Where(gate => !gate.IsOpen).Select(gate => gate.Step).ToList();

@@ -3,8 +3,9 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.Standalone;
 
 /// <summary>
-/// How long a start is waited for, and what is said meanwhile. Pure. What goes on is waited for, however slow the machine is; what fails is tried again for half a minute. After two seconds, with
-/// every change and every ten seconds there is something to say: who waits for the start hears that it goes on.
+/// How long a start is waited for, and what the user is told meanwhile. A step that goes on is waited for, however slow the machine is; a
+/// step that fails has half a minute. After two seconds there is a line for each change and every ten seconds, so that whoever waits for
+/// the start sees that it goes on.
 /// </summary>
 internal sealed class StartupPatience
 {
@@ -21,11 +22,11 @@ internal sealed class StartupPatience
     private TimeSpan _said;
     private string? _line;
 
-    /// <summary>Looks at what the start is at.</summary>
-    /// <param name="elapsed">Since the start began.</param>
-    /// <param name="step">What is waited for.</param>
-    /// <returns>What is to be said; null: nothing.</returns>
-    /// <exception cref="StartupException">It is waited for no longer.</exception>
+    /// <summary>Judges what the start does now.</summary>
+    /// <param name="elapsed">The time since the start began.</param>
+    /// <param name="step">The step that the start waits for.</param>
+    /// <returns>The line for the user; null: there is none.</returns>
+    /// <exception cref="StartupException">The start is waited for no longer.</exception>
     public string? Look(TimeSpan elapsed, StartupStep step)
     {
         if (step != _step)
@@ -34,7 +35,7 @@ internal sealed class StartupPatience
             (_step, _stepSince) = (step, elapsed);
         }
 
-        // What fails is begun again in between.
+        // A step that fails is begun again in between, and then has no trouble for a moment.
         _trouble = step.Trouble is not null ? (_trouble?.Since ?? elapsed, elapsed) : elapsed - _trouble?.Last < Forgotten ? _trouble : null;
         ThrowIfLate(elapsed, step);
         var line = $"waiting for {step.Name}{((step.Trouble ?? step.Doing) is { } what ? $": {what}" : "")}";

@@ -1,6 +1,8 @@
 namespace Skypunch.Standalone;
 
-/// <summary>What the user who starts the daemon sees: progress, then <c>ready</c> or what is wrong. A daemon in the background is silent after that.</summary>
+/// <summary>
+/// What the user who starts the daemon sees: progress, then <c>ready</c> or what is wrong. A daemon in the background is silent after that.
+/// </summary>
 internal sealed class Terminal(TextWriter output, TextWriter error, bool background)
 {
     private bool _silent;
@@ -24,7 +26,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool backgro
         }
     }
 
-    /// <summary>The daemon serves and its configuration is loaded. In the background, nobody reads on.</summary>
+    /// <summary>Says that the daemon serves and its configuration is loaded. In the background, nothing is printed after that.</summary>
     public void Ready()
     {
         Say("ready");

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Skypunch.Standalone;
 
-/// <summary>What a daemon asks of a Unix. On Windows there is nothing to ask.</summary>
+/// <summary>What makes a process a daemon on Unix. On Windows nothing is done.</summary>
 internal static class UnixProcess
 {
     private const uint OthersMayDoNothing = 0b000_111_111;
 
-    /// <summary>Files made from now on, also by SQLite, are for this user alone.</summary>
+    /// <summary>Keeps files that are made from now on, also by SQLite, from all other users.</summary>
     public static void KeepNewFilesPrivate()
     {
         if (!OperatingSystem.IsWindows())
@@ -16,12 +16,12 @@ internal static class UnixProcess
         }
     }
 
-    /// <summary>Becomes a session of its own, so that the end of the terminal is not the end of the daemon.</summary>
+    /// <summary>Begins a session of its own, so that the end of the terminal is not the end of the daemon.</summary>
     public static void LeaveTerminal()
     {
         if (!OperatingSystem.IsWindows())
         {
-            // It fails where this process leads its group already, as when a shell started it: then ignoring SIGHUP does the same.
+            // setsid fails where this process leads its group already, as when a shell started it. Ignoring SIGHUP then does the same.
             _ = SetSid();
             _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
         }

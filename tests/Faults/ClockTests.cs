@@ -2,7 +2,10 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults;
 
-/// <summary>The wall clock of the daemon jumps, as NTP or a hand sets it: targets are probed and judged on, and nothing is lost.</summary>
+/// <summary>
+/// The daemon's wall clock jumps, as when NTP or an operator sets it. Targets are still probed and judged, and nothing is lost.
+/// </summary>
+[Collection(nameof(OnDaemon))]
 public sealed class ClockTests(Grounds grounds)
 {
     [Theory]
@@ -10,11 +13,10 @@ public sealed class ClockTests(Grounds grounds)
     [InlineData(-60)]
     [InlineData(3600)]
     [InlineData(-3600)]
-    public async Task The_clock_jumps_and_is_put_right_again(int seconds)
+    public async Task A_clock_that_jumps_and_jumps_back_loses_nothing(int seconds)
     {
-        using var shim = Shim.MakeOrSkip();
-        await using var system = await DaemonSystem.StartAsync(settings: shim.Settings());
-        await using var trial = await grounds.TryAsync(system);
+        var shim = grounds.ShimOrSkip();
+        await using var trial = await grounds.TrialOnDaemonAsync();
 
         trial.Strike();
         shim.ClockAhead = seconds;

@@ -2,13 +2,14 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults;
 
-/// <summary>SIGKILL: services end without a chance to tidy up, and are started again.</summary>
+/// <summary>Services are killed (SIGKILL), so they cannot tidy up, and started again.</summary>
+[Collection(nameof(OnServices))]
 public sealed class KilledTests(Grounds grounds)
 {
     [Fact]
     public async Task Random_services_are_killed_for_a_while_and_nothing_is_lost()
     {
-        await using var trial = await grounds.TryServicesAsync();
+        await using var trial = await grounds.TrialOnServicesAsync();
         var doubled = 0;
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < Budget.Seconds(10))
@@ -29,7 +30,7 @@ public sealed class KilledTests(Grounds grounds)
     [Fact]
     public async Task All_services_are_killed_at_once_and_nothing_is_lost()
     {
-        await using var trial = await grounds.TryServicesAsync();
+        await using var trial = await grounds.TrialOnServicesAsync();
         await Budget.PassAsync(1);
 
         trial.Strike();
@@ -42,26 +43,5 @@ public sealed class KilledTests(Grounds grounds)
         await trial.System.WaitUntilReadyAsync();
         await trial.FullRateAsync();
         await trial.ReconcileAsync(new Allowance { DoubledMails = 2 * Allowed.MailsInFlight(trial) });
-    }
-
-    [Fact]
-    public async Task The_daemon_is_killed_again_and_again_and_nothing_is_lost()
-    {
-        await using var trial = await grounds.TryDaemonAsync();
-        var daemon = trial.System.Parts[0];
-        var kills = 0;
-        var started = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(started) < Budget.Seconds(10))
-        {
-            await Budget.PassAsync(TimeSpan.FromSeconds(trial.Random.NextDouble() * 2));
-            trial.Strike();
-            kills++;
-            await daemon.KillAsync();
-            daemon.StartAgain();
-            await daemon.WaitUntilReadyAsync();
-        }
-
-        await trial.FullRateAsync();
-        await trial.ReconcileAsync(new Allowance { DoubledMails = kills * Allowed.MailsInFlight(trial) });
     }
 }

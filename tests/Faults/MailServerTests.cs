@@ -2,13 +2,16 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults;
 
-/// <summary>The mail server is down, hangs, refuses or is slow: no mail is lost, none comes twice, and each target's come in their order.</summary>
+/// <summary>
+/// The mail server is down, hangs, refuses or is slow. No mail is lost, none comes twice, and the mails of a target come in order.
+/// </summary>
+[Collection(nameof(OnDaemon))]
 public sealed class MailServerTests(Grounds grounds)
 {
     [Fact]
-    public async Task It_is_down_for_a_while()
+    public async Task A_mail_server_that_is_down_for_a_while_loses_no_mail()
     {
-        await using var trial = await grounds.TryDaemonAsync();
+        await using var trial = await grounds.TrialOnDaemonAsync();
 
         grounds.Mail.GoDown();
         await Budget.PassAsync(3);
@@ -18,9 +21,9 @@ public sealed class MailServerTests(Grounds grounds)
     }
 
     [Fact]
-    public async Task It_says_nothing_once_it_has_a_message()
+    public async Task A_mail_server_that_does_not_answer_after_the_message_loses_no_mail()
     {
-        await using var trial = await grounds.TryDaemonAsync();
+        await using var trial = await grounds.TrialOnDaemonAsync();
 
         grounds.Mail.Script = new MailScript { HangsAfterData = true };
         await Budget.PassAsync(4);
@@ -30,9 +33,9 @@ public sealed class MailServerTests(Grounds grounds)
     }
 
     [Fact]
-    public async Task It_is_slow_to_accept()
+    public async Task A_mail_server_that_accepts_slowly_gets_each_mail_once()
     {
-        await using var trial = await grounds.TryDaemonAsync();
+        await using var trial = await grounds.TrialOnDaemonAsync();
 
         grounds.Mail.Script = new MailScript { Before250 = TimeSpan.FromSeconds(2) };
         await Budget.PassAsync(6);
@@ -42,9 +45,9 @@ public sealed class MailServerTests(Grounds grounds)
     }
 
     [Fact]
-    public async Task It_has_no_time_for_a_while()
+    public async Task A_recipient_that_is_refused_for_a_while_gets_every_mail_afterwards()
     {
-        await using var trial = await grounds.TryDaemonAsync();
+        await using var trial = await grounds.TrialOnDaemonAsync();
 
         grounds.Mail.Script.Answers[trial.Notifiers[0].Mailbox] = 451;
         await Budget.PassAsync(3);
@@ -54,9 +57,9 @@ public sealed class MailServerTests(Grounds grounds)
     }
 
     [Fact]
-    public async Task It_refuses_one_of_two_recipients_for_good()
+    public async Task The_other_recipient_gets_every_mail_when_one_of_two_is_refused_for_good()
     {
-        await using var trial = await grounds.TryDaemonAsync();
+        await using var trial = await grounds.TrialOnDaemonAsync();
         var (id, mailbox) = trial.Notifiers[0];
         var refused = $"refused-{mailbox}";
         grounds.Mail.Script.Answers[refused] = 550;
@@ -69,9 +72,9 @@ public sealed class MailServerTests(Grounds grounds)
     }
 
     [Fact]
-    public async Task The_daemon_is_killed_between_the_250_and_its_mark()
+    public async Task A_daemon_that_is_killed_between_the_250_and_its_mark_loses_no_mail()
     {
-        await using var trial = await grounds.TryDaemonAsync();
+        await using var trial = await grounds.TrialOnDaemonAsync();
         var daemon = trial.System.Parts[0];
         var kill = new SemaphoreSlim(1);
 

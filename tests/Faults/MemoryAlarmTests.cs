@@ -2,18 +2,19 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults;
 
-/// <summary>RabbitMQ has no memory left and takes no messages: nothing fails, nothing is lost.</summary>
+/// <summary>RabbitMQ has no memory left and takes no messages. No target fails, and nothing is lost.</summary>
+[Collection(nameof(OnServices))]
 public sealed class MemoryAlarmTests(Grounds grounds)
 {
     [Fact]
-    public async Task RabbitMq_takes_no_messages_for_a_while()
+    public async Task Nothing_is_lost_while_RabbitMQ_takes_no_messages()
     {
-        await using var trial = await grounds.TryServicesAsync();
+        await using var trial = await grounds.TrialOnServicesAsync();
         var broker = ((ServicesSystem)trial.System).Broker;
 
         trial.Strike();
         await broker.ControlAsync("set_vm_memory_high_watermark", "0");
-        await Budget.PassAsync(4);
+        await Budget.PassAsync(3);
         await broker.ControlAsync("set_vm_memory_high_watermark", "0.6");
 
         await trial.FullRateAsync();

@@ -4,7 +4,10 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults;
 
-/// <summary>Messages that nobody can read come into every queue: they are put aside, and the others go on at their full rate.</summary>
+/// <summary>
+/// Unreadable messages come into every queue. They are put aside, and all other messages are processed at their full rate.
+/// </summary>
+[Collection(nameof(OnServices))]
 public sealed class PoisonedQueueTests(Grounds grounds)
 {
     private const int Copies = 10;
@@ -19,6 +22,7 @@ public sealed class PoisonedQueueTests(Grounds grounds)
         ["status-changes"] = "StatusChangeBatch",
         ["status-changes-stored"] = "StatusChangesStored",
         ["probe-tests"] = "TestProbe",
+        ["notices"] = "NoticeBatch",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -26,7 +30,7 @@ public sealed class PoisonedQueueTests(Grounds grounds)
     [Fact]
     public async Task Unreadable_messages_in_every_queue_hold_nothing_up()
     {
-        await using var trial = await grounds.TryServicesAsync();
+        await using var trial = await grounds.TrialOnServicesAsync();
         var services = (ServicesSystem)trial.System;
         var queues = (await QueuesAsync(services)).Where(queue => Types.ContainsKey(queue.Name)).ToList();
         Assert.Equal(Types.Keys.Order(), queues.Select(queue => queue.Name).Order());
@@ -65,8 +69,8 @@ public sealed class PoisonedQueueTests(Grounds grounds)
         "{}",
         $$$"""{"messageType":["urn:message:Skypunch.Contracts:{{{type}}}"],"message":null}""",
         $$$"""{"messageType":["urn:message:Skypunch.Contracts:{{{type}}}"],"message":{}}""",
-        $$$"""{"messageType":["urn:message:Skypunch.Contracts:{{{type}}}"],"message":{"jobs":null,"results":null,"changes":null,"prober":null,"name":null}}""",
-        $$$"""{"messageType":["urn:message:Skypunch.Contracts:{{{type}}}"],"message":{"jobs":"AAAA","results":"AAAA","changes":[null],"prober":"x"}}""",
+        $$$"""{"messageType":["urn:message:Skypunch.Contracts:{{{type}}}"],"message":{"jobs":null,"results":null,"changes":null,"notices":null,"prober":null,"name":null}}""",
+        $$$"""{"messageType":["urn:message:Skypunch.Contracts:{{{type}}}"],"message":{"jobs":"AAAA","results":"AAAA","changes":[null],"notices":[null],"prober":"x"}}""",
         $$$"""{"messageType":["urn:message:Skypunch.Contracts:{{{type}}}"],"message":{"jobs":"{{{new string('A', 200_000)}}}","results":"{{{new string('A', 200_000)}}}"}}""",
     ];
 

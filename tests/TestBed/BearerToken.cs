@@ -5,7 +5,7 @@ namespace Skypunch.TestBed;
 
 internal static class BearerToken
 {
-    /// <summary>Shows the token with every call.</summary>
+    /// <summary>Sends the token with every call.</summary>
     public static CallInvoker WithToken(this CallInvoker invoker, string token)
         => invoker.Intercept(metadata =>
         {

@@ -2,15 +2,17 @@ using DotNet.Testcontainers.Builders;
 
 namespace Skypunch.TestBed;
 
-/// <summary>Whether there is an engine to run containers on: without one a test is skipped, unless the run demands it.</summary>
+/// <summary>Whether there is a container engine. Without one a test is skipped, or fails if the run requires containers.</summary>
 internal static class ContainerEngine
 {
-    /// <summary>Names the test run in a label, so that <c>tests/run</c> can remove what a broken off run left behind.</summary>
+    /// <summary>
+    /// The label with the test run's name, by which <c>tests/run</c> removes the containers of a run that was interrupted.
+    /// </summary>
     public const string RunLabel = "skypunch.test-run";
 
     private static readonly string? Unavailable = Environment.GetEnvironmentVariable("SKYPUNCH_SKIP_CONTAINERS");
 
-    /// <summary>Whether the run demands that containers run.</summary>
+    /// <summary>Whether the run requires containers.</summary>
     public static bool Required { get; } = Environment.GetEnvironmentVariable("SKYPUNCH_REQUIRE_CONTAINERS") == "1";
 
     public static string Run { get; } = Environment.GetEnvironmentVariable("SKYPUNCH_TEST_RUN") ?? "by-hand";

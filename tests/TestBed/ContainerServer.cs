@@ -6,26 +6,29 @@ using DotNet.Testcontainers.Containers;
 namespace Skypunch.TestBed;
 
 /// <summary>
-/// A real server in a container, started on first use. The assembly shares one of each kind; a test that breaks its
-/// server (stop, pause) makes its own: <c>await using var mysql = new MySqlServer();</c>.
+/// A real server in a container, started on first use. The assembly shares one of each kind. A test that stops or pauses its server creates
+/// its own: <c>await using var mysql = new MySqlServer();</c>.
 /// </summary>
 public abstract class ContainerServer : IAsyncDisposable
 {
+    private const int MostTriesToFreeze = 10;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private readonly Lazy<Task<IContainer>> _container;
 
     private protected ContainerServer() => _container = new(BuildAndStartAsync);
 
-    /// <summary>The address at which the host reaches the mapped ports.</summary>
+    /// <summary>The address of the server as seen from the host.</summary>
     public string Host { get; } = "127.0.0.1";
 
-    /// <summary>Starts the server if it does not run yet. Every other method does so by itself.</summary>
+    /// <summary>Starts the server unless it is running. All other methods do this by themselves.</summary>
     public Task StartAsync() => ContainerAsync();
 
-    /// <summary>Refuses connections and breaks the open ones, until <see cref="RestartAsync"/>. Ports and data stay.</summary>
+    /// <summary>
+    /// Stops the server until <see cref="RestartAsync"/>: its connections break, and new ones are refused. Ports and data stay.
+    /// </summary>
     public async Task StopAsync() => await (await ContainerAsync()).StopAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Ends the server at once, with what it was doing, until <see cref="RestartAsync"/>.</summary>
+    /// <summary>Kills the server at once, until <see cref="RestartAsync"/>.</summary>
     public async Task KillAsync()
     {
         using var kill = Process.Start("docker", ["kill", (await ContainerAsync()).Id]);
@@ -35,8 +38,23 @@ public abstract class ContainerServer : IAsyncDisposable
 
     public async Task RestartAsync() => await (await ContainerAsync()).StartAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Freezes the server: connections are accepted and nothing answers, until <see cref="ResumeAsync"/>.</summary>
-    public async Task PauseAsync() => await (await ContainerAsync()).PauseAsync(TestContext.Current.CancellationToken);
+    /// <summary>Freezes the server until <see cref="ResumeAsync"/>: connections are accepted, but nothing answers.</summary>
+    public async Task PauseAsync()
+    {
+        var container = await ContainerAsync();
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await container.PauseAsync(TestContext.Current.CancellationToken);
+                return;
+            }
+            catch (Docker.DotNet.DockerApiException e) when (tries < MostTriesToFreeze && e.Message.Contains("unable to freeze", StringComparison.Ordinal))
+            {
+                // On a busy machine the engine gives up if processes start in the container at the same time.
+            }
+        }
+    }
 
     public async Task ResumeAsync() => await (await ContainerAsync()).UnpauseAsync(TestContext.Current.CancellationToken);
 
@@ -54,8 +72,8 @@ public abstract class ContainerServer : IAsyncDisposable
     private protected abstract IContainer Build();
 
     /// <summary>
-    /// A free port. It is chosen here, as one that the engine chooses changes with a restart; and below the range that the
-    /// system takes ports for connections from, so that it is still free when the container starts.
+    /// Finds a free port. The engine does not choose it, because such a port would change with a restart. The port is below the range from
+    /// which the system takes ports for outgoing connections, so it is still free when the container starts.
     /// </summary>
     internal static int FreePort()
     {
@@ -70,7 +88,7 @@ public abstract class ContainerServer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // taken: try another
+                // The port is taken; try another.
             }
         }
     }

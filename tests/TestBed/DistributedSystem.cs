@@ -4,7 +4,7 @@ using MySqlConnector;
 
 namespace Skypunch.TestBed;
 
-/// <summary>Schedulers, Probers and Notifiers as real processes on a database and a virtual host of their own.</summary>
+/// <summary>Schedulers, Probers and Notifiers as real processes, with their own database and virtual host.</summary>
 internal sealed class DistributedSystem : IAsyncDisposable
 {
     private const string Token = "a-token-for-the-test";
@@ -19,13 +19,15 @@ internal sealed class DistributedSystem : IAsyncDisposable
         Bus = bus;
     }
 
-    /// <summary>Their database.</summary>
+    /// <summary>The connection string of the database.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Their virtual host.</summary>
+    /// <summary>The virtual host.</summary>
     public VirtualHost Bus { get; }
 
-    /// <summary>Further settings of the services that are started from now on, by the service and the number of this one, from 1.</summary>
+    /// <summary>
+    /// Additional settings of the services that are started from now on, given the kind of the service and its number, from 1.
+    /// </summary>
     public Func<string, int, IEnumerable<KeyValuePair<string, string>>> Extra { get; set; } = (_, _) => [];
 
     public List<ServiceProcess> Schedulers { get; } = [];
@@ -34,7 +36,7 @@ internal sealed class DistributedSystem : IAsyncDisposable
 
     public List<ServiceProcess> Notifiers { get; } = [];
 
-    /// <summary>The first Scheduler's admin API, with the token.</summary>
+    /// <summary>The admin API of the first Scheduler; calls carry the token.</summary>
     public CallInvoker Api { get; private set; } = null!;
 
     public GrpcChannel Channel { get; private set; } = null!;
@@ -42,10 +44,10 @@ internal sealed class DistributedSystem : IAsyncDisposable
     public static async Task<DistributedSystem> CreateAsync(MySqlServer mySql, RabbitMqBroker rabbitMq)
         => await CreateAsync(mySql, await rabbitMq.CreateVirtualHostAsync());
 
-    /// <summary>In a virtual host that is there.</summary>
+    /// <summary>Creates a system in an existing virtual host.</summary>
     public static async Task<DistributedSystem> CreateAsync(MySqlServer mySql, VirtualHost bus) => new(await mySql.CreateDatabaseAsync(), bus);
 
-    /// <summary>Starts services and does not wait.</summary>
+    /// <summary>Starts services without waiting until they are ready.</summary>
     public void Start(int schedulers, int probers, int notifiers)
     {
         for (var i = 0; i < notifiers; i++)
@@ -72,11 +74,11 @@ internal sealed class DistributedSystem : IAsyncDisposable
 
     public Task WaitUntilReadyAsync() => Task.WhenAll(_all.Select(process => process.WaitUntilReadyAsync()));
 
-    /// <summary>Asks the database, as an operator would.</summary>
+    /// <summary>Queries the database for a number, as an operator would.</summary>
     public async Task<long> AskAsync(string sql)
         => Convert.ToInt64(await AskForAnythingAsync(sql), System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>What failures have been recorded, for the message of a test that met more of them than it has made.</summary>
+    /// <summary>All status changes with their descriptions, for the message of a test that saw more failures than it had caused.</summary>
     public async Task<string> FailuresAsync()
         => $"{await AskForAnythingAsync("SELECT GROUP_CONCAT(DATE_FORMAT(at, '%T.%f'), ' ', target_id, ' ', to_status, ': ', description ORDER BY id SEPARATOR '\n') FROM status_changes")}";
 
@@ -85,7 +87,7 @@ internal sealed class DistributedSystem : IAsyncDisposable
         await using var connection = new MySqlConnection(ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the test's own text
+#pragma warning disable CA2100 // the SQL is the test's own
         command.CommandText = sql;
 #pragma warning restore CA2100
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);

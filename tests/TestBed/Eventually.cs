@@ -1,14 +1,14 @@
 namespace Skypunch.TestBed;
 
-/// <summary>Waits for something that another process does, by looking again and again until a deadline.</summary>
+/// <summary>Waits for the effect of another process, by polling until a deadline.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits until the condition holds.</summary>
-    /// <param name="condition">What is looked at.</param>
-    /// <param name="what">What is waited for, as a sentence for the failure: "every target has been probed".</param>
+    /// <summary>Polls until the condition holds.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="what">The condition as a sentence, for the message of a failure: "every target has been probed".</param>
     public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -19,6 +19,6 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Waits until the condition holds.</summary>
+    /// <summary>Polls until the condition holds.</summary>
     public static Task HoldsAsync(Func<bool> condition, string what) => HoldsAsync(() => Task.FromResult(condition()), what);
 }

@@ -7,15 +7,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Skypunch.TestBed;
 
 /// <summary>
-/// A real Keystone, and a service behind keystonemiddleware: "compute" in its catalog tells a good token's project and path, "block-storage"
-/// has a Keystone that nobody runs. Who may log in: <c>tests/images/keystone/bootstrap</c>.
+/// A real Keystone, and a service behind keystonemiddleware. In the catalog this service is "compute", which answers with the project of a
+/// valid token and the requested path. The catalog also has "block-storage", whose Keystone does not exist.
+/// <c>tests/images/keystone/bootstrap</c> creates the users.
 /// </summary>
 public sealed class KeystoneServer : ContainerServer
 {
-    /// <summary>A user of the domain Default with a role on <see cref="Project"/>, and none on the project "forbidden".</summary>
+    /// <summary>A user of the domain Default, with a role on <see cref="Project"/> and no role on the project "forbidden".</summary>
     public const string User = "skypunch";
 
-    /// <summary>The password of <see cref="User"/>, and of the user "probe" of the domain "Cloud", whose project is "watch".</summary>
+    /// <summary>The password of <see cref="User"/>, and of the user "probe" of the domain "Cloud" with the project "watch".</summary>
     public const string Password = "s3cret-word";
 
     public const string Project = "ops";
@@ -28,10 +29,11 @@ public sealed class KeystoneServer : ContainerServer
     private readonly int _port = FreePort();
     private readonly int _servicePort = FreePort();
 
-    /// <summary>Where Keystone is, without a version.</summary>
+    /// <summary>The URL of Keystone, without a version.</summary>
     public string Url => $"http://{Host}:{_port}";
 
-    /// <summary>The ids that Keystone has given: "user", "project" and "application_credential".</summary>
+    /// <summary>An id that Keystone has assigned.</summary>
+    /// <param name="kind">"user", "project" or "application_credential".</param>
     public async Task<string> IdAsync(string kind)
     {
         var container = await ContainerAsync();
@@ -39,7 +41,7 @@ public sealed class KeystoneServer : ContainerServer
         return ids.RootElement.GetProperty(kind).GetString()!;
     }
 
-    /// <summary>Makes a token worthless before its time.</summary>
+    /// <summary>Revokes a token.</summary>
     public async Task RevokeAsync(string token)
     {
         using var client = new HttpClient();
@@ -56,7 +58,7 @@ public sealed class KeystoneServer : ContainerServer
             .WithLabel(ContainerEngine.RunLabel, ContainerEngine.Run)
             .WithEnvironment("KEYSTONE_PORT", _port.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("SERVICE_PORT", _servicePort.ToString(CultureInfo.InvariantCulture))
-            .WithPortBinding(_port, _port) // the same inside, as they stand in the catalog
+            .WithPortBinding(_port, _port) // the container uses the same ports, as the catalog names them
             .WithPortBinding(_servicePort, _servicePort)
             .WithWaitStrategy(Wait.ForUnixContainer()
                 .UntilHttpRequestIsSucceeded(ask => ask.ForPort((ushort)_port).ForPath("/v3"))

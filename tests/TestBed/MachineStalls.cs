@@ -1,8 +1,8 @@
 namespace Skypunch.TestBed;
 
 /// <summary>
-/// How long the machine itself stood still. A machine that is shared with others may keep every process waiting for a while; a test that
-/// judges intervals allows for that much, and no more.
+/// Measures how long the machine itself stood still. A machine that is shared with others may keep every process waiting for a while. A
+/// test that judges intervals allows for exactly that time.
 /// </summary>
 internal sealed class MachineStalls : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class MachineStalls : IAsyncDisposable
 
     public MachineStalls() => _beating = Task.Run(BeatAsync);
 
-    /// <summary>The longest stall that ended in this span.</summary>
+    /// <summary>The longest stall that ended between two instants.</summary>
     public TimeSpan Longest(DateTimeOffset from, DateTimeOffset to)
     {
         lock (_beats)
@@ -23,7 +23,7 @@ internal sealed class MachineStalls : IAsyncDisposable
         }
     }
 
-    /// <summary>How often it stood still for at least so long.</summary>
+    /// <summary>How many stalls had at least this length.</summary>
     public int Count(TimeSpan atLeast)
     {
         lock (_beats)

@@ -4,7 +4,9 @@ using MySqlConnector;
 
 namespace Skypunch.TestBed;
 
-/// <summary>Waits for a login from the host. The library's own way, the client's <c>--wait</c>, sleeps five seconds a time.</summary>
+/// <summary>
+/// Waits until a login from the host succeeds. The library's own check, the client's <c>--wait</c>, sleeps five seconds each time.
+/// </summary>
 internal sealed class MySqlAnswers(string connectionString) : IWaitUntil
 {
     public async Task<bool> UntilAsync(IContainer container)

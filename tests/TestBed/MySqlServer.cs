@@ -7,7 +7,7 @@ using Testcontainers.MySql;
 
 namespace Skypunch.TestBed;
 
-/// <summary>A real MySQL. Each test class asks it for a database of its own.</summary>
+/// <summary>A real MySQL. Each test class creates its own database in it.</summary>
 public sealed class MySqlServer : ContainerServer
 {
     private const string RootPassword = "root";
@@ -22,7 +22,7 @@ public sealed class MySqlServer : ContainerServer
 
     public int Port { get; } = FreePort();
 
-    /// <summary>Makes an empty database and a user who has all rights in it and none elsewhere.</summary>
+    /// <summary>Creates an empty database, and a user who has all rights in this database and none elsewhere.</summary>
     /// <returns>The connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
     {
@@ -31,7 +31,7 @@ public sealed class MySqlServer : ContainerServer
         await using var connection = new MySqlConnection(ConnectionString("root", RootPassword, ""));
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the name is ours
+#pragma warning disable CA2100 // the name is generated here
         command.CommandText = $"CREATE DATABASE {name}; CREATE USER {name} IDENTIFIED BY '{name}'; GRANT ALL ON {name}.* TO {name};";
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

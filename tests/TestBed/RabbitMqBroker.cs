@@ -5,7 +5,7 @@ using Testcontainers.RabbitMq;
 
 namespace Skypunch.TestBed;
 
-/// <summary>A real RabbitMQ. Each test class asks it for a virtual host of its own.</summary>
+/// <summary>A real RabbitMQ. Each test class creates its own virtual host in it.</summary>
 public sealed class RabbitMqBroker : ContainerServer
 {
     private const string User = "skypunch";
@@ -21,7 +21,7 @@ public sealed class RabbitMqBroker : ContainerServer
 
     internal RabbitMqBroker(ServerCertificate certificate) => _certificate = certificate;
 
-    /// <summary>Where it listens with TLS, if it has a certificate.</summary>
+    /// <summary>The port for TLS, if the broker has a certificate.</summary>
     public int TlsPort => _tlsPort;
 
     public async Task<VirtualHost> CreateVirtualHostAsync()
@@ -32,10 +32,10 @@ public sealed class RabbitMqBroker : ContainerServer
         return new VirtualHost(Host, (ushort)_port, User, Password, name);
     }
 
-    /// <summary>The way into a virtual host as a user.</summary>
+    /// <summary>A virtual host with the login of a user.</summary>
     internal VirtualHost Enter(string user, string password, string name) => new(Host, (ushort)_port, user, password, name);
 
-    /// <summary>Loads users and rights.</summary>
+    /// <summary>Imports users and permissions.</summary>
     public async Task ImportDefinitionsAsync(string file)
     {
         var container = await ContainerAsync();
@@ -43,7 +43,7 @@ public sealed class RabbitMqBroker : ContainerServer
         await ControlAsync("import_definitions", "/tmp/definitions.json");
     }
 
-    /// <summary>Runs <c>rabbitmqctl</c>, for example to look at queues or to close connections.</summary>
+    /// <summary>Runs <c>rabbitmqctl</c>, for example to list queues or to close connections.</summary>
     public async Task<string> ControlAsync(params string[] arguments)
     {
         var container = await ContainerAsync();

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Skypunch.TestBed;
 
-/// <summary>An authority of the test's own and a certificate that it has signed for a name, as PEM files in a folder that is removed at the end.</summary>
+/// <summary>A new authority and a certificate that it has signed for a name, as PEM files in a temporary folder.</summary>
 internal sealed class ServerCertificate : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("skypunch-tls-").FullName;
@@ -27,7 +27,7 @@ internal sealed class ServerCertificate : IDisposable
         File.WriteAllText(Certificate, certificate.ExportCertificatePem());
     }
 
-    /// <summary>The file of the authority.</summary>
+    /// <summary>The path of the authority's certificate.</summary>
     public string Authority => Path.Combine(_folder, "ca.crt");
 
     public string Certificate => Path.Combine(_folder, "tls.crt");

@@ -8,8 +8,8 @@ using MimeKit;
 namespace Skypunch.TestBed;
 
 /// <summary>
-/// A real mail server that takes mail for everybody and keeps it, but refuses <c>reject@…</c> for good (550) and
-/// <c>later@…</c> for now (451). Each test sends to a <see cref="NewAddress"/>, and so sees its own mail only.
+/// A real mail server that accepts and keeps mail for every address, but refuses <c>reject@…</c> permanently (550) and <c>later@…</c>
+/// temporarily (451). Each test sends to a <see cref="NewAddress"/>, and so sees only its own mail.
 /// </summary>
 public sealed class SmtpServer : ContainerServer
 {
@@ -19,18 +19,20 @@ public sealed class SmtpServer : ContainerServer
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>STARTTLS and AUTH are required.</summary>
+    /// <summary>The port that requires STARTTLS and AUTH.</summary>
     public int SubmissionPort { get; } = FreePort();
 
-    /// <summary>TLS from the first byte; AUTH is required.</summary>
+    /// <summary>The port with TLS from the first byte; it requires AUTH.</summary>
     public int ImplicitTlsPort { get; } = FreePort();
 
-    /// <summary>No TLS, no AUTH.</summary>
+    /// <summary>The port without TLS and AUTH.</summary>
     public int PlainPort { get; } = FreePort();
 
     public static string NewAddress() => $"t{Guid.NewGuid():N}@example.org";
 
-    /// <summary>The authority (PEM) that signed the server's certificate, which names localhost, smtp and 127.0.0.1.</summary>
+    /// <summary>
+    /// The certificate (PEM) of the authority that signed the server's certificate, which names localhost, smtp and 127.0.0.1.
+    /// </summary>
     public async Task<string> CertificateAuthorityPemAsync()
     {
         var container = await ContainerAsync();
@@ -40,12 +42,12 @@ public sealed class SmtpServer : ContainerServer
     public async Task<X509Certificate2> CertificateAuthorityAsync()
         => X509Certificate2.CreateFromPem(await CertificateAuthorityPemAsync());
 
-    /// <summary>What has been delivered to an address, oldest first.</summary>
+    /// <summary>The mails that an address has received, oldest first.</summary>
     public async Task<IReadOnlyList<MimeMessage>> ReceivedAsync(string recipient)
     {
         var container = await ContainerAsync();
         var cancellationToken = TestContext.Current.CancellationToken;
-        // ls sorts by modification time; grep names the files of this recipient.
+        // ls sorts by modification time; grep lists the files of this recipient.
         var script = $"cd {Inbox} 2>/dev/null && ls -tr | xargs -r grep -ilFx 'Delivered-To: {recipient}' || true";
         var listing = await container.ExecAsync(["sh", "-c", script], cancellationToken);
 
@@ -59,7 +61,7 @@ public sealed class SmtpServer : ContainerServer
         return messages;
     }
 
-    /// <summary>Waits until an address has received at least so many messages, and fails after the deadline.</summary>
+    /// <summary>Waits until an address has received at least this many messages, and fails after the deadline.</summary>
     public async Task<IReadOnlyList<MimeMessage>> WaitForAsync(string recipient, int count = 1, TimeSpan? patience = null)
     {
         var clock = TimeProvider.System;

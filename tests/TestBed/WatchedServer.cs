@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Skypunch.TestBed;
 
-/// <summary>A web server to be watched: it notes when each path was asked for, and answers 200, or 503 for the paths that are down.</summary>
+/// <summary>A web server that notes when each path is requested. It answers 200, or 503 for the paths that are down.</summary>
 internal sealed class WatchedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,7 +23,7 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     public static async Task<WatchedServer> StartAsync(int port = 0)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions()); // no settings of a service that lie about
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions()); // reads no appsettings.json of a service
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var server = new WatchedServer(builder.Build());
@@ -32,7 +32,7 @@ internal sealed class WatchedServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>When a path was asked for.</summary>
+    /// <summary>When a path was requested.</summary>
     public IReadOnlyList<DateTimeOffset> Arrivals(string path) => _arrivals.TryGetValue(path, out var times) ? [.. times] : [];
 
     public async ValueTask DisposeAsync()

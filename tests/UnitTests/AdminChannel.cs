@@ -3,7 +3,7 @@ using Grpc.Net.Client;
 
 namespace Skypunch.UnitTests;
 
-/// <summary>A channel to an admin API of a test, with its token.</summary>
+/// <summary>A gRPC channel to a test's admin API, with its token.</summary>
 internal static class AdminChannel
 {
     public const string Token = "the-token-of-a-test";

@@ -1,6 +1,6 @@
-# Sourced by tests/run: single programs out of Debian's stable packages, for a machine whose own release has none or too old a one.
+# Sourced by tests/run: installs single programs from Debian's stable packages, for a machine whose own release lacks them or has too old versions.
 
-# have_compose: sees to it that "docker compose" works. Says why in compose_problem when it does not.
+# have_compose: makes sure that "docker compose" works. If it does not, compose_problem says why.
 compose_problem=
 have_compose() {
   docker compose version >/dev/null 2>&1 && return
@@ -15,7 +15,7 @@ have_compose() {
   return 1
 }
 
-# have_kustomize: sees to it that "kubectl kustomize" or "kustomize" works.
+# have_kustomize: makes sure that "kubectl kustomize" or "kustomize" works.
 have_kustomize() {
   kubectl kustomize --help >/dev/null 2>&1 || kustomize version >/dev/null 2>&1 && return
   [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null || return 1
@@ -23,7 +23,7 @@ have_kustomize() {
   from_debian kustomize usr/bin/kustomize /usr/local/bin/kustomize && kustomize version >/dev/null 2>&1
 }
 
-# have_helm: sees to it that a chart can be rendered: by helm, or by a stand-in for it (tests/helm), which is built with Debian's Go.
+# have_helm: makes sure that a chart can be rendered, by helm or by a stand-in (tests/helm) that is built with Debian's Go.
 have_helm() {
   helm version >/dev/null 2>&1 && return
   local source=$images/../helm/template.go version
@@ -38,7 +38,7 @@ have_helm() {
   return "$code"
 }
 
-# Go, and what the stand-in is made of: sprig with what that takes, a reader of YAML, and one of schemas.
+# Installs Go and the packages of the stand-in (sprig with its dependencies, a YAML parser, a schema validator), and builds it.
 build_helm() {
   unpack_debian golang-1.24-{go,src} golang-github-{masterminds-sprig,masterminds-goutils,masterminds-semver,huandu-xstrings,imdario-mergo}-dev \
     golang-github-{mitchellh-copystructure,mitchellh-reflectwalk,shopspring-decimal,spf13-cast,google-uuid,santhosh-tekuri-jsonschema}-dev \
@@ -48,7 +48,7 @@ build_helm() {
     install -m 755 "$folder/helm" /usr/local/bin/skypunch-test-helm
 }
 
-# from_debian PACKAGE PATH FILE: puts what the package has at PATH into FILE. These packages need nothing but libc 2.34.
+# from_debian PACKAGE PATH FILE: copies the file at PATH in the package to FILE. These packages need only libc 2.34.
 from_debian() {
   local package=$1 path=$2 file=$3 folder code=0
   folder=$(mktemp -d "${TMPDIR:-/tmp}/skypunch-debian.XXXXXX")
@@ -61,7 +61,8 @@ take_from_debian() {
   unpack_debian "$package" && install -D -m 755 "$folder/root/$path" "$file"
 }
 
-# unpack_debian PACKAGE…: into $folder/root, with lists and a cache of its own, so that the machine's packages stay as they are.
+# unpack_debian PACKAGE…: unpacks packages into $folder/root, with separate package lists and a separate cache, so that the machine's own packages
+# do not change.
 unpack_debian() {
   mkdir -p "$folder"/{lists,cache}/partial
   echo "deb ${DEBIAN_MIRROR:-http://deb.debian.org/debian} trixie main" >"$folder/sources.list"

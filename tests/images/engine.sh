@@ -1,4 +1,4 @@
-# Sourced by tests/run: finds a container engine, or installs one. Says why in engine_problem when there is none.
+# Sourced by tests/run: finds or installs a container engine. If there is none, engine_problem says why.
 
 ensure_engine() {
   engine_answers && return
@@ -11,7 +11,7 @@ ensure_engine() {
     install_engine || return 1
   fi
   if [[ $(id -u) != 0 ]]; then
-    engine_problem="the Docker engine does not answer; start it, and let this user reach it (docker info)"
+    engine_problem="the Docker engine does not answer; start it, and allow this user to use it (docker info)"
     return 1
   fi
   start_engine
@@ -19,7 +19,7 @@ ensure_engine() {
 
 engine_answers() { docker info >/dev/null 2>&1; }
 
-# The packages that running an engine and building a base image from Debian take.
+# Installs the packages that running an engine, and building a base image from Debian packages, need.
 install_engine() {
   if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
     engine_problem="there is no container engine; install Docker (on Debian or Ubuntu, root's tests/run does so itself)"
@@ -32,7 +32,7 @@ install_engine() {
 }
 
 apt_install() {
-  # A foreign package source that is down is no reason to stop: the installation itself tells.
+  # If another package source is down, go on: the installation itself fails if a package is missing.
   logged apt.log env DEBIAN_FRONTEND=noninteractive bash -c '
     apt-get update
     apt-get install -y --no-install-recommends "$@"' apt_install "$@"
@@ -60,7 +60,7 @@ start_engine() {
   return 1
 }
 
-# The .NET client asks for API 1.44; an older engine (Debian 12's) has to be named.
+# The .NET client asks for version 1.44 of the API. For an older engine, as in Debian 12, its version must be set.
 choose_api_version() {
   local api
   api=$(docker version --format '{{.Server.APIVersion}}')

@@ -1,9 +1,9 @@
-# Sourced by tests/run: one image for each folder beside this file that holds a Dockerfile, exported to the tests as
-# SKYPUNCH_TEST_<FOLDER>_IMAGE. A Dockerfile that names an official image ("# official: …") is built only where that
-# image cannot be pulled. A new test image is a new folder; nothing else lists them.
+# Sourced by tests/run: makes an image for each folder next to this file that has a Dockerfile, and exports its name to the tests as
+# SKYPUNCH_TEST_<FOLDER>_IMAGE. If the Dockerfile names an official image ("# official: …"), it is built only if the official image cannot
+# be pulled. For a new test image, add a folder; nothing else lists them.
 
 images=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-reaper=testcontainers/ryuk:0.14.0 # what Testcontainers removes forgotten containers with
+reaper=testcontainers/ryuk:0.14.0 # Testcontainers removes forgotten containers with it
 registry=unknown
 
 ensure_images() {
@@ -12,7 +12,7 @@ ensure_images() {
     ensure_image "$(basename "$(dirname "$dockerfile")")" || return 1
   done
   ensure_dotnet || return 1
-  # Without its reaper, Testcontainers must not try to start it; the fixtures remove their own containers anyway.
+  # Without the reaper's image, Testcontainers must not try to start it. The fixtures remove their own containers anyway.
   have_image "$reaper" || export TESTCONTAINERS_RYUK_DISABLED=true
 }
 
@@ -35,7 +35,7 @@ build_image() {
   local name=$1 tag=$2 base
   ensure_base || return 1
   say "Building the $name image"
-  # The host's network reaches what the host reaches; a bridge in a nested machine may not.
+  # The build uses the host's network; a bridge network may not reach as far if the machine itself is a container or a virtual machine.
   if ! DOCKER_BUILDKIT=$(buildkit) logged "image-$name.log" \
     docker build --force-rm --network host --build-arg BASE="$base" --tag "$tag" "$images/$name"; then
     image_problem="the $name image could not be built"
@@ -43,8 +43,8 @@ build_image() {
   fi
 }
 
-# What the product's own images are made with and from, as SKYPUNCH_TEST_SDK_IMAGE and _RUNTIME_IMAGE: Microsoft's images where
-# they can be pulled, else stand-ins out of this machine's .NET.
+# Chooses the images that Skypunch's own images are built from: Microsoft's if they can be pulled, otherwise stand-ins made from this machine's
+# .NET. Exports them as SKYPUNCH_TEST_SDK_IMAGE and SKYPUNCH_TEST_RUNTIME_IMAGE.
 ensure_dotnet() {
   [[ -n ${SKYPUNCH_TEST_SDK_IMAGE:-} && -n ${SKYPUNCH_TEST_RUNTIME_IMAGE:-} ]] && return
   local sdk runtime tag
@@ -66,10 +66,10 @@ ensure_dotnet() {
   export SKYPUNCH_TEST_SDK_IMAGE=$sdk SKYPUNCH_TEST_RUNTIME_IMAGE=$runtime
 }
 
-# The default of a build argument in the product's Dockerfile.
+# The default of a build argument in Skypunch's Dockerfile.
 official() { sed -n "s/^ARG $1_IMAGE=//p" "$images/../../deploy/Dockerfile"; }
 
-# Sets base: Debian's own image where it can be pulled, else one made from Debian packages.
+# Sets the variable base: Debian's official image if it can be pulled, otherwise an image made from Debian packages.
 ensure_base() {
   base=debian:sid-slim
   have_image "$base" && return
@@ -92,7 +92,7 @@ ensure_base() {
   logged image-base.log "$images/base/make" "$base" || { image_problem="the base image could not be built"; return 1; }
 }
 
-# Asks the registry for the reaper first, once: it is small, and its absence spares the wait for each of the others.
+# Asks the registry for the reaper's image first, once. It is small, and if it cannot be pulled, no time is spent on the other images.
 pull() {
   local limit
   limit=$(command -v timeout >/dev/null && echo timeout 60) || true
@@ -108,7 +108,7 @@ pull() {
 
 have_image() { docker image inspect "$1" >/dev/null 2>&1; }
 
-# A short name for the content of some recipes, so that a changed recipe is built anew.
+# A hash of the content of these folders, so that a changed recipe is built again.
 recipe() {
   local folder
   for folder in "$@"; do
@@ -116,5 +116,5 @@ recipe() {
   done | cksum | cut -d' ' -f1
 }
 
-# BuildKit where the client has it; the classic builder elsewhere.
+# Whether the client has BuildKit; if not, the classic builder is used.
 buildkit() { if docker buildx version >/dev/null 2>&1; then echo 1; else echo 0; fi; }

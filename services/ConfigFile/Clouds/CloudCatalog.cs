@@ -1,6 +1,8 @@
+using Skypunch.ConfigFile.Faults;
+
 namespace Skypunch.ConfigFile.Clouds;
 
-/// <summary>The clouds that a target can name. The files are read when the first one does.</summary>
+/// <summary>The clouds that a target can name. The files are read when the first target does so.</summary>
 internal sealed class CloudCatalog(CloudSearch search)
 {
     private const string ConfigVariable = "OS_CLIENT_CONFIG_FILE";
@@ -17,11 +19,11 @@ internal sealed class CloudCatalog(CloudSearch search)
 
     private CloudFile Profiles => _profiles ??= CloudFile.Load(search, search.Paths("clouds-public", null), "public-clouds");
 
-    /// <summary>The login to a cloud, as the text of <c>authn_params</c>.</summary>
+    /// <summary>The login to a cloud in the format of <c>authn_params</c>.</summary>
     /// <param name="name">The cloud.</param>
-    /// <param name="own">Parameters that go before those of the cloud, as such a text.</param>
-    /// <param name="here">Takes what is wrong with the name, as the end of a sentence.</param>
-    /// <param name="there">Takes what is wrong in another file.</param>
+    /// <param name="own">The target's own parameters in the same format. They win over those of the cloud.</param>
+    /// <param name="here">Called with what is wrong with the name, worded as the end of a sentence.</param>
+    /// <param name="there">Called with what is wrong in another file.</param>
     public string Login(string name, string own, Action<string> here, Action<ConfigFault> there)
     {
         foreach (var fault in new[] { Clouds.Fault, Secrets.Fault }.OfType<ConfigFault>())

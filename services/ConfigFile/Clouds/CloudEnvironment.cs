@@ -1,6 +1,9 @@
 namespace Skypunch.ConfigFile.Clouds;
 
-/// <summary>The cloud that the <c>OS_*</c> variables describe, as an "openrc" file sets them. Its name is <c>envvars</c>, or what OS_CLOUD_NAME says.</summary>
+/// <summary>
+/// The cloud that the <c>OS_*</c> variables describe, as an "openrc" file sets them. Its name is <c>envvars</c>, or what OS_CLOUD_NAME
+/// says.
+/// </summary>
 internal static class CloudEnvironment
 {
     private const string RegionName = "region_name";
@@ -16,7 +19,7 @@ internal static class CloudEnvironment
     /// <summary>The name of this cloud.</summary>
     public static string Name(CloudSearch search) => search.Variable("OS_CLOUD_NAME") ?? "envvars";
 
-    /// <summary>What the variables say; null where none of them is set, a region aside.</summary>
+    /// <summary>The cloud as the variables describe it; null where no variable but the region's is set.</summary>
     public static CloudLayer? Read(CloudSearch search)
     {
         var layer = new CloudLayer();

@@ -1,3 +1,4 @@
+using Skypunch.ConfigFile.Faults;
 using Skypunch.ConfigFile.Yaml;
 using YamlDotNet.Core;
 
@@ -15,10 +16,10 @@ internal sealed class CloudFile
         _section = section;
     }
 
-    /// <summary>Where it is; null: there is none.</summary>
+    /// <summary>The path of the file; null: there is no file.</summary>
     public string? Path { get; }
 
-    /// <summary>Why its entries are not known; null: they are.</summary>
+    /// <summary>Why the file cannot be read; null where it is read, or there is none.</summary>
     public ConfigFault? Fault { get; private init; }
 
     /// <summary>The names of its entries.</summary>
@@ -26,7 +27,7 @@ internal sealed class CloudFile
 
     /// <summary>Reads the first file that is there.</summary>
     /// <param name="search">Reads files.</param>
-    /// <param name="paths">Where it may be, in order.</param>
+    /// <param name="paths">Where the file may be, in order.</param>
     /// <param name="section">The key that the entries stand under.</param>
     public static CloudFile Load(CloudSearch search, IEnumerable<string> paths, string section)
     {
@@ -48,7 +49,7 @@ internal sealed class CloudFile
         return new CloudFile(null, section);
     }
 
-    /// <summary>What the file says of a cloud; null where it does not name it.</summary>
+    /// <summary>What the file says of a cloud; null where the file does not name the cloud.</summary>
     public CloudLayer? Find(string name)
         => Path is not null && _entries.TryGetValue(name, out var entry) ? CloudLayer.Read(entry, Path, $"{_section}.{name}") : null;
 

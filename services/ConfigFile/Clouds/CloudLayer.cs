@@ -3,19 +3,20 @@ using Skypunch.ConfigFile.Yaml;
 namespace Skypunch.ConfigFile.Clouds;
 
 /// <summary>
-/// What one place says of a cloud: an entry of clouds.yaml, of secure.yaml, a vendor's profile, the environment. Layers lie over each other. A dash in a key
-/// is an underscore, and a key of the <c>auth</c> block may also stand beside it, where it wins, both as in openstacksdk.
+/// What one source says of a cloud: an entry of clouds.yaml or of secure.yaml, a vendor's profile, or the environment. One layer is put
+/// over another. As in openstacksdk, a dash in a key counts as an underscore, and a key of the <c>auth</c> block may also stand outside the
+/// block, where it wins.
 /// </summary>
 internal sealed class CloudLayer
 {
     private readonly Dictionary<string, CloudValue> _values = new(StringComparer.Ordinal);
     private readonly List<(string Name, CloudLayer Values)> _regions = [];
 
-    /// <summary>The regions that are listed, in order, each with what is different in it.</summary>
+    /// <summary>The listed regions in their order, each with the values that differ there.</summary>
     public IReadOnlyList<(string Name, CloudLayer Values)> Regions => _regions;
 
     /// <summary>Reads an entry of a file.</summary>
-    /// <param name="entry">Its keys and values; null: it has none.</param>
+    /// <param name="entry">The keys and values of the entry; null where it is empty.</param>
     /// <param name="file">The file.</param>
     /// <param name="path">What the entry is: <c>clouds.prod</c>.</param>
     public static CloudLayer Read(YamlMap? entry, string file, string path)
@@ -41,7 +42,7 @@ internal sealed class CloudLayer
     /// <summary>Sets a value.</summary>
     public void Set(string key, CloudValue value) => _values[key] = value;
 
-    /// <summary>The first of some names of a value that has one; empty ones count as none.</summary>
+    /// <summary>The value of the first of these keys that has one; an empty value counts as none.</summary>
     public CloudValue? Find(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

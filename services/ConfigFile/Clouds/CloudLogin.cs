@@ -1,12 +1,16 @@
-using Skypunch.Contracts;
+using Skypunch.ConfigFile.Faults;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.ConfigFile.Clouds;
 
-/// <summary>Makes the parameters of OPENSTACK of what is said of a cloud. The names are those of clouds.yaml; what else it says is not about a login.</summary>
+/// <summary>
+/// Makes the parameters of the authentication OPENSTACK from the layers of a cloud, under the key names of clouds.yaml. Keys that have
+/// nothing to do with a login are ignored.
+/// </summary>
 /// <param name="search">Reads the certificates that a cloud names.</param>
 /// <param name="name">The cloud.</param>
-/// <param name="here">Takes what is wrong with the cloud as a whole, as the end of a sentence.</param>
-/// <param name="there">Takes what is wrong in its file.</param>
+/// <param name="here">Called with what is wrong with the cloud as a whole, worded as the end of a sentence.</param>
+/// <param name="there">Called with what is wrong in the cloud's file.</param>
 internal sealed class CloudLogin(CloudSearch search, string name, Action<string> here, Action<ConfigFault> there)
 {
     private const string ApplicationCredential = "v3applicationcredential";
@@ -28,14 +32,14 @@ internal sealed class CloudLogin(CloudSearch search, string name, Action<string>
         }
     }
 
-    /// <summary>The parameters as the text of <c>authn_params</c>.</summary>
+    /// <summary>The parameters in the format of <c>authn_params</c>.</summary>
     /// <param name="cloud">The cloud.</param>
-    /// <param name="own">Parameters that go before it, as such a text.</param>
+    /// <param name="own">The target's own parameters in the same format. They win over those of the cloud.</param>
     public string Parameters(CloudLayer cloud, string own)
     {
         if (!ParameterText.TryParse(own, out var given, out _))
         {
-            return own; // told of where it stands
+            return own; // the reader of the entry reports this fault
         }
 
         cloud = InRegion(cloud, given.GetValueOrDefault("region_name"));
@@ -123,7 +127,7 @@ internal sealed class CloudLogin(CloudSearch search, string name, Action<string>
         }
     }
 
-    // The region that is asked for, else the first that is listed. openstacksdk still takes a list with commas as the name.
+    // The wanted region, else the first of the list. As openstacksdk still does, a region_name with commas is read as a list.
     private CloudLayer InRegion(CloudLayer cloud, string? wanted)
     {
         var region = wanted ?? (cloud.Regions.Count > 0 ? cloud.Regions[0].Name : cloud.Find("region_name")?.Text.Split(',')[0].Trim());
@@ -137,7 +141,7 @@ internal sealed class CloudLogin(CloudSearch search, string name, Action<string>
         return cloud.Regions.FirstOrDefault(r => r.Name == region).Values is { } values ? inRegion.Over(values.Over(cloud)) : inRegion.Over(cloud);
     }
 
-    // "publicURL" is how the catalogs of version 2.0 wrote it.
+    // The catalogs of version 2.0 wrote "publicURL" for "public".
     private static string? InterfaceOf(CloudLayer cloud)
         => cloud.Find("interface", "endpoint_type")?.Text is { } text && text.EndsWith("URL", StringComparison.Ordinal)
             ? text[..^3]

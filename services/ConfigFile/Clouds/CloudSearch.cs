@@ -1,11 +1,12 @@
 namespace Skypunch.ConfigFile.Clouds;
 
 /// <summary>
-/// Where the files of OpenStack's clients are looked for, as openstacksdk does: a file that a variable names, then <c>clouds.yaml</c>, <c>.yml</c> or
-/// <c>.json</c> in the current folder, the user's and the system's. The first that is there counts.
+/// Where the files of OpenStack's clients are looked for, in the order of openstacksdk: the file that a variable names, then
+/// <c>clouds.yaml</c>, <c>.yml</c> or <c>.json</c> in the current folder, the user's folder and the system's. The first file that exists
+/// counts.
 /// </summary>
 /// <param name="environment">Gives a variable; null or empty: not set.</param>
-/// <param name="read">Reads a file; null: it is not there.</param>
+/// <param name="read">Reads a file, and returns null where it is not there.</param>
 internal sealed class CloudSearch(Func<string, string?> environment, Func<string, string?> read)
 {
     private static readonly string[] Suffixes = [".yaml", ".yml", ".json"];
@@ -24,7 +25,7 @@ internal sealed class CloudSearch(Func<string, string?> environment, Func<string
         return [.. named is null ? [] : new[] { named }, .. folders.SelectMany(folder => Suffixes.Select(suffix => Path.Combine(folder, name + suffix)))];
     }
 
-    /// <summary>What is looked at, in words; a folder stands for the file's three suffixes.</summary>
+    /// <summary>The places that are looked at, in words; a path that ends with .yaml stands for all three suffixes.</summary>
     public string Words(string name, string? variable)
     {
         var named = variable is null ? null : Variable(variable);
@@ -33,8 +34,8 @@ internal sealed class CloudSearch(Func<string, string?> environment, Func<string
     }
 
     /// <summary>Reads a file; null: it is not there.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
     public string? Read(string path) => read(path);
 
     /// <summary>A path that a value names: <c>~</c> is the user's home.</summary>

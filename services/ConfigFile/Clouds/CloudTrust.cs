@@ -2,13 +2,16 @@ using System.Security.Cryptography;
 
 namespace Skypunch.ConfigFile.Clouds;
 
-/// <summary>Whose certificates a cloud trusts: <c>verify</c> or <c>insecure</c>, and <c>cacert</c>, whose text is taken along: probers may be elsewhere.</summary>
+/// <summary>
+/// Which certificates are trusted at a cloud's endpoints: <c>verify</c> or <c>insecure</c>, and <c>cacert</c>. The text of that file is put
+/// into the parameters, since a Prober may run on another machine.
+/// </summary>
 internal sealed class CloudTrust(CloudSearch search, CloudLogin login)
 {
-    /// <summary>The most characters of certificates: some authorities with what is between.</summary>
+    /// <summary>The most characters of PEM text: enough for several authorities.</summary>
     private const int LongestPem = 16_384;
 
-    // What every system trusts anyway: the bundles of Debian, Red Hat, Alpine and BSD, and OpenSUSE.
+    // The bundles of Debian, Red Hat, Alpine and BSD, and openSUSE, which each system trusts anyway.
     private static readonly string[] SystemBundles =
     [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem", "/etc/ssl/ca-bundle.pem",
@@ -65,7 +68,7 @@ internal sealed class CloudTrust(CloudSearch search, CloudLogin login)
         return null;
     }
 
-    // Without what some tools write between them.
+    // Some tools write other text between the certificates.
     private static string Certificates(string text)
     {
         var found = new List<string>();

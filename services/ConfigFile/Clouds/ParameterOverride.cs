@@ -1,6 +1,9 @@
 namespace Skypunch.ConfigFile.Clouds;
 
-/// <summary>Puts an entry's own parameters over those of its cloud, where what says the same thing in other words gives way.</summary>
+/// <summary>
+/// Puts an entry's own parameters over those of its cloud. A parameter of the cloud gives way, too, where an own parameter says the same
+/// thing under another name.
+/// </summary>
 internal static class ParameterOverride
 {
     private static readonly (string[] Own, string[] GiveWay)[] Rules =

@@ -12,7 +12,7 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
 {
     public string NameOf(T resource) => nameOf(resource);
 
-    /// <summary>Reads an entry; null where it is not one.</summary>
+    /// <summary>Reads an entry; null where the item is not a mapping.</summary>
     public ConfigEntry<T>? Read(YamlItem item, string path, ReadScope scope)
     {
         if (item is not YamlMap map)
@@ -74,7 +74,7 @@ internal sealed class EntrySchema<T>(string noun, Func<T, string> nameOf, EntryF
 /// <param name="Read">Reads the value into the message.</param>
 internal sealed record EntryField<T>(string Name, Action<FieldValue, T> Read)
 {
-    /// <summary>Another word for it.</summary>
+    /// <summary>Another name of the key.</summary>
     public string? Alias { get; init; }
 
     /// <summary>The value where the key is not written, by what was read before it; null: there is none.</summary>

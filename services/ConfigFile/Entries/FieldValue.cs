@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.ConfigFile.Values;
 using Skypunch.ConfigFile.Yaml;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.ConfigFile.Entries;
 
@@ -101,7 +102,7 @@ internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
             return null;
         }
 
-        if (DurationText.TryParse(text, out var duration) && fits(duration))
+        if (DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero && fits(duration))
         {
             return Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(duration);
         }
@@ -110,22 +111,20 @@ internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
         return null;
     }
 
-    public TValue OneOf<TValue>((string Word, TValue Value)[] values)
-        where TValue : struct
+    public System.Enum? OneOf(IReadOnlyList<(string Word, System.Enum Value)> values)
     {
-        var expected = values.Length == 1
-            ? $"must be {values[0].Word}"
-            : $"must be {string.Join(", ", values[..^1].Select(v => v.Word))} or {values[^1].Word}";
+        string[] words = [.. values.Select(value => value.Word)];
+        var expected = words is [var one] ? $"must be {one}" : $"must be {string.Join(", ", words[..^1])} or {words[^1]}";
         if (Scalar(expected) is not { } text)
         {
-            return default;
+            return null;
         }
 
-        var found = Array.FindIndex(values, v => v.Word.Equals(text, StringComparison.OrdinalIgnoreCase));
+        var found = Array.FindIndex(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (found < 0)
         {
             Fault(expected);
-            return default;
+            return null;
         }
 
         return values[found].Value;

@@ -5,13 +5,11 @@ namespace Skypunch.ConfigFile.Entries;
 /// <summary>The keys of a notifier.</summary>
 internal static class NotifierSchema
 {
-    private static readonly (string, NotifierType)[] Types = [("SMTP", NotifierType.Smtp)];
-
     public static readonly EntrySchema<Notifier> Schema = new("notifier", notifier => notifier.Name,
     [
         new("name", (value, notifier) => notifier.Name = value.Text()) { IsRequired = true },
-        new("type", (value, notifier) => notifier.Type = value.OneOf(Types)),
-        new("address", (value, notifier) => notifier.Address = value.Text()) { IsRequired = true },
+        new("type", (value, notifier) => notifier.Type = value.Text()),
+        new("address", (value, notifier) => notifier.Address = value.Text()),
         new("params", (value, notifier) => notifier.Params = value.Parameters()),
         new("enabled", (value, notifier) => notifier.Enabled = value.Flag()),
     ]);

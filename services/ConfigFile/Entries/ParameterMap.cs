@@ -1,6 +1,6 @@
 using Skypunch.ConfigFile.Values;
 using Skypunch.ConfigFile.Yaml;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.ConfigFile.Entries;
 

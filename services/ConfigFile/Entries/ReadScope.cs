@@ -1,4 +1,5 @@
 using Skypunch.ConfigFile.Clouds;
+using Skypunch.ConfigFile.Faults;
 
 namespace Skypunch.ConfigFile.Entries;
 

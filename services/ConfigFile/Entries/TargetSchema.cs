@@ -1,62 +1,49 @@
+using Google.Protobuf.Reflection;
 using Skypunch.Admin.V1;
-using Skypunch.Contracts;
+using Skypunch.ConfigFile.Fields;
 
 namespace Skypunch.ConfigFile.Entries;
 
-/// <summary>The keys of a target.</summary>
+/// <summary>The keys of a target: a line here only where a key is more than a text, a flag, a number, a word or a duration.</summary>
 internal static class TargetSchema
 {
-    private static readonly (string, Authn)[] Authns =
-    [
-        ("NONE", Authn.None),
-        ("BASIC", Authn.Basic),
-        ("OPENSTACK", Authn.Openstack),
-        ("OAUTH2", Authn.Oauth2),
-        ("DIGEST", Authn.Digest),
-    ];
+    private const string Order = "name url method authn authn_params pass_result frequency timeout enabled failure_threshold success_threshold retry_interval headers body content_type "
+        + "follow_redirects max_redirects keep_cookies proxy query_secrets http_version ip_family tls assertions catalog.service_type";
 
-    private static readonly (string, HttpVersion)[] Versions = [("1.1", HttpVersion._11), ("2", HttpVersion._2)];
+    // It completes the two before it.
+    private static readonly EntryField<Target> Cloud = new("cloud", CloudField.Read) { Default = CloudField.Default, Gives = "authn_params" };
 
-    private static readonly (string, IpFamily)[] Families =
-    [
-        ("ANY", IpFamily.Any),
-        ("IPV4", IpFamily.Ipv4),
-        ("IPV6", IpFamily.Ipv6),
-        ("PREFER_IPV4", IpFamily.PreferIpv4),
-        ("PREFER_IPV6", IpFamily.PreferIpv6),
-    ];
+    private static readonly Dictionary<string, Action<FieldValue, Target>> Own = new()
+    {
+        ["authn_params"] = (value, target) => target.AuthnParams = value.Parameters(),
+        ["headers"] = (value, target) => target.Headers.Add(value.Headers()),
+        ["query_secrets"] = (value, target) => target.QuerySecrets.Add(value.Query()),
+        ["tls"] = (value, target) => target.Tls = value.Tls(),
+        ["assertions"] = (value, target) => target.Assertions.Add(value.Texts()),
+    };
 
-    public static readonly EntrySchema<Target> Schema = new("target", target => target.Name,
-    [
-        new("name", (value, target) => target.Name = value.Text()) { IsRequired = true },
-        new("url", (value, target) => target.Url = value.Text()) { Alias = "path", IsRequired = true, NotRequiredWith = "service_type" },
-        new("method", (value, target) => target.Method = ProbeMethods.Of(value.Text())),
-        new("authn", (value, target) => target.Authn = value.OneOf(Authns)),
-        new("authn_params", (value, target) => target.AuthnParams = value.Parameters()),
-        new("cloud", CloudField.Read) { Default = CloudField.Default, Gives = "authn_params" }, // it completes the two before it
-        new("pass_result", (value, target) => target.PassResult = value.Text()) { Alias = "expect" },
-        new("frequency", (value, target) => target.Frequency = value.Duration()) { Alias = "interval" },
-        new("timeout", (value, target) => target.Timeout = value.Time()),
-        new("enabled", (value, target) => target.Enabled = value.Flag()),
-        new("failure_threshold", (value, target) => target.FailureThreshold = value.Count()),
-        new("success_threshold", (value, target) => target.SuccessThreshold = value.Count()),
-        new("retry_interval", (value, target) => target.RetryInterval = value.Duration()),
-        new("headers", (value, target) => target.Headers.Add(value.Headers())),
-        new("body", (value, target) => target.Body = value.Text()),
-        new("content_type", (value, target) => target.ContentType = value.Text()),
-        new("follow_redirects", (value, target) => target.FollowRedirects = value.Flag()),
-        new("max_redirects", (value, target) => target.MaxRedirects = value.Count()),
-        new("keep_cookies", (value, target) => target.KeepCookies = value.Flag()),
-        new("proxy", (value, target) => target.Proxy = value.Text()),
-        new("query_secrets", (value, target) => target.QuerySecrets.Add(value.Query())),
-        new("http_version", (value, target) => target.HttpVersion = value.OneOf(Versions)),
-        new("ip_family", (value, target) => target.IpFamily = value.OneOf(Families)),
-        new("tls", (value, target) => target.Tls = value.Tls()),
-        new("assertions", (value, target) => target.Assertions.Add(value.Texts())),
-        new("service_type", (value, target) => CatalogOf(target).ServiceType = value.Text()),
-        new("region_name", (value, target) => CatalogOf(target).RegionName = value.Text()),
-        new("interface", (value, target) => CatalogOf(target).Interface = value.Text()),
-    ]);
+    public static readonly EntrySchema<Target> Schema = new(
+        "target", target => target.Name, [.. TargetFields.InOrder(Order).Where(field => field.Key.Length > 0).SelectMany(EntriesOf)]);
 
-    private static Admin.V1.CatalogService CatalogOf(Target target) => target.Catalog ??= new Admin.V1.CatalogService();
+    private static IEnumerable<EntryField<Target>> EntriesOf(TargetField field)
+    {
+        var entry = new EntryField<Target>(field.Key, Own.GetValueOrDefault(field.Name) ?? ((value, target) => field.Set(target, Read(field, value)))) { Alias = field.Alias };
+        return field.Name switch
+        {
+            "name" => [entry with { IsRequired = true }],
+            "url" => [entry with { IsRequired = true, NotRequiredWith = "service_type" }],
+            "authn_params" => [entry, Cloud],
+            _ => [entry],
+        };
+    }
+
+    private static object? Read(TargetField field, FieldValue value) => field.Type switch
+    {
+        FieldType.String => value.Text(),
+        FieldType.Bool => value.Flag(),
+        FieldType.Int32 => value.Count(),
+        FieldType.Enum => value.OneOf(field.Words),
+        FieldType.Message => field.IsFine ? value.Time() : value.Duration(),
+        _ => throw new NotSupportedException($"{field.Name} needs a line of its own"),
+    };
 }

@@ -5,12 +5,13 @@ using System.Text.RegularExpressions;
 namespace Skypunch.ConfigFile.Values;
 
 /// <summary>
-/// Fills the environment into a value: <c>${NAME}</c>, <c>${NAME:-default}</c> (also where NAME is empty, as in a shell), <c>$$</c> for one dollar. It is done
-/// after the YAML is read, so nothing in a variable can change the meaning of the file. A dollar before anything else is a dollar.
+/// Replaces references to environment variables in a value: <c>${NAME}</c>, <c>${NAME:-default}</c> (also where NAME is empty, as in a
+/// shell), <c>$$</c> for one dollar. A dollar before any other character stays a dollar. The YAML is read before, so nothing in a variable
+/// can change the meaning of the file.
 /// </summary>
 internal static partial class EnvironmentText
 {
-    /// <summary>Fills the environment in.</summary>
+    /// <summary>Replaces the references.</summary>
     /// <param name="text">The value as the file has it.</param>
     /// <param name="environment">Gives a variable; null: not set.</param>
     /// <param name="value">The value to use.</param>

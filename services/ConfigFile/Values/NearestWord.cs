@@ -1,6 +1,6 @@
 namespace Skypunch.ConfigFile.Values;
 
-/// <summary>Guesses which word was meant by one that is not known.</summary>
+/// <summary>Guesses which word was meant where an unknown word was written.</summary>
 internal static class NearestWord
 {
     /// <summary>The remedy: the word that was meant, or all words there are.</summary>

@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.ConfigFile.Values;
 
 /// <summary>
-/// Parameters as the text of 2013, with the environment filled in: <c>user=me,password=${PASSWORD}</c>. It is filled into each value on its own, so that a
-/// password with a comma stays one value; a text that has its keys from the environment too, <c>${LOGIN}</c>, is filled in as a whole.
+/// Parameters in the 2013 format with references to environment variables: <c>user=me,password=${PASSWORD}</c>. They are replaced in each
+/// value on its own, so that a password with a comma stays one value. Where the keys come from the environment, too, as with
+/// <c>${LOGIN}</c>, they are replaced in the text as a whole.
 /// </summary>
 internal static class ParameterTemplate
 {

@@ -1,8 +1,8 @@
 namespace Skypunch.ConfigFile.Yaml;
 
 /// <summary>
-/// The merge key: <c>&lt;&lt;: *defaults</c> takes over the entries of another map. An entry of the map itself wins over a merged one, and of several merged maps
-/// the first one wins (https://yaml.org/type/merge.html). Pure.
+/// The merge key: <c>&lt;&lt;: *defaults</c> takes over the entries of another map. An entry of the map itself wins over a merged one, and
+/// of several merged maps the first one wins (https://yaml.org/type/merge.html). Pure.
 /// </summary>
 internal static class MergeKeys
 {

@@ -1,8 +1,9 @@
+using Skypunch.ConfigFile.Faults;
 using YamlDotNet.Core;
 
 namespace Skypunch.ConfigFile.Yaml;
 
-/// <summary>Says where a text is not YAML. The parser cannot go on from there, so it is the one fault of its file.</summary>
+/// <summary>Says where a text is not YAML. The parser cannot go on from there, so a file has at most one such fault.</summary>
 internal static class SyntaxFault
 {
     public static ConfigFault From(YamlException e, string name, string text)

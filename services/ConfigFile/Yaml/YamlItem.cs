@@ -21,7 +21,7 @@ internal sealed class YamlList(int line, IReadOnlyList<YamlItem> items) : YamlIt
     public IReadOnlyList<YamlItem> Items { get; } = items;
 }
 
-/// <summary>A mapping. A key that stands twice is here twice.</summary>
+/// <summary>A mapping. A key that is written twice is in the list twice.</summary>
 internal sealed class YamlMap(int line, IReadOnlyList<YamlEntry> entries) : YamlItem(line)
 {
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;

@@ -3,13 +3,14 @@ using YamlDotNet.Core.Events;
 
 namespace Skypunch.ConfigFile.Yaml;
 
-/// <summary>Reads YAML from the parser's events: without reflection, and with every key that stands twice.</summary>
+/// <summary>Reads YAML from the parser's events: without reflection, and without losing keys that are written twice.</summary>
 internal sealed class YamlTree
 {
     // Far deeper than any configuration, and far from the end of the stack.
     private const int DeepestLevel = 20;
 
-    // More than any configuration has. An alias costs a few characters and stands for all of what it names, aliases in it included ("billion laughs").
+    // More than any configuration has. An alias costs a few characters and stands for everything that it names, other aliases included
+    // ("billion laughs").
     private const int MostValues = 1_000_000;
 
     private readonly Dictionary<AnchorName, Anchored> _anchors = [];
@@ -19,7 +20,7 @@ internal sealed class YamlTree
 
     private YamlTree(string text) => _parser = new Parser(new StringReader(text));
 
-    /// <summary>Reads the one document of a text; null where it has none.</summary>
+    /// <summary>Reads the one document of a text; null where the text has no document.</summary>
     /// <exception cref="YamlException">The text is not YAML, or has parts that a configuration cannot have.</exception>
     public static YamlItem? Read(string text)
     {
@@ -28,10 +29,10 @@ internal sealed class YamlTree
         {
             return tree.ReadDocument();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException) // some texts bring the parser into a state that it does not know
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException) // the parser throws these for some broken texts
         {
             var at = tree._parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(at, at, "is not YAML behind this place; put a value with special characters in quotes");
+            throw new YamlException(at, at, "is not YAML after this place; put a value with special characters in quotes");
         }
     }
 

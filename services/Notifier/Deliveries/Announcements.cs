@@ -1,18 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>Takes over changes of targets' statuses.</summary>
+/// <summary>Stores changes of targets' statuses and the deliveries that come of them.</summary>
 internal sealed class Announcements(NotifierDb db, StoreClock time)
 {
-    // The look after a copy has come first finds the copy; what fails again has another cause.
+    // Where another consumer has stored the same change first, the next try finds it. More failures have another cause.
     private const int MostTries = 5;
 
-    /// <summary>Stores changes with a delivery of each to each enabled notifier, all in one transaction. Those that are stored already are left out.</summary>
-    /// <returns>Those that were not stored before, and how many notifiers are to be told of them.</returns>
+    /// <summary>
+    /// Stores changes with a delivery of each to each enabled notifier, all in one transaction. Changes that are stored already are left
+    /// out.
+    /// </summary>
+    /// <returns>The changes that were not stored before, and how many notifiers are to be told of them.</returns>
     public async Task<(IReadOnlyList<TargetStatusChanged> Added, int Notifiers)> StoreAsync(
         IReadOnlyList<TargetStatusChanged> changes,
         CancellationToken cancellationToken)
@@ -33,7 +37,7 @@ internal sealed class Announcements(NotifierDb db, StoreClock time)
             }
             catch (DbUpdateException e) when (e.IsDuplicateKey() && tries < MostTries)
             {
-                // Copies were stored at the same moment, by this Notifier or by another: the look that comes next sees them.
+                // Copies were stored at the same moment, by this Notifier or by another. The next query sees them.
                 db.ChangeTracker.Clear();
             }
         }

@@ -1,13 +1,15 @@
 using System.Numerics;
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Writes down how attempts ended, in the store, the metrics and the log. A store that is away is asked again for as long as the process runs: the claim is renewed
-/// meanwhile, and a message that was accepted and not marked would be sent again.
+/// Records how attempts ended: in the store, the metrics and the log. While the store is out of reach, the record is tried again for as
+/// long as the process runs, since a message that was accepted and not marked would be sent again. The claim is renewed meanwhile.
 /// </summary>
 internal sealed partial class AttemptRecord(
     StoreWriter<NotifierDb> writer,
@@ -17,19 +19,18 @@ internal sealed partial class AttemptRecord(
     TimeProvider clock,
     ILogger<AttemptRecord> logger)
 {
-    // No address may hold it; a comma may stand in quotes.
-    public const char AddressSeparator = ' ';
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // What fails so often though the store answers is a fault of ours, which no patience mends.
+    // What fails so often although the store answers is a fault of ours, which waiting does not remove.
     private const int MostFaultsOfOurs = 5;
 
-    /// <summary>The message was accepted. Once: what is thrown says nothing of whether it has been written.</summary>
+    /// <summary>
+    /// Records that the message was accepted. This is tried once; after an exception it is not known whether it was stored.
+    /// </summary>
     /// <returns>The notifier's next delivery, claimed in the same transaction.</returns>
     public async Task<Delivery?> SentAsync(Delivery delivery, string? remark, bool claimNext)
     {
-        // Not to be broken off: a message that was sent and not marked is sent again.
+        // This is not cancelled: a message that was sent and not marked is sent again.
         var next = await writer.RunAsync((DeliveryMarks marks) => marks.SentAsync(delivery, remark, claimNext, CancellationToken.None));
         metrics.Sent(clock.GetUtcNow() - delivery.Announcement.ChangedAt);
         LogDelivered(
@@ -37,16 +38,16 @@ internal sealed partial class AttemptRecord(
             delivery.Announcement.TargetName,
             delivery.Announcement.ToStatus,
             delivery.Notifier.Name,
-            delivery.Notifier.Address,
+            delivery.Notifier.Address is { Length: > 0 } address ? address : delivery.Notifier.Type,
             remark ?? "accepted");
         return next;
     }
 
-    /// <summary>The message was accepted, and that could not be written down so far.</summary>
+    /// <summary>Records that the message was accepted, where that could not be stored so far.</summary>
     public Task InsistOnSentAsync(Delivery delivery, string? remark, CancellationToken cancellationToken)
         => InsistAsync(delivery, () => SentAsync(delivery, remark, claimNext: false), cancellationToken);
 
-    /// <summary>The attempt failed, or could not be made.</summary>
+    /// <summary>Records that the attempt failed, or could not be made.</summary>
     public Task FailedAsync(Delivery delivery, SendOutcome outcome, CancellationToken cancellationToken) => outcome.Result switch
     {
         SendResult.Lost => LoseAsync(delivery),
@@ -67,13 +68,13 @@ internal sealed partial class AttemptRecord(
             }
             catch (Exception e) when (DatabaseFault.Is(e) || tries < MostFaultsOfOurs)
             {
-                if (BitOperations.IsPow2(tries)) // an outage of an hour is no thousand lines
+                if (BitOperations.IsPow2(tries)) // an outage of an hour must not write a thousand lines
                 {
                     LogMarkFailed(delivery.Id, e.GetBaseException().Message);
                 }
             }
 
-            // The other connections of the pool may have died with this one, which is no reason to pause before a fresh one was tried.
+            // The other connections of the pool may be dead, too. So a fresh connection is tried before the first pause.
             await writer.RunAsync((NotifierDb db) => db.DropConnectionsAsync());
             if (tries > 1)
             {
@@ -103,9 +104,9 @@ internal sealed partial class AttemptRecord(
         var (target, notifier) = (delivery.Announcement.TargetName, delivery.Notifier.Name);
         var reason = outcome.Reason ?? "";
         var next = outcome.Result is SendResult.Retry
-            ? RetrySchedule.Next(delivery.Attempts + 1, delivery.CreatedAt, options.Value.GiveUpAfter, time.Now)
+            ? RetrySchedule.Next(delivery.Attempts + 1, delivery.CreatedAt, options.Value.GiveUpAfter, time.Now, outcome.After)
             : null;
-        var remaining = outcome.Remaining is { } some ? string.Join(AddressSeparator, some) : delivery.RemainingAddresses;
+        var remaining = outcome.Remaining is { } some ? string.Join(Delivery.AddressSeparator, some) : delivery.RemainingAddresses;
         await writer.RunAsync((DeliveryMarks marks) => marks.FailedAsync(delivery, reason, next, remaining, CancellationToken.None));
         if (next is { } at)
         {
@@ -131,9 +132,9 @@ internal sealed partial class AttemptRecord(
     [LoggerMessage(Level = LogLevel.Error, Message = "[{TargetId}] {TargetName}: {Notifier} not told until this is mended: {Reason}")]
     private partial void LogSetAside(long targetId, string targetName, string notifier, string? reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "[{TargetId}] {TargetName}: {Notifier} is left to another sender, who has taken the delivery while this one stood still.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "[{TargetId}] {TargetName}: {Notifier} is left to another sender, which has taken the delivery while this process stood still.")]
     private partial void LogLost(long targetId, string targetName, string notifier);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "How delivery {DeliveryId} ended could not be written down; it is tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store could not record the outcome of delivery {DeliveryId}; this is tried again: {Reason}")]
     private partial void LogMarkFailed(long deliveryId, string reason);
 }

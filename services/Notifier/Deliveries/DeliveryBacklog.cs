@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>Looks now and then how much waits to be delivered, for the metrics. Every Notifier sees the same.</summary>
+/// <summary>Counts the deliveries that wait, for the metrics. Every Notifier counts the same ones.</summary>
 internal sealed class DeliveryBacklog(
     IServiceScopeFactory scopes,
     NotifierMetrics metrics,

@@ -1,24 +1,28 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>Writes into the store how an attempt ended, together with the notifier's counters. What is written twice, as the first answer got lost, counts once.</summary>
+/// <summary>
+/// Writes into the store how an attempt ended, together with the notifier's counters. An outcome that is written twice, because the answer
+/// to the first write got lost, counts once.
+/// </summary>
 internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock time, HeldClaims held)
 {
-    /// <summary>After how long what was set aside is looked at again.</summary>
+    /// <summary>After how long a delivery that was set aside is looked at again.</summary>
     public static readonly TimeSpan UntilMended = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The message was accepted. That is a fact even where the delivery has been cancelled or claimed by another since; it counts once. The notifier's next delivery
-    /// is claimed in the same transaction: where messages are many, it is what they wait for.
+    /// Marks the message as accepted, even where the delivery has been cancelled or claimed by another sender since. It counts once. The
+    /// notifier's next delivery is claimed in the same transaction, since many messages wait for commits more than for anything else.
     /// </summary>
     /// <param name="delivery">The delivery as it was claimed.</param>
-    /// <param name="remark">What is to be known of it though it was sent.</param>
-    /// <param name="claimNext">Whether the next one is claimed.</param>
+    /// <param name="remark">What an operator should know although the message was sent; null: nothing.</param>
+    /// <param name="claimNext">Whether the next delivery is claimed.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    /// <returns>The next one; null: there is none now.</returns>
+    /// <returns>The next delivery; null: none is due now.</returns>
     public async Task<Delivery?> SentAsync(Delivery delivery, string? remark, bool claimNext, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = time.Now;
@@ -41,7 +45,7 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
                 cancellationToken);
         if (marked == 0)
         {
-            await transaction.RollbackAsync(cancellationToken); // the counter
+            await transaction.RollbackAsync(cancellationToken); // takes the counter back
             return claimNext ? await due.ClaimNextAsync(delivery.NotifierId, cancellationToken) : null;
         }
 
@@ -50,11 +54,11 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
         return next;
     }
 
-    /// <summary>The attempt failed.</summary>
+    /// <summary>Records a failed attempt.</summary>
     /// <param name="delivery">The delivery as it was claimed.</param>
     /// <param name="reason">Why, in words.</param>
     /// <param name="nextAttemptAt">When it is tried again; null: it is given up.</param>
-    /// <param name="remainingAddresses">Where some recipients have accepted the message: the others.</param>
+    /// <param name="remainingAddresses">The recipients that still miss the message where others have it; null: all of them.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public async Task FailedAsync(
         Delivery delivery,
@@ -84,10 +88,14 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
         await (marked == 0 ? transaction.RollbackAsync(cancellationToken) : transaction.CommitAsync(cancellationToken)); // the counter goes with the mark
     }
 
-    /// <summary>The message cannot be sent as its rows are: it is looked at again and again until they are mended, and does not count as tried.</summary>
+    /// <summary>
+    /// Sets a delivery aside that cannot be sent as its rows are. It is looked at again every few seconds until the rows are corrected, and
+    /// does not count as tried.
+    /// </summary>
     /// <param name="delivery">The delivery as it was claimed.</param>
     /// <param name="reason">Why, in words.</param>
-    /// <param name="byNotifier">Whether it is the notifier that has to be mended: its deliveries keep their order. Else this one holds up nobody.</param>
+    /// <param name="byNotifier">Whether the notifier's row has to be corrected: then its deliveries keep their order. Otherwise this
+    /// delivery holds up no other.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public Task SetAsideAsync(Delivery delivery, string? reason, bool byNotifier, CancellationToken cancellationToken)
     {
@@ -103,7 +111,7 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
             cancellationToken);
     }
 
-    /// <summary>A reason, as long as its column. It does not end amid a character, which a database might refuse.</summary>
+    /// <summary>A reason, cut to the length of its column. It does not end within a character, which a database might refuse.</summary>
     public static string? Clip(string? text)
         => text?.Length > Delivery.LongestError
             ? text[..(char.IsHighSurrogate(text[Delivery.LongestError - 1]) ? Delivery.LongestError - 1 : Delivery.LongestError)]

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Puts right what waits for an instant further ahead than it can be: the clock was set back since it was written, or a hand wrote it. Several Notifiers may do so
-/// at once.
+/// Repairs deliveries that wait for an instant too far in the future, because the clock was set back since, or their row was edited by hand
+/// in SQL. Several Notifiers may do so at once.
 /// </summary>
 internal sealed partial class DeliveryRepair(
     StoreWriter<NotifierDb> writer,
@@ -14,15 +15,23 @@ internal sealed partial class DeliveryRepair(
     StoreClock time,
     ILogger<DeliveryRepair> logger)
 {
-    /// <summary>Puts all right.</summary>
-    public async Task PutRightAsync(CancellationToken cancellationToken)
+    /// <summary>Repairs all deliveries. A pause that a receiver has asked for is no fault.</summary>
+    public Task PutRightAsync(CancellationToken cancellationToken) => PutRightAsync(RetrySchedule.LongestAsked, cancellationToken);
+
+    /// <summary>
+    /// Repairs all deliveries after the clock has jumped. A pause that a receiver has asked for is shortened, too: it cannot be told from a
+    /// pause that the jump has lengthened.
+    /// </summary>
+    public Task PutRightAfterJumpAsync(CancellationToken cancellationToken) => PutRightAsync(TimeSpan.Zero, cancellationToken);
+
+    private async Task PutRightAsync(TimeSpan asked, CancellationToken cancellationToken)
     {
         var count = await writer.RunAsync(async (NotifierDb db) =>
         {
             await time.EnsureReadAsync(db, cancellationToken);
-            var attempts = await db.PutAttemptsRightAsync(time.Now, cancellationToken);
+            var attempts = await db.PutAttemptsRightAsync(time.Now, asked, cancellationToken);
 
-            // After a jump, those of living senders are right again when these have renewed them.
+            // After a jump, the claims of living senders are right again once the senders have renewed them.
             return time.EndedBefore > DateTimeOffset.UnixEpoch
                 ? attempts + await db.PutClaimsRightAsync(time.Now, options.Value.LeaseOfTheReleaseBefore, cancellationToken)
                 : attempts;
@@ -39,7 +48,7 @@ internal sealed partial class DeliveryRepair(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} deliveries waited for an instant further ahead than it can be; they are due now.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} deliveries waited for an instant too far in the future; they are due now.")]
     private partial void LogPutRight(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} deliveries were given up, as the changes that they tell of are no longer stored.")]

@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Sends what is due, with a <see cref="NotifierRun"/> for each notifier that has something due, side by side: a slow or dead one holds up nobody else. Where much
-/// waits for one notifier, or a run hangs, a few runs share it: the claim keeps the messages of a target in their order.
-/// What does not answer, or cannot be used, is left alone for a while, however many messages wait for it.
+/// Sends due deliveries, with a <see cref="NotifierRun"/> for each notifier that has some. The runs go side by side, so that a slow or dead
+/// receiver holds up no other. Where many deliveries wait for one notifier, or a run hangs, a few runs share them: the claim keeps the
+/// messages of a target in their order. A notifier whose receiver does not answer, or that cannot be used, is left alone for a while,
+/// however many messages wait for it.
 /// </summary>
 internal sealed partial class DeliverySender(
     IServiceScopeFactory scopes,
@@ -20,27 +21,27 @@ internal sealed partial class DeliverySender(
     TimeProvider clock,
     ILogger<DeliverySender> logger) : WorkLoop(busGate, clock, logger)
 {
-    // Between two mails there is a commit, which takes a busy database longer than the server takes a mail.
+    // Between two mails of a run there is a commit, for which a busy database needs longer than the mail server for a mail.
     private const int MostRuns = 4;
 
-    // A login costs many a server more than a mail.
+    // For fewer deliveries no further run begins: a login costs many servers more than a mail.
     private const int EnoughForARun = 10;
 
-    // What a run is at for so long may be one message that its server does not accept: another run takes what is left.
+    // A run that takes so long may hang with one message that its server does not accept. Another run then takes the other messages.
     private static readonly TimeSpan LongRun = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _clock = clock;
     private readonly ILogger<DeliverySender> _logger = logger;
     private readonly ConcurrentDictionary<(long NotifierId, int Number), Task> _runs = [];
     private readonly Lock _lock = new();
-    private readonly Dictionary<(long NotifierId, int Number), long> _running = []; // with its begin
+    private readonly Dictionary<(long NotifierId, int Number), long> _running = []; // with the timestamp of its beginning
     private readonly HashSet<long> _wantedAgain = [];
     private readonly Dictionary<long, (long Since, TimeSpan Length)> _rests = [];
     private bool _begun;
 
     protected override TimeSpan Interval => options.Value.PollInterval;
 
-    /// <summary>Stops; a message that is being handed in is given time to end.</summary>
+    /// <summary>Stops. A message that is being sent has time to end.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -96,7 +97,7 @@ internal sealed partial class DeliverySender(
                 return true;
             }
 
-            // That run may have looked for the last time already.
+            // That run may have made its last query already.
             _wantedAgain.Add(run.NotifierId);
             return false;
         }
@@ -131,7 +132,7 @@ internal sealed partial class DeliverySender(
         }
         catch (Exception e)
         {
-            // Nobody awaits this task: what is claimed comes back when its lease ends.
+            // Nobody awaits this task. A delivery that it has claimed is free again when the lease ends.
             LogRunFailed(_logger, run.NotifierId, e);
         }
         finally
@@ -140,7 +141,7 @@ internal sealed partial class DeliverySender(
         }
     }
 
-    // There is only this process: what is claimed at its start is what a killed one has left.
+    // Where there is only one process, the claims at its start are those of a process that was killed.
     private async Task ForgetClaimsAsync(CancellationToken cancellationToken)
     {
         var forgotten = await writer.RunAsync((DueDeliveries due) => due.ForgetAllAsync(cancellationToken));
@@ -150,7 +151,7 @@ internal sealed partial class DeliverySender(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} deliveries were being sent when the process before this one ended; they are sent again.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} deliveries were being sent when the previous process ended; they are sent again.")]
     private static partial void LogForgotten(ILogger logger, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sending to notifier {NotifierId} failed; it is tried again.")]

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Finds deliveries that are due and claims them. A claim is a <see cref="Lease"/>: a sender that dies keeps its delivery from the others only until
-/// <c>claimed_until</c>. Any number of Notifiers do so side by side.
+/// Finds deliveries that are due and claims them. A claim is a <see cref="Lease"/>: a sender that dies keeps its delivery from the others
+/// only until <c>claimed_until</c>. Any number of Notifiers do so side by side.
 /// </summary>
 internal sealed partial class DueDeliveries(
     NotifierDb db,
@@ -16,10 +17,10 @@ internal sealed partial class DueDeliveries(
     TimeProvider clock,
     ILogger<DueDeliveries> logger)
 {
-    // More in a row are more than a few bad rows: it is told as a fault.
+    // Where more rows in sequence cannot be read, the cause is not a few bad rows, and the exception goes on.
     private const int MostUnreadable = 100;
 
-    /// <summary>The enabled notifiers that have something due which nobody sends, and how much.</summary>
+    /// <summary>The enabled notifiers with due deliveries that nobody is sending, and how many.</summary>
     public async Task<List<(long NotifierId, int Due)>> NotifiersAsync(CancellationToken cancellationToken)
     {
         await time.EnsureReadAsync(db, cancellationToken);
@@ -43,7 +44,7 @@ internal sealed partial class DueDeliveries(
         return claimed;
     }
 
-    /// <summary>Claims the next delivery as a part of the transaction that has begun.</summary>
+    /// <summary>Claims the next delivery as a part of the current transaction.</summary>
     public async Task<Delivery?> TakeNextAsync(long notifierId, CancellationToken cancellationToken)
     {
         await time.EnsureReadAsync(db, cancellationToken);
@@ -56,11 +57,11 @@ internal sealed partial class DueDeliveries(
         (due.ClaimedUntil, due.ClaimedBy) = (clock.GetUtcNow() + Lease.Length, held.Sender);
         await db.ClaimAsync(due.Id, held.Sender, due.ClaimedUntil.Value, cancellationToken);
 
-        // One that this process is sending, as its lease has ended in between, has got it back just now.
+        // The delivery may be one that this process is still sending although its lease had ended. The claim has renewed the lease.
         return held.Has(due.Id) ? null : due;
     }
 
-    /// <summary>Reads the store's clock, and puts off the end of claims that are still this process's, all in one statement.</summary>
+    /// <summary>Reads the store's clock, and renews the claims that are still this process's in one statement.</summary>
     /// <returns>How far the clock has jumped, and how many claims were renewed.</returns>
     public async Task<(TimeSpan Jump, int Renewed)> RenewAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
@@ -68,11 +69,11 @@ internal sealed partial class DueDeliveries(
         return (jump, ids.Count == 0 ? 0 : await db.RenewAsync(ids, held.Sender, clock.GetUtcNow() + Lease.Length, cancellationToken));
     }
 
-    /// <summary>Gives back a delivery that was not tried, or of which it is not known how it ended.</summary>
+    /// <summary>Gives back a delivery that was not tried, or whose outcome is not known.</summary>
     public Task GiveBackAsync(Delivery delivery, CancellationToken cancellationToken)
         => ForgetAsync(db.Deliveries.Where(d => d.Id == delivery.Id && d.ClaimedBy == held.Sender), cancellationToken);
 
-    /// <summary>Ends every claim: those of a process that was killed, where there is only one process.</summary>
+    /// <summary>Ends all claims. Where there is only one process, they are those of a process that was killed.</summary>
     public Task<int> ForgetAllAsync(CancellationToken cancellationToken)
         => ForgetAsync(db.Deliveries.Where(d => d.State == DeliveryState.Pending && d.ClaimedUntil != null), cancellationToken);
 
@@ -94,8 +95,8 @@ internal sealed partial class DueDeliveries(
         }
     }
 
-    /// <summary>Sets a delivery aside that cannot be read; it is tried again in a few seconds, and holds up nobody meanwhile.</summary>
-    /// <returns>Whether that is so.</returns>
+    /// <summary>Sets a delivery aside if it cannot be read. It is tried again in a few seconds, and holds up no other meanwhile.</summary>
+    /// <returns>Whether it cannot be read.</returns>
     private async Task<bool> SetAsideAsync(long id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await unreadable.FaultAsync(id, cancellationToken) is not { } fault)

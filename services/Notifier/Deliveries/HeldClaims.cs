@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>What this process has claimed and not yet let go, and since when it may be sure of each.</summary>
+/// <summary>The deliveries that this process has claimed and not yet released, each with the instant of its last sign of life.</summary>
 internal sealed class HeldClaims(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<long, (long Since, DateTimeOffset At)> _signs = [];
@@ -13,13 +14,13 @@ internal sealed class HeldClaims(TimeProvider clock)
     /// <summary>The ids of the deliveries.</summary>
     public IReadOnlyCollection<long> Ids => [.. _signs.Keys];
 
-    /// <summary>A delivery was claimed.</summary>
-    /// <param name="id">Which.</param>
+    /// <summary>Notes that a delivery was claimed.</summary>
+    /// <param name="id">The delivery's id.</param>
     /// <param name="since">The clock's timestamp before the claim began.</param>
     public void Add(long id, long since) => _signs[id] = SignOf(since);
 
-    /// <summary>Claims were renewed. Those that were let go meanwhile stay so.</summary>
-    /// <param name="ids">Which.</param>
+    /// <summary>Notes that claims were renewed. A claim that was released meanwhile stays released.</summary>
+    /// <param name="ids">The ids of the deliveries.</param>
     /// <param name="since">The clock's timestamp before the renewal began.</param>
     public void Renew(IReadOnlyCollection<long> ids, long since)
     {
@@ -32,10 +33,10 @@ internal sealed class HeldClaims(TimeProvider clock)
         }
     }
 
-    /// <summary>A delivery was marked, given back or lost.</summary>
+    /// <summary>Notes that a delivery was marked, given back or lost.</summary>
     public void Remove(long id) => _signs.TryRemove(id, out _);
 
-    /// <summary>Whether this process holds a delivery, sure of it or not.</summary>
+    /// <summary>Whether this process holds a delivery, even where another process may have taken it.</summary>
     public bool Has(long id) => _signs.ContainsKey(id);
 
     /// <summary>Whether nobody else can have taken the delivery.</summary>
@@ -46,7 +47,8 @@ internal sealed class HeldClaims(TimeProvider clock)
             return false;
         }
 
-        // The monotonic clock of a machine that was suspended has not gone on; the other one may have been set. Only where both agree is it certain.
+        // The monotonic clock stands still while a machine is suspended, and the system clock may be set. Only where both agree is the
+        // claim certain.
         var (elapsed, passed) = (clock.GetElapsedTime(sign.Since), clock.GetUtcNow() - sign.At);
         return elapsed < Lease.SureFor && passed < Lease.SureFor && passed > -Lease.SureFor;
     }

@@ -1,11 +1,14 @@
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>The sign of life of this Notifier: renews its claims, and reads the clock by which they end. A store that is out of reach is asked again at the same pace.</summary>
+/// <summary>
+/// Gives the sign of life of this Notifier: renews its claims, and reads the clock by which they end. While the store is out of reach, this
+/// is tried at the same interval.
+/// </summary>
 internal sealed partial class LeaseKeeper(
     StoreWriter<NotifierDb> writer,
     HeldClaims held,
@@ -14,7 +17,7 @@ internal sealed partial class LeaseKeeper(
     TimeProvider clock,
     ILogger<LeaseKeeper> logger) : WorkLoop(busGate, clock, logger)
 {
-    // An answer that does not come is not to keep the next sign of life.
+    // An answer that does not come must not keep the next sign of life waiting.
     private static readonly TimeSpan Patience = Lease.Grace;
 
     private readonly TimeProvider _clock = clock;
@@ -22,19 +25,19 @@ internal sealed partial class LeaseKeeper(
 
     protected override TimeSpan Interval => Lease.RenewEvery;
 
-    /// <summary>Gives a sign of life.</summary>
+    /// <summary>Renews the claims once.</summary>
     internal async Task RenewAsync(CancellationToken cancellationToken)
     {
         var (ids, since) = (held.Ids, _clock.GetTimestamp());
         var (jump, renewed) = await writer.RunAsync((DueDeliveries due) => due.RenewAsync(ids, cancellationToken));
         if (renewed == ids.Count)
         {
-            held.Renew(ids, since); // else one is lost, or was just marked: who is about to send asks for its own
+            held.Renew(ids, since); // else a claim is lost, or was just marked: a run that is about to send asks for its own claim
         }
 
         if (jump != TimeSpan.Zero)
         {
-            await repair.PutRightAsync(cancellationToken);
+            await repair.PutRightAfterJumpAsync(cancellationToken);
         }
     }
 
@@ -52,13 +55,13 @@ internal sealed partial class LeaseKeeper(
             await writer.RunAsync((NotifierDb db) => db.DropConnectionsAsync());
             if (!_isAway)
             {
-                LogAway(logger, held.Ids.Count, e.GetBaseException().Message);
+                LogAway(logger, held.Ids.Count, Lease.RenewEvery.TotalSeconds, e.GetBaseException().Message);
             }
 
             _isAway = true;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The claims on {Count} deliveries cannot be renewed; it is tried again every two seconds: {Reason}")]
-    private static partial void LogAway(ILogger logger, int count, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The claims on {Count} deliveries cannot be renewed; it is tried again every {Seconds} s: {Reason}")]
+    private static partial void LogAway(ILogger logger, int count, double seconds, string reason);
 }

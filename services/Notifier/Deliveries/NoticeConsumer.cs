@@ -6,7 +6,10 @@ using Skypunch.ServiceDefaults.Bus.Windows;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>Takes over notices and says so. From here on one goes the way of a change: an announcement, and a delivery of it to each enabled notifier.</summary>
+/// <summary>
+/// Stores notices, and tells the Scheduler so. From here on a notice is treated like a change: as an announcement with a delivery to each
+/// enabled notifier.
+/// </summary>
 internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, DeliverySender sender, ILogger<NoticeConsumer> logger) : IConsumer<NoticeBatch>
 {
     public async Task Consume(ConsumeContext<NoticeBatch> context)
@@ -28,7 +31,7 @@ internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, De
         await context.Publish(new StatusChangesStored([.. notices.Select(notice => notice.ChangeId)]), context.CancellationToken);
     }
 
-    // What a Notifier reads that knows no notices: while replicas are replaced it may be the one that sends it.
+    // These fields are for a Notifier of a release without notices, which may send the delivery while replicas are being replaced.
     private static TargetStatusChanged AsChange(Notice notice) => new()
     {
         ChangeId = notice.NoticeId,
@@ -55,7 +58,7 @@ internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, De
     private partial void LogNotice(string subject, int count);
 }
 
-/// <summary>The queue of notices. The Scheduler repeats what is lost.</summary>
+/// <summary>The queue of notices. The Scheduler publishes again what is lost.</summary>
 internal sealed class NoticeConsumerDefinition : ConsumerDefinition<NoticeConsumer>
 {
     private readonly TimeProvider _clock;

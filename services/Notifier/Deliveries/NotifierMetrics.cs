@@ -41,7 +41,7 @@ internal sealed class NotifierMetrics
     /// <summary>An attempt failed, and it was the last.</summary>
     public void Failed() => Count("failed");
 
-    /// <summary>What waits in the store.</summary>
+    /// <summary>Sets how many deliveries wait in the store, and the age of the oldest.</summary>
     public void Waiting(long count, TimeSpan oldest)
     {
         Volatile.Write(ref _waiting, count);

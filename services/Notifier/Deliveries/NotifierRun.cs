@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Notifier.Mail;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Sends what is due to one notifier, one message after the other over one connection: claim, send, mark and claim the next. Claimed one by one, as a message takes
-/// far longer than a claim, and so nothing is held that is not being sent.
+/// Sends the due deliveries of one notifier, one after the other over one connection: claim, send, mark and claim the next. They are
+/// claimed one by one, since a message takes far longer than a claim. So no delivery is held that is not being sent.
 /// </summary>
 internal sealed partial class NotifierRun(
     StoreWriter<NotifierDb> writer,
+    ChannelTypes channels,
     SealedParameters parameters,
     AttemptRecord record,
     HeldClaims held,
@@ -23,15 +24,15 @@ internal sealed partial class NotifierRun(
     /// <returns>For how long the notifier should be left alone.</returns>
     public async Task<TimeSpan> RunAsync(long notifierId, CancellationToken stopping)
     {
-        using var channel = new MailChannel(parameters, options.Value.SendTimeout, clock);
+        using var session = new DeliverySession(channels, parameters, options.Value.SendTimeout, clock);
         using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         await using var atStop = stopping.Register(() => ending.CancelAfter(options.Value.StopTimeout));
         var next = await ClaimNextAsync(notifierId, stopping, ending.Token);
         while (next is { } delivery)
         {
-            if (stopping.IsCancellationRequested || await TrySendAsync(channel, delivery, ending.Token) is not { } outcome)
+            if (stopping.IsCancellationRequested || await TrySendAsync(session, delivery, ending.Token) is not { } outcome)
             {
-                // Also while stopping: the delivery is not to wait for the end of its lease.
+                // This is done at a stop, too, so that the delivery need not wait for the end of its lease.
                 await GiveBackAsync(delivery);
                 return TimeSpan.Zero;
             }
@@ -45,13 +46,13 @@ internal sealed partial class NotifierRun(
             await MarkFailedAsync(delivery, outcome, ending.Token);
             if (outcome.ServerFault || outcome.Result is SendResult.Unusable)
             {
-                return outcome.ServerFault ? RetrySchedule.Shortest : DeliveryMarks.UntilMended;
+                return outcome.ServerFault ? RetrySchedule.RestFor(outcome.After) : DeliveryMarks.UntilMended;
             }
 
             next = await ClaimNextAsync(notifierId, stopping, ending.Token);
         }
 
-        await channel.CloseAsync(ending.Token);
+        await session.CloseAsync(ending.Token);
         return TimeSpan.Zero;
     }
 
@@ -77,7 +78,7 @@ internal sealed partial class NotifierRun(
         }
         catch (Exception e)
         {
-            // Whatever keeps the next one from being claimed must not undo the mark of this one, which is sent.
+            // A fault while the next delivery is claimed must not undo the mark of this delivery, which is sent.
             LogMarkFailed(delivery.Id, e.GetBaseException().Message);
             await record.InsistOnSentAsync(delivery, remark, ending);
             held.Remove(delivery.Id);
@@ -97,12 +98,12 @@ internal sealed partial class NotifierRun(
         }
     }
 
-    /// <summary>Sends; null where it was broken off, so that nobody knows how it ended.</summary>
-    private async Task<SendOutcome?> TrySendAsync(MailChannel channel, Delivery delivery, CancellationToken cancellationToken)
+    /// <summary>Sends a delivery; null where that was broken off, so that the outcome is not known.</summary>
+    private async Task<SendOutcome?> TrySendAsync(DeliverySession session, Delivery delivery, CancellationToken cancellationToken)
     {
         try
         {
-            return await channel.SendAsync(delivery, cancellation => IsStillMineAsync(delivery, cancellation), cancellationToken);
+            return await session.SendAsync(delivery, cancellation => IsStillMineAsync(delivery, cancellation), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -110,7 +111,7 @@ internal sealed partial class NotifierRun(
         }
         catch (Exception e) when (DatabaseFault.Is(e))
         {
-            held.Remove(delivery.Id); // not begun: another may have it when the claim ends
+            held.Remove(delivery.Id); // not begun: another sender may have the delivery when the claim ends
             throw;
         }
         catch (Exception e)
@@ -121,7 +122,9 @@ internal sealed partial class NotifierRun(
         }
     }
 
-    /// <summary>Whether the delivery is still this sender's. The store is asked only after a pause in which another may have taken it.</summary>
+    /// <summary>
+    /// Whether the delivery is still this sender's. The store is asked only after a pause in which another sender may have taken it.
+    /// </summary>
     internal async Task<bool> IsStillMineAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         if (held.IsSureOf(delivery.Id))
@@ -155,7 +158,7 @@ internal sealed partial class NotifierRun(
         await writer.RunAsync((DueDeliveries due) => due.GiveBackAsync(delivery, CancellationToken.None));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "That delivery {DeliveryId} was accepted could not be written down; it is tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {DeliveryId} was accepted, but the store could not record it; this is tried again: {Reason}")]
     private partial void LogMarkFailed(long deliveryId, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} failed in an unexpected way.")]

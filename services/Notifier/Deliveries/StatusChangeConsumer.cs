@@ -7,7 +7,7 @@ using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Notifier.Deliveries;
 
-/// <summary>Takes over changes of targets' statuses and says so. One that comes again is answered again.</summary>
+/// <summary>Stores changes of targets' statuses, and tells the Scheduler so. A change that comes again is answered again.</summary>
 internal sealed partial class StatusChangeConsumer(
     StorePatience<NotifierDb> store,
     DeliverySender sender,

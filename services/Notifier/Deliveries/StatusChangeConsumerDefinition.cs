@@ -4,8 +4,8 @@ using Skypunch.ServiceDefaults.Bus.Windows;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// The queue of changes, of which any Notifier takes the next batch. The order of a target's changes needs no care here: its next one comes when this one is stored.
-/// The Scheduler repeats what is lost.
+/// The queue of changes. Any Notifier takes the next batch. The Scheduler keeps the order of a target's changes: it publishes the next
+/// change when this one is stored. It publishes again what is lost.
 /// </summary>
 internal sealed class StatusChangeConsumerDefinition : ConsumerDefinition<StatusChangeConsumer>
 {

@@ -1,11 +1,13 @@
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// The time by which deliveries are claimed: the database's in MySQL, so that Notifiers whose clocks differ agree, and this machine's in SQLite, where there is one
-/// Notifier. It is read every few seconds, and goes by the monotonic clock between two readings. A reading that comes late or shows a jump
-/// shows that other Notifiers may have been kept from renewing their leases: for <see cref="Lease.Grace"/> none is taken for ended.
+/// The time by which deliveries are claimed: the database's in MySQL, so that Notifiers whose clocks differ agree, and this machine's in
+/// SQLite, where there is one Notifier. The clock is read every few seconds, and continued by the monotonic clock between two readings.
+/// After a reading that comes late or shows a jump, other Notifiers may not have been able to renew their leases, so for
+/// <see cref="Lease.Grace"/> no lease counts as ended.
 /// </summary>
 internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock> logger)
 {
@@ -19,7 +21,7 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
     private bool _isRead;
     private bool _isThisMachines;
 
-    /// <summary>Now. There must have been a reading.</summary>
+    /// <summary>The time now. The clock must have been read before.</summary>
     public DateTimeOffset Now
     {
         get
@@ -31,7 +33,7 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
         }
     }
 
-    /// <summary>A lease that ended before this instant has ended; while it is not certain, the begin of 1970.</summary>
+    /// <summary>A lease whose end is before this instant has ended. While that is not certain, this is the beginning of 1970.</summary>
     public DateTimeOffset EndedBefore
     {
         get
@@ -42,7 +44,8 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
                 var isSteady = clock.GetElapsedTime(_readAt, stamp) <= LongestGap && clock.GetElapsedTime(_steadySince, stamp) >= Lease.Grace;
                 var now = NowAt(stamp);
 
-                // Set back since the last reading: others may have renewed theirs by what it says now. In MySQL the claim itself looks.
+                // Where this machine's clock was set back since the last reading, leases may have been renewed by what it says now. In
+                // MySQL the statement of the claim compares with the clock itself.
                 return !isSteady ? DateTimeOffset.UnixEpoch : _isThisMachines && clock.GetUtcNow() < now ? clock.GetUtcNow() : now;
             }
         }
@@ -70,9 +73,9 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
     {
         lock (_lock)
         {
-            var (first, journey) = (!_isRead, clock.GetElapsedTime(asked, answered));
+            var (first, roundTrip) = (!_isRead, clock.GetElapsedTime(asked, answered));
             var difference = first ? TimeSpan.Zero : read - NowAt(answered);
-            var isJump = difference.Duration() > Tolerance + journey;
+            var isJump = difference.Duration() > Tolerance + roundTrip;
             if (first || isJump || clock.GetElapsedTime(_readAt, answered) > LongestGap)
             {
                 _steadySince = answered;
@@ -85,6 +88,6 @@ internal sealed partial class StoreClock(TimeProvider clock, ILogger<StoreClock>
 
     private DateTimeOffset NowAt(long stamp) => _at + clock.GetElapsedTime(_readAt, stamp);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock that deliveries go by has jumped by {Jump}; what waits for an instant that has moved away is put right.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock that deliveries go by has jumped by {Jump}; deliveries that now wait for too long are put right.")]
     private partial void LogJump(TimeSpan jump);
 }

@@ -6,14 +6,14 @@ using Skypunch.ServiceDefaults.AdminApi;
 
 namespace Skypunch.Notifier.Notifiers;
 
-/// <summary>What goes out to notifiers, in the admin API.</summary>
+/// <summary>The admin API for the messages to notifiers: tests and deliveries.</summary>
 internal sealed partial class NotifierAdmin
 {
     private const int DefaultDeliveries = 100;
 
     public override async Task<TestNotifierResponse> TestNotifier(TestNotifierRequest request, ServerCallContext context)
     {
-        var row = await FindAsync(request.Id, context.CancellationToken);
+        var row = await notifiers.FindAsync(request.Id, context.CancellationToken);
         var (delivered, description) = await test.RunAsync(row, context.CancellationToken);
         return new TestNotifierResponse { Notifier = row.ToProto(), Delivered = delivered, Description = description };
     }
@@ -26,7 +26,7 @@ internal sealed partial class NotifierAdmin
         violations.ThrowIfAny();
         if (request.NotifierId != 0)
         {
-            await FindAsync(request.NotifierId, context.CancellationToken);
+            await notifiers.GetAsync(request.NotifierId, context.CancellationToken); // there is one
         }
 
         var wanted = db.Deliveries.AsNoTracking()
@@ -41,7 +41,7 @@ internal sealed partial class NotifierAdmin
         };
     }
 
-    private async Task<List<Delivery>> ListAsync(IQueryable<Deliveries.Delivery> wanted, CancellationToken cancellationToken)
+    private async Task<List<Delivery>> ListAsync(IQueryable<Model.Delivery> wanted, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,7 +54,7 @@ internal sealed partial class NotifierAdmin
     }
 
     // A row that cannot be read is shown as far as it can, and hides no other.
-    private async Task<List<Delivery>> ListOneByOneAsync(IQueryable<Deliveries.Delivery> wanted, CancellationToken cancellationToken)
+    private async Task<List<Delivery>> ListOneByOneAsync(IQueryable<Model.Delivery> wanted, CancellationToken cancellationToken)
     {
         var list = new List<Delivery>();
         foreach (var row in await wanted.Select(d => new { d.Id, d.NotifierId, d.TargetId }).ToListAsync(cancellationToken))

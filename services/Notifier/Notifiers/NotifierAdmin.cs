@@ -1,89 +1,86 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.AdminApi;
+using StoredNotifier = Skypunch.Notifier.Model.StoredNotifier;
 
 namespace Skypunch.Notifier.Notifiers;
 
 /// <summary>The admin API for notifiers.</summary>
-internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters parameters, NotifierTest test, UnreadableRows unreadable) : NotifierService.NotifierServiceBase
+internal sealed partial class NotifierAdmin(
+    NotifierDb db,
+    SealedParameters parameters,
+    ChannelTypes channels,
+    NotifierTest test,
+    NotifierRows notifiers,
+    UnreadableRows unreadable) : NotifierService.NotifierServiceBase
 {
     private const int DefaultPage = 500;
     private const int MostTries = 5;
 
     public override async Task<CreateNotifierResponse> CreateNotifier(CreateNotifierRequest request, ServerCallContext context)
     {
-        var violations = new FieldViolations();
-        NotifierRules.Check(request.Notifier, NotifierRules.Writable.ToHashSet(), violations);
-        violations.ThrowIfAny();
+        var wanted = NotifierMapping.WithDefaults(request.Notifier ?? new Admin.V1.Notifier());
+        var faults = new FieldViolations();
+        NotifierRules.Check(wanted, channels, faults);
+        faults.ThrowIfAny();
 
         var row = new StoredNotifier
         {
-            Name = request.Notifier.Name,
-            Address = request.Notifier.Address,
-            Enabled = !request.Notifier.HasEnabled || request.Notifier.Enabled,
+            Name = wanted.Name,
+            Type = channels.Find(wanted.Type)!.Description.Type,
+            Address = wanted.Address,
+            Enabled = wanted.Enabled,
         };
-        await CheckNameIsFreeAsync(row, context.CancellationToken);
         if (request.ValidateOnly)
         {
+            await ThrowIfNameTakenAsync(row, context.CancellationToken);
             return new CreateNotifierResponse { Notifier = row.ToProto() };
         }
 
         db.Notifiers.Add(row);
-        await SaveAsync(row, context.CancellationToken, request.Notifier.Params);
+        await SaveAsync(row, context.CancellationToken, wanted.Params);
         return new CreateNotifierResponse { Notifier = row.ToProto() };
     }
 
     public override async Task<GetNotifierResponse> GetNotifier(GetNotifierRequest request, ServerCallContext context)
-        => new() { Notifier = (await FindAsync(request.Id, context.CancellationToken)).ToProto() };
+        => new() { Notifier = await notifiers.GetAsync(request.Id, context.CancellationToken) };
 
     public override async Task<ListNotifiersResponse> ListNotifiers(ListNotifiersRequest request, ServerCallContext context)
     {
-        var violations = new FieldViolations();
-        var size = Paging.Size(request.PageSize, DefaultPage, violations);
-        var last = Paging.LastId(request.PageToken, violations) ?? 0;
-        violations.ThrowIfAny();
+        var faults = new FieldViolations();
+        var size = Paging.Size(request.PageSize, DefaultPage, faults);
+        var last = Paging.LastId(request.PageToken, faults) ?? 0;
+        faults.ThrowIfAny();
 
-        var rows = await db.Notifiers.AsNoTracking().Where(n => n.Id > last).OrderBy(n => n.Id).Take(size).ToListAsync(context.CancellationToken);
-        return new ListNotifiersResponse
-        {
-            Notifiers = { rows.Select(row => row.ToProto()) },
-            NextPageToken = Paging.NextToken(size, rows.Count, rows.LastOrDefault()?.Id ?? 0),
-        };
+        var page = await notifiers.ListAsync(last, size, context.CancellationToken);
+        return new ListNotifiersResponse { Notifiers = { page }, NextPageToken = Paging.NextToken(size, page.Count, page.LastOrDefault()?.Id ?? 0) };
     }
 
     public override async Task<UpdateNotifierResponse> UpdateNotifier(UpdateNotifierRequest request, ServerCallContext context)
     {
-        var violations = new FieldViolations();
         var given = request.Notifier ?? new Admin.V1.Notifier();
-        var fields = UpdateMask.Resolve(request.UpdateMask, given, NotifierRules.Writable, violations);
-        NotifierRules.Check(request.Notifier, fields, violations);
-        violations.ThrowIfAny();
+        var row = await notifiers.FindAsync(given.Id, context.CancellationToken);
+        var faults = new FieldViolations();
+        var fields = UpdateMask.Resolve(request.UpdateMask, given, NotifierRules.Writable, faults);
+        faults.ThrowIfAny();
 
-        var row = await FindAsync(given.Id, context.CancellationToken);
-        row.Name = fields.Contains("name") ? given.Name : row.Name;
-        await CheckNameIsFreeAsync(row, context.CancellationToken);
-        row.Type = fields.Contains("type") ? StoredNotifier.Smtp : row.Type;
-        row.Address = fields.Contains("address") ? given.Address : row.Address;
-        row.Params = fields.Contains("params") ? parameters.Seal(row, given.Params) : row.Params;
-        row.Enabled = fields.Contains("enabled") ? !given.HasEnabled || given.Enabled : row.Enabled;
+        var stored = NotifierUpdate.NeedsStoredParameters(row, given, fields) ? await OpenAsync(row, context.CancellationToken) : null;
+        NotifierUpdate.Of(row, stored, given, fields, channels).Apply(row, channels, parameters);
         await SaveAsync(row, context.CancellationToken);
         return new UpdateNotifierResponse { Notifier = row.ToProto() };
     }
 
     public override async Task<DeleteNotifierResponse> DeleteNotifier(DeleteNotifierRequest request, ServerCallContext context)
     {
-        var row = await FindAsync(request.Id, context.CancellationToken);
-        if (await db.Notifiers.Where(n => n.Id == row.Id).ExecuteDeleteAsync(context.CancellationToken) == 0)
-        {
-            ThrowUnknown(row.Id);
-        }
-
-        return new DeleteNotifierResponse { Notifier = row.ToProto() };
+        var notifier = await notifiers.GetAsync(request.Id, context.CancellationToken);
+        await db.Notifiers.Where(n => n.Id == request.Id).ExecuteDeleteAsync(context.CancellationToken);
+        return new DeleteNotifierResponse { Notifier = notifier };
     }
 
     public override async Task<EnableNotifierResponse> EnableNotifier(EnableNotifierRequest request, ServerCallContext context)
@@ -92,39 +89,46 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
     public override async Task<DisableNotifierResponse> DisableNotifier(DisableNotifierRequest request, ServerCallContext context)
         => new() { Notifier = (await SetEnabledAsync(request.Id, false, context.CancellationToken)).ToProto() };
 
+    public override Task<ListNotifierTypesResponse> ListNotifierTypes(ListNotifierTypesRequest request, ServerCallContext context)
+        => Task.FromResult(new ListNotifierTypesResponse { NotifierTypes = { channels.All.Select(channel => channel.Description.ToProto()) } });
+
     private async Task<StoredNotifier> SetEnabledAsync(long id, bool enabled, CancellationToken cancellationToken)
     {
-        var row = await FindAsync(id, cancellationToken);
+        var row = await notifiers.FindAsync(id, cancellationToken);
         row.Enabled = enabled;
         await SaveAsync(row, cancellationToken);
         return row;
     }
 
-    private async Task<StoredNotifier> FindAsync(long id, CancellationToken cancellationToken)
+    // Parameters that cannot be opened count as none: for another type they have to be given anew in any case.
+    private async Task<string?> OpenAsync(StoredNotifier row, CancellationToken cancellationToken)
     {
-        var row = await db.Notifiers.SingleOrDefaultAsync(n => n.Id == id, cancellationToken);
-        if (row is null)
+        try
         {
-            ThrowUnknown(id);
+            return await parameters.OpenAsync(row, cancellationToken);
         }
-
-        return row;
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
-    private async Task CheckNameIsFreeAsync(StoredNotifier row, CancellationToken cancellationToken)
+    private async Task ThrowIfNameTakenAsync(StoredNotifier row, CancellationToken cancellationToken)
     {
         if (await db.Notifiers.AnyAsync(n => n.Name == row.Name && n.Id != row.Id, cancellationToken))
         {
-            ThrowNameInUse(row.Name);
+            throw AdminFaults.NameTaken("notifier", row.Name);
         }
     }
 
-    /// <summary>Saves the notifier; to a disabled one, nothing is left to be sent.</summary>
+    /// <summary>Saves the notifier. If it is disabled, its waiting deliveries are cancelled.</summary>
     /// <param name="row">The notifier.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    /// <param name="plain">The parameters of a new one: they are sealed for the row, whose id the database gives.</param>
+    /// <param name="plain">The parameters of a new notifier, to be sealed for the row's id, which the database gives.</param>
     private async Task SaveAsync(StoredNotifier row, CancellationToken cancellationToken, string? plain = null)
     {
+        var entry = db.Entry(row);
+        var (isNew, changed) = (entry.State is EntityState.Added, entry.Properties.Where(property => property.IsModified).Select(property => property.Metadata.Name).ToList());
         for (var tries = 1; ; tries++)
         {
             try
@@ -132,9 +136,11 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
                 await TrySaveAsync(row, plain, cancellationToken);
                 return;
             }
-            catch (Exception e) when (tries < MostTries && e.IsDeadlock() && db.Entry(row).State is not EntityState.Unchanged) // that would be saved no more
+            catch (Exception e) when (tries < MostTries && e.IsDeadlock())
             {
-                // The transaction that it collided with has gone on.
+                // The deadlock has rolled this transaction back, while the context takes its changes for saved.
+                entry.State = isNew ? EntityState.Added : EntityState.Unchanged;
+                changed.ForEach(name => entry.Property(name).IsModified = true);
             }
         }
     }
@@ -148,11 +154,11 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
         }
         catch (DbUpdateConcurrencyException)
         {
-            ThrowUnknown(row.Id); // deleted in between
+            throw AdminFaults.NotFound("notifier", row.Id); // deleted meanwhile
         }
         catch (DbUpdateException e) when (e.IsDuplicateKey())
         {
-            ThrowNameInUse(row.Name); // taken in between
+            throw AdminFaults.NameTaken("notifier", row.Name);
         }
 
         if (plain is not null)
@@ -163,16 +169,9 @@ internal sealed partial class NotifierAdmin(NotifierDb db, SealedParameters para
 
         if (!row.Enabled)
         {
-            await DeliveryKeeper.CancelAsync(db, row.Id, cancellationToken);
+            await DeliveryCleanup.CancelAsync(db, row.Id, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
     }
-
-    [DoesNotReturn]
-    private static void ThrowUnknown(long id) => throw new RpcException(new Status(StatusCode.NotFound, $"There is no notifier with id {id}."));
-
-    [DoesNotReturn]
-    private static void ThrowNameInUse(string name)
-        => throw new RpcException(new Status(StatusCode.AlreadyExists, $"There is a notifier named '{name}' already."));
 }

@@ -1,23 +1,41 @@
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
+using Skypunch.Notifier.Store;
+using StoredNotifier = Skypunch.Notifier.Model.StoredNotifier;
 
 namespace Skypunch.Notifier.Notifiers;
 
 /// <summary>Rows as the admin API shows them. Parameters are never shown.</summary>
 internal static class NotifierMapping
 {
+    /// <summary>The notifier that a caller wants, with the defaults for the fields that are left out.</summary>
+    public static Admin.V1.Notifier WithDefaults(Admin.V1.Notifier given)
+    {
+        var wanted = given.Clone();
+        wanted.Type = given.Type.Length > 0 ? given.Type : StoredNotifier.Smtp;
+        wanted.Enabled = !given.HasEnabled || given.Enabled;
+        return wanted;
+    }
+
     public static Admin.V1.Notifier ToProto(this StoredNotifier row) => new()
     {
         Id = row.Id,
         Name = row.Name,
-        Type = row.Type.Equals(StoredNotifier.Smtp, StringComparison.OrdinalIgnoreCase) ? NotifierType.Smtp : NotifierType.Unspecified,
+        Type = row.Type.ToUpperInvariant(),
         Address = row.Address,
         Enabled = row.Enabled,
         PassCount = row.PassCount,
         FailCount = row.FailCount,
     };
 
-    public static Delivery ToProto(this Deliveries.Delivery row) => new()
+    public static Admin.V1.Notifier ToProto(this ReadableNotifier row)
+    {
+        var notifier = row.Notifier.ToProto();
+        notifier.RowFault = row.Sentence;
+        return notifier;
+    }
+
+    public static Delivery ToProto(this Model.Delivery row) => new()
     {
         Id = row.Id,
         NotifierId = row.NotifierId,
@@ -28,16 +46,16 @@ internal static class NotifierMapping
         State = ToProto(row.State),
         Attempts = row.Attempts,
         LastError = row.LastError ?? "",
-        NextAttemptTime = row.State is Deliveries.DeliveryState.Pending ? row.NextAttemptAt.ToTimestamp() : null,
+        NextAttemptTime = row.State is Model.DeliveryState.Pending ? row.NextAttemptAt.ToTimestamp() : null,
         SentTime = row.SentAt?.ToTimestamp(),
     };
 
-    private static DeliveryState ToProto(Deliveries.DeliveryState state) => state switch
+    private static DeliveryState ToProto(Model.DeliveryState state) => state switch
     {
-        Deliveries.DeliveryState.Pending => DeliveryState.Pending,
-        Deliveries.DeliveryState.Sent => DeliveryState.Sent,
-        Deliveries.DeliveryState.Failed => DeliveryState.Failed,
-        Deliveries.DeliveryState.Cancelled => DeliveryState.Cancelled,
+        Model.DeliveryState.Pending => DeliveryState.Pending,
+        Model.DeliveryState.Sent => DeliveryState.Sent,
+        Model.DeliveryState.Failed => DeliveryState.Failed,
+        Model.DeliveryState.Cancelled => DeliveryState.Cancelled,
         _ => DeliveryState.Unspecified,
     };
 }

@@ -1,80 +1,35 @@
-using Skypunch.Admin.V1;
-using Skypunch.Contracts;
-using Skypunch.Notifier.Mail;
+using Skypunch.Contracts.Texts;
+using Skypunch.Notifier.Channels;
 using Skypunch.ServiceDefaults.AdminApi;
+using StoredNotifier = Skypunch.Notifier.Model.StoredNotifier;
 
 namespace Skypunch.Notifier.Notifiers;
 
-/// <summary>What a notifier may be. Pure.</summary>
+/// <summary>What the admin API demands of a notifier. Its channel checks the address and the parameters. Pure.</summary>
 internal static class NotifierRules
 {
-    public const int LongestName = 256;
-    public const int LongestAddress = MailAddresses.Longest;
-    public const int LongestParams = SmtpParameters.Longest;
-
     /// <summary>The fields that a caller may set.</summary>
     public static readonly IReadOnlyCollection<string> Writable = ["name", "type", "address", "params", "enabled"];
 
-    /// <summary>Checks fields of a notifier that a caller gives.</summary>
-    /// <param name="notifier">The notifier; null: the request has none.</param>
-    /// <param name="fields">Which of its fields count.</param>
-    /// <param name="violations">Takes all that is wrong.</param>
-    public static void Check(Admin.V1.Notifier? notifier, IReadOnlySet<string> fields, FieldViolations violations)
+    /// <summary>Checks every field of a notifier. Expects the defaults to be filled in.</summary>
+    public static void Check(Admin.V1.Notifier notifier, ChannelTypes channels, FieldViolations faults)
     {
-        if (notifier is null)
+        faults.Require(
+            IsName(notifier.Name),
+            "notifier.name",
+            $"must have 1 to {StoredNotifier.LongestName} characters on one line, without white space at its ends or marks of writing direction");
+        if (channels.Find(notifier.Type) is not { } channel)
         {
-            violations.Add("notifier", "must be given");
+            faults.Add("notifier.type", channels.Expected);
             return;
         }
 
-        if (fields.Contains("name"))
+        foreach (var fault in channel.Check(new ChannelForm(notifier.Address, notifier.Params)))
         {
-            CheckName(notifier.Name, violations);
-        }
-
-        if (fields.Contains("type"))
-        {
-            violations.Require(
-                notifier.Type is NotifierType.Unspecified or NotifierType.Smtp,
-                "notifier.type",
-                "must be NOTIFIER_TYPE_SMTP, the one there is");
-        }
-
-        if (fields.Contains("address"))
-        {
-            CheckAddress(notifier.Address, violations);
-        }
-
-        if (fields.Contains("params"))
-        {
-            CheckParams(notifier.Params, violations);
+            faults.Add($"notifier.{fault.Field}", fault.Words);
         }
     }
 
-    private static void CheckName(string name, FieldViolations violations)
-    {
-        violations.Require(
-            name.Trim().Length > 0 && name.Length <= LongestName && name.Trim().Length == name.Length && OneLine.Is(name),
-            "notifier.name",
-            $"must have 1 to {LongestName} characters on one line, without white space at its ends or marks of writing direction");
-    }
-
-    private static void CheckAddress(string address, FieldViolations violations)
-    {
-        if (!MailAddresses.TryParse(address, out _, out var error))
-        {
-            violations.Add("notifier.address", error);
-        }
-    }
-
-    private static void CheckParams(string parameters, FieldViolations violations)
-    {
-        if (!SmtpParameters.TryParse(parameters, out _, out var faults))
-        {
-            foreach (var fault in faults)
-            {
-                violations.Add("notifier.params", fault);
-            }
-        }
-    }
+    private static bool IsName(string name)
+        => name.Length is > 0 and <= StoredNotifier.LongestName && name.Trim().Length == name.Length && OneLine.Is(name);
 }

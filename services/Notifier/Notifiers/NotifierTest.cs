@@ -1,15 +1,16 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Model;
+using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Notifiers;
 
 /// <summary>Sends a notifier a test message, now and once.</summary>
-internal sealed class NotifierTest(SealedParameters parameters, IOptions<NotifierOptions> options, TimeProvider clock)
+internal sealed class NotifierTest(ChannelTypes channels, SealedParameters parameters, IOptions<NotifierOptions> options, TimeProvider clock)
 {
-    /// <summary>Sends it.</summary>
-    /// <returns>Whether it was accepted, and where, or why not and what to do.</returns>
+    /// <summary>Sends the message.</summary>
+    /// <returns>Whether the message was accepted, and by whom, or why not and what to do.</returns>
     public async Task<(bool Delivered, string Description)> RunAsync(StoredNotifier notifier, CancellationToken cancellationToken)
     {
         string? text;
@@ -22,19 +23,18 @@ internal sealed class NotifierTest(SealedParameters parameters, IOptions<Notifie
             return (false, "Not sent: its params were sealed with another key or for another notifier. Give them anew, or give the Notifier the key that it had.");
         }
 
-        if (!MailRoute.TryPlan(notifier, text, out var route, out var fault))
+        if (channels.Find(notifier.Type) is not { } channel)
         {
-            return (false, $"Not sent: {fault}.");
+            return (false, $"Not sent: its type {channels.Expected}.");
         }
 
-        using var mailer = new SmtpMailer(options.Value.SendTimeout, options.Value.SendTimeout, clock); // somebody waits for it
-        var envelope = route.Envelope(Environment.MachineName, $"test.{Guid.NewGuid():N}@skypunch", clock.GetUtcNow());
-        using var message = StatusMail.ComposeTest(notifier.Name, envelope);
-        var outcome = await mailer.SendAsync(route.Settings, message, route.To, _ => Task.FromResult(true), cancellationToken);
+        using var session = channel.Open(options.Value.SendTimeout, isWaitedFor: true);
+        var telling = new Telling { Id = $"test.{Guid.NewGuid():N}", Notifier = notifier.Name, At = clock.GetUtcNow() };
+        var outcome = await session.SendAsync(new ChannelForm(notifier.Address, text), telling, _ => Task.FromResult(true), cancellationToken);
         if (outcome is { Result: SendResult.Delivered, Reason: null })
         {
-            await mailer.CloseAsync(cancellationToken);
-            return (true, $"{route.Settings.Server}:{route.Settings.Port} has accepted the message to {string.Join(", ", route.To.Select(to => to.Address))}.");
+            await session.CloseAsync(cancellationToken);
+            return (true, $"{outcome.Receipt}.");
         }
 
         var missed = outcome.Result is SendResult.Delivered || outcome.Remaining is not null ? "Not all were reached" : "Not sent";

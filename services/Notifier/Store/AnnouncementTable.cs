@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
 
@@ -14,6 +14,6 @@ internal sealed class AnnouncementTable : IEntityTypeConfiguration<Announcement>
         builder.Property(a => a.TargetName).HasMaxLength(Announcement.LongestName);
         builder.Property(a => a.FromStatus).HasMaxLength(16);
         builder.Property(a => a.ToStatus).HasMaxLength(16);
-        builder.HasIndex(a => a.ReceivedAt); // the retention
+        builder.HasIndex(a => a.ReceivedAt); // for the retention
     }
 }

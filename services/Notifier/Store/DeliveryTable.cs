@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
 
@@ -14,7 +14,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
             .HasMaxLength(16);
         builder.Property(d => d.ClaimedBy).HasMaxLength(Delivery.LongestSender);
         builder.Property(d => d.LastError).HasMaxLength(Delivery.LongestError);
-        builder.Property(d => d.RemainingAddresses).HasMaxLength(Notifiers.NotifierRules.LongestAddress);
+        builder.Property(d => d.RemainingAddresses).HasMaxLength(StoredNotifier.LongestAddress);
         builder.HasOne(d => d.Announcement).WithMany().HasForeignKey(d => d.ChangeId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(d => d.Notifier).WithMany().HasForeignKey(d => d.NotifierId).OnDelete(DeleteBehavior.Cascade);
 

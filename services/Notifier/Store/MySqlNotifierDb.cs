@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
 

@@ -1,17 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
 
-/// <summary>The Notifier's tables. Who changes both a notifier and its deliveries takes the notifier's row first, so that no two wait for each other.</summary>
+/// <summary>
+/// The Notifier's tables. A transaction that changes both a notifier and its deliveries locks the notifier's row first, so that no two
+/// transactions wait for each other.
+/// </summary>
 internal abstract class NotifierDb(DbContextOptions options) : DbContext(options)
 {
     /// <summary>The name of the connection string and of the migrations table.</summary>
     public const string Name = "Notifier";
 
-    /// <summary>Whether it is SQLite; otherwise it is MySQL.</summary>
+    /// <summary>Whether the database is SQLite; otherwise it is MySQL.</summary>
     public bool IsSqlite => this is SqliteNotifierDb;
 
     public DbSet<StoredNotifier> Notifiers => Set<StoredNotifier>();

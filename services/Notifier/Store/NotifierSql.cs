@@ -1,23 +1,26 @@
 using Microsoft.EntityFrameworkCore;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
 
-/// <summary>All in which MySQL and SQLite differ. SQLite has one writer at a time, so that a transaction needs no locks on rows.</summary>
+/// <summary>
+/// The statements in which MySQL and SQLite differ. SQLite has one writer at a time, so that a transaction needs no locks on rows.
+/// </summary>
 internal static class NotifierSql
 {
     private static readonly string ALeaseFromNow = FormattableString.Invariant($"UTC_TIMESTAMP(6) + INTERVAL {Lease.Length.TotalSeconds:0} SECOND");
 
     /// <summary>
-    /// The delivery to this notifier that is due for longest, with its announcement and its notifier, unless that is disabled. It is held until the end of the
-    /// transaction and skipped by everybody else. One waits while an earlier one of the same target is not done, except where only some of the recipients still miss
-    /// that one, or it is set aside. Earlier is what was stored earlier: a target's changes come in order, the next one when the last one is stored, while the
-    /// instants they bear are those of Probers' clocks.
+    /// The delivery of this notifier that has been due for longest, with its announcement and its notifier, unless the notifier is
+    /// disabled. The row is locked until the end of the transaction, and all other transactions skip it. A delivery waits while an earlier
+    /// delivery of the same target is not done, unless only some recipients still miss the earlier message, or it is set aside. The earlier
+    /// delivery is the one that was stored earlier, since a target's changes are stored in their order, while their instants are those of
+    /// different Probers' clocks.
     /// </summary>
     /// <param name="db">The store.</param>
     /// <param name="notifierId">The notifier.</param>
-    /// <param name="now">What waits until later is not due.</param>
-    /// <param name="ended">What is claimed until later is not free.</param>
+    /// <param name="now">The time now. A delivery whose next attempt is later is not due.</param>
+    /// <param name="ended">A delivery that is claimed until later than this instant is not free.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public static Task<List<Delivery>> LockNextDueAsync(
         this NotifierDb db,
@@ -30,7 +33,7 @@ internal static class NotifierSql
             .Include(d => d.Announcement).Include(d => d.Notifier).Where(d => d.Notifier.Enabled).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The id of that delivery alone, for where the rest cannot be read.</summary>
+    /// <summary>The id alone of the delivery that <see cref="LockNextDueAsync"/> finds, for where the rest cannot be read.</summary>
     public static async Task<long?> LockNextDueIdAsync(
         this NotifierDb db,
         long notifierId,
@@ -55,7 +58,7 @@ internal static class NotifierSql
         return new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
     }
 
-    /// <summary>Makes a delivery a sender's.</summary>
+    /// <summary>Claims a delivery for a sender.</summary>
     public static Task<int> ClaimAsync(this NotifierDb db, long id, string sender, DateTimeOffset until, CancellationToken cancellationToken)
         => db.Database.ExecuteSqlRawAsync(
             db.IsSqlite
@@ -64,13 +67,13 @@ internal static class NotifierSql
             [until.UtcDateTime, sender, id],
             cancellationToken);
 
-    /// <summary>Puts off the end of a sender's claims.</summary>
+    /// <summary>Renews claims of a sender.</summary>
     /// <param name="db">The store.</param>
-    /// <param name="ids">Which.</param>
-    /// <param name="sender">Whose they must still be.</param>
-    /// <param name="until">Until when, in SQLite; MySQL goes by its own clock, whatever this machine has slept through.</param>
+    /// <param name="ids">The ids of the deliveries.</param>
+    /// <param name="sender">The sender that must still hold the claims.</param>
+    /// <param name="until">Their new end in SQLite. MySQL goes by its own clock, since this machine may have been suspended.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    /// <returns>How many were still the sender's.</returns>
+    /// <returns>How many claims were still the sender's.</returns>
     public static Task<int> RenewAsync(
         this NotifierDb db,
         IReadOnlyCollection<long> ids,
@@ -89,7 +92,7 @@ internal static class NotifierSql
 #pragma warning restore EF1002
     }
 
-    /// <summary>Drops the pool's connections, each of which may have died with the one that failed: the next one is a fresh one.</summary>
+    /// <summary>Drops the pool's connections, which may be dead like the one that failed. The next connection is a fresh one.</summary>
     public static async Task DropConnectionsAsync(this NotifierDb db)
     {
         if (db.Database.GetDbConnection() is MySqlConnector.MySqlConnection connection)

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
 
@@ -10,10 +10,10 @@ internal sealed class NotifierTable : IEntityTypeConfiguration<StoredNotifier>
     public void Configure(EntityTypeBuilder<StoredNotifier> builder)
     {
         builder.ToTable("notifiers");
-        builder.Property(n => n.Name).HasMaxLength(NotifierRules.LongestName);
+        builder.Property(n => n.Name).HasMaxLength(StoredNotifier.LongestName);
         builder.HasIndex(n => n.Name).IsUnique();
         builder.Property(n => n.Type).HasMaxLength(32).HasDefaultValue(StoredNotifier.Smtp);
-        builder.Property(n => n.Address).HasMaxLength(NotifierRules.LongestAddress);
+        builder.Property(n => n.Address).HasMaxLength(StoredNotifier.LongestAddress);
         builder.Property(n => n.Enabled).HasDefaultValue(true);
         builder.Property(n => n.PassCount).HasDefaultValue(0L);
         builder.Property(n => n.FailCount).HasDefaultValue(0L);

@@ -1,26 +1,34 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
 
-/// <summary>Puts right what waits for an instant further ahead than it can be. A text in SQLite that is no instant counts as such.</summary>
+/// <summary>
+/// Repairs deliveries that wait for an instant too far in the future. In SQLite, a text that is no instant counts as too far in the future.
+/// </summary>
 internal static class RepairSql
 {
-    // A delivery that is set aside is looked at again within this time; clocks of Notifiers of a release before may differ by it.
+    // A delivery that is set aside is looked at again within this time; the clocks of Notifiers of an earlier release may differ by as
+    // much.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     // Longer than a transaction that stores a change waits for anything.
     private static readonly TimeSpan LongestStoring = TimeSpan.FromMinutes(10);
 
-    /// <summary>Makes due what waits for its next attempt for longer than its attempts allow.</summary>
-    /// <returns>How many there were.</returns>
-    public static Task<int> PutAttemptsRightAsync(this NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Makes deliveries due that wait for longer than the schedule allows after their number of attempts.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="asked">The longest pause that a receiver may have asked for; zero: no pause may be longer than the schedule's.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>How many deliveries were changed.</returns>
+    public static Task<int> PutAttemptsRightAsync(this NotifierDb db, DateTimeOffset now, TimeSpan asked, CancellationToken cancellationToken)
     {
         var parameters = new List<object> { now.UtcDateTime, (now + Slack).UtcDateTime };
         var cases = Enumerable.Range(1, RetrySchedule.Steps).Select(failures =>
         {
-            parameters.Add((now + RetrySchedule.PauseAfter(failures) + Slack).UtcDateTime);
+            var pause = RetrySchedule.PauseAfter(failures);
+            parameters.Add((now + (pause > asked ? pause : asked) + Slack).UtcDateTime);
             return string.Create(CultureInfo.InvariantCulture, $"{(failures < RetrySchedule.Steps ? $"WHEN {failures} THEN" : "ELSE")} {{{parameters.Count - 1}}}");
         });
         var sql = $"""
@@ -30,8 +38,8 @@ internal static class RepairSql
         return db.Database.ExecuteSqlRawAsync(sql, parameters, cancellationToken);
     }
 
-    /// <summary>Ends claims that last for longer than they can.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Ends claims that last for longer than a claim can.</summary>
+    /// <returns>How many deliveries were changed.</returns>
     public static Task<int> PutClaimsRightAsync(
         this NotifierDb db,
         DateTimeOffset now,
@@ -46,10 +54,11 @@ internal static class RepairSql
             cancellationToken);
 
     /// <summary>
-    /// Gives up deliveries of changes that are no longer stored, which only a hand can bring about. Those that are just being stored are not looked at: MySQL waits
-    /// for their rows, and then does not see the change, which was committed after the statement began.
+    /// Gives up deliveries whose change is no longer stored, which happens only when rows are deleted by hand in SQL. Recent deliveries are
+    /// left out: MySQL waits for the rows of a transaction that is storing a change, and then does not see the change, which was committed
+    /// after the statement began.
     /// </summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>How many deliveries were changed.</returns>
     public static Task<int> GiveUpOrphansAsync(this NotifierDb db, DateTimeOffset now, CancellationToken cancellationToken)
         => db.Database.ExecuteSqlRawAsync(
             """

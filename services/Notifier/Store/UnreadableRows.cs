@@ -3,21 +3,23 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using Skypunch.Contracts;
-using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Contracts.Texts;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
 
-/// <summary>Finds out what keeps a delivery from being read, column by column: its own row, its announcement's or its notifier's, in which a hand may have written anything.</summary>
+/// <summary>
+/// Finds out what keeps a delivery from being read, column by column: in its own row, its announcement's or its notifier's. A row edited by
+/// hand in SQL may hold anything.
+/// </summary>
 internal sealed class UnreadableRows(NotifierDb db)
 {
-    /// <summary>Whether a row that cannot be read may be what failed, and not the database.</summary>
+    /// <summary>Whether an exception may come from a row that cannot be read, and not from a fault of the database.</summary>
     public static bool MayCause(Exception exception)
         => exception is MySqlConnector.MySqlConversionException || (exception is not OperationCanceledException && !DatabaseFault.Is(exception));
 
     /// <summary>What is wrong with a delivery.</summary>
-    /// <returns>In words, on one line; null: all of it can be read.</returns>
+    /// <returns>The fault in words, on one line; null: all columns can be read.</returns>
     public async Task<string?> FaultAsync(long deliveryId, CancellationToken cancellationToken)
         => await FaultAsync<Delivery>("the delivery's row", "id = @id", deliveryId, cancellationToken)
             ?? await FaultAsync<Announcement>(

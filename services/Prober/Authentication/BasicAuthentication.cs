@@ -1,13 +1,15 @@
 using System.Text;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Authentication;
 
 /// <summary>HTTP Basic (RFC 7617), in UTF-8. Pure.</summary>
 internal static class BasicAuthentication
 {
-    /// <summary>The header for a user and a password, which become secrets of the mask, or what is wrong with them.</summary>
+    /// <summary>
+    /// The header for a user and a password, or what is wrong with them. The mask learns the password and the header's token.
+    /// </summary>
     public static (Credentials? Credentials, ProbeFailure? Failure) Of(IReadOnlyDictionary<string, string> parameters, SecretMask mask)
     {
         var user = parameters["user"];

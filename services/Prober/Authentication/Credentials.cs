@@ -1,6 +1,6 @@
 namespace Skypunch.Prober.Authentication;
 
-/// <summary>What a request carries to authenticate itself. Not a record: its text must not show what it holds.</summary>
+/// <summary>What a request carries to authenticate itself. Not a record: its text would show the secrets.</summary>
 internal sealed class Credentials(params (string Name, string Value)[] headers)
 {
     /// <summary>No credentials.</summary>
@@ -13,11 +13,15 @@ internal sealed class Credentials(params (string Name, string Value)[] headers)
     public Uri? Endpoint { get; init; }
 
     /// <summary>
-    /// What to send once more where the target wants its challenge answered (401): from its challenges of the scheme Digest, the method and the URL of the
-    /// request. Null: there is nothing to answer with, or the result is null: to none of them.
+    /// Makes the credentials for a second request, where the target wants its challenge answered (401). The arguments are the target's
+    /// challenges of the scheme Digest, and the method and URL of the request; the result is null where no challenge can be answered. Null:
+    /// these credentials answer no challenge.
     /// </summary>
     public Func<IReadOnlyList<DigestChallenge>, string, Uri, Credentials?>? AnswerTo { get; init; }
 
-    /// <summary>To be called when the target refused them (401): whether to authenticate once more, as new ones are to be had.</summary>
+    /// <summary>
+    /// To be called when the target has refused the credentials (401). The result is whether to authenticate once more, as new credentials
+    /// are to be had.
+    /// </summary>
     public Func<bool> Refuse { get; init; } = () => false;
 }

@@ -1,19 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Authentication;
 
 /// <summary>
-/// HTTP Digest (RFC 7616) with MD5, SHA-256 and their session forms: the target is asked without credentials, and once more with an answer to its challenge.
-/// The quality of protection is <c>auth</c>, or none where the server is of the old kind (RFC 2069).
+/// HTTP Digest (RFC 7616) with MD5, SHA-256 and their session forms: the first request has no credentials, and the second one answers the
+/// target's challenge. The quality of protection is <c>auth</c>, or none where the server follows the older RFC 2069.
 /// </summary>
 internal static class DigestAuthentication
 {
     private const string Auth = "auth";
 
-    /// <summary>The credentials of the first request, which has none, and knows how to answer; or what is wrong with the parameters.</summary>
+    /// <summary>
+    /// The credentials, which have no headers for the first request and can answer a challenge; or what is wrong with the parameters.
+    /// </summary>
     public static (Credentials? Credentials, ProbeFailure? Failure) Of(IReadOnlyDictionary<string, string> parameters, SecretMask mask)
     {
         var (user, password) = (parameters["user"], parameters["password"]);
@@ -28,14 +30,14 @@ internal static class DigestAuthentication
         return (new Credentials { AnswerTo = (challenges, method, url) => Answer(challenges, method, url, user, password, mask) }, null);
     }
 
-    /// <summary>Whether a challenge is one that can be answered.</summary>
+    /// <summary>Whether a challenge can be answered.</summary>
     public static bool CanAnswer(DigestChallenge challenge)
         => HashOf(challenge) is not null && (challenge.Qualities.Count == 0 || challenge.Qualities.Contains(Auth, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The value of the header Authorization, and the hash of the password in it.</summary>
     /// <param name="challenge">A challenge that can be answered.</param>
     /// <param name="method">The method of the request.</param>
-    /// <param name="target">Its path and query.</param>
+    /// <param name="target">The request's path and query.</param>
     /// <param name="user">The user.</param>
     /// <param name="password">The password.</param>
     /// <param name="clientNonce">A text that was never used before.</param>
@@ -74,11 +76,11 @@ internal static class DigestAuthentication
         }
 
         var (value, response) = ValueOf(challenge, method, url.PathAndQuery, user, password, RandomNumberGenerator.GetHexString(32, lowercase: true));
-        mask.Add(response); // who has it can try passwords on it
+        mask.Add(response); // whoever has the response can try passwords on it
         return value.All(c => c is >= ' ' and <= '~') ? new Credentials(("Authorization", value)) : null;
     }
 
-    // A user beyond ASCII needs the extended form (RFC 8187).
+    // A user with letters beyond ASCII is written in the extended notation (RFC 8187).
     private static string UserPart(string user) => user.All(char.IsAscii) ? $"username={Quoted(user)}" : $"username*=UTF-8''{Uri.EscapeDataString(user)}";
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
@@ -90,7 +92,7 @@ internal static class DigestAuthentication
         _ => null,
     };
 
-#pragma warning disable CA5351 // what most servers of this scheme ask for; the server chooses
+#pragma warning disable CA5351 // most servers of this scheme ask for MD5, and the server chooses
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
 }

@@ -15,7 +15,7 @@ internal sealed class DigestChallenge
 
     public string Nonce => Get("nonce");
 
-    /// <summary>To be sent back; null where there is none.</summary>
+    /// <summary>A value to be sent back as it is; null where there is none.</summary>
     public string? Opaque => _parameters.GetValueOrDefault("opaque");
 
     /// <summary>The name of the hash, MD5 where none is given.</summary>
@@ -24,7 +24,7 @@ internal sealed class DigestChallenge
     /// <summary>Whether the user is to be sent as a hash.</summary>
     public bool HashesUser => Get("userhash").Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The qualities of protection on offer; none in a challenge of the old kind (RFC 2069).</summary>
+    /// <summary>The qualities of protection on offer; none in a challenge by the older RFC 2069.</summary>
     public IReadOnlyList<string> Qualities => Get("qop").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The challenges of this scheme, in the server's order.</summary>
@@ -40,7 +40,7 @@ internal sealed class DigestChallenge
         return found;
     }
 
-    // A word that is followed by '=' is a parameter of the challenge that was begun, any other word begins one (RFC 9110, section 11.6.1).
+    // A word that is followed by '=' is a parameter of the current challenge; any other word begins a challenge (RFC 9110, section 11.6.1).
     private static void Read(ReadOnlySpan<char> rest, List<DigestChallenge> found)
     {
         DigestChallenge? open = null;

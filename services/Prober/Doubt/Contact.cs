@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Skypunch.Prober.Http;
+using Skypunch.ServiceDefaults.Egress;
 
 namespace Skypunch.Prober.Doubt;
 
@@ -10,7 +11,7 @@ internal sealed class Contact(NameLookups lookups, EgressPolicy egress, TimeProv
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether it does, within a second. The egress policy holds here, too.</summary>
+    /// <summary>Whether the address takes a connection within a second. The egress policy applies here, too.</summary>
     public async Task<bool> IsMadeAsync(string host, int port, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
@@ -34,7 +35,7 @@ internal sealed class Contact(NameLookups lookups, EgressPolicy egress, TimeProv
         }
     }
 
-    /// <summary>Whether one of them ends with true; waits for no more than that.</summary>
+    /// <summary>Whether one of the tasks ends with true. The others are not waited for then.</summary>
     public static async Task<bool> AnyAsync(IEnumerable<Task<bool>> contacts)
     {
         var asked = contacts.ToList();

@@ -1,8 +1,12 @@
 using Microsoft.Extensions.Options;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.Prober.Doubt;
 
-/// <summary>Addresses that answer as long as this Prober's network is well. One that has never answered is a fault of the settings, and tells nothing.</summary>
+/// <summary>
+/// The addresses of the setting Prober:References, which answer while this Prober's network works. An address that has never answered is a
+/// fault of the settings, and says nothing of the network.
+/// </summary>
 internal sealed partial class References
 {
     private readonly (string Host, int Port)[] _all;
@@ -18,7 +22,7 @@ internal sealed partial class References
         _logger = logger;
     }
 
-    /// <summary>Whether there is one to ask that has answered before.</summary>
+    /// <summary>Whether there is a reference that has answered before.</summary>
     public bool IsAny => Array.IndexOf(_known, true) >= 0;
 
     /// <summary>Looks which references answer at the start.</summary>
@@ -31,7 +35,7 @@ internal sealed partial class References
         }
     }
 
-    /// <summary>Asks each whether it answers.</summary>
+    /// <summary>Tries each reference.</summary>
     public IEnumerable<Task<bool>> Ask(CancellationToken cancellationToken) => _all.Select((_, at) => AskAsync(at, cancellationToken));
 
     /// <summary>Whether all of a setting's references are "host:port" or a URL.</summary>
@@ -47,6 +51,6 @@ internal sealed partial class References
             ? (uri.DnsSafeHost, uri.Port)
             : null;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The reference {Host}:{Port} of Prober:References does not answer. Until it does it tells nothing of this Prober's network.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The reference {Host}:{Port} of Prober:References does not answer. It is ignored until it has answered once.")]
     private partial void LogDoesNotAnswer(string host, int port);
 }

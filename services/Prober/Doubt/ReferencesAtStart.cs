@@ -1,6 +1,6 @@
 namespace Skypunch.Prober.Doubt;
 
-/// <summary>Looks at the start which references answer, beside it.</summary>
+/// <summary>Finds out which references answer, while the start goes on.</summary>
 internal sealed class ReferencesAtStart(References references) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => references.LearnAsync(stoppingToken);

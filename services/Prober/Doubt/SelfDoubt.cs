@@ -1,25 +1,26 @@
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
-using Skypunch.Prober.Jobs;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.Prober.Doubt;
 
 /// <summary>
-/// Whether a failure by the network is the target's or this Prober's own: before it blames a target that has not failed before, there is an answer from the network to
-/// show for it, of another target while it was probed, of a reference, or of a target that passed before. A Prober without any is cut off: it gives no verdicts by the network, tells so
-/// and passes its work on, until something answers again. Nothing is withheld for ever: <see cref="IsTold"/>.
+/// Decides whether a failure by the network is the target's fault or this Prober's own. Before the Prober blames a target that has not
+/// failed before, it needs a sign that its network works: an answer of another target in the second half of the probe, or a connection to a reference or
+/// to a target that passed before. A Prober without any such sign is cut off. It gives no verdicts by the network, reports that it is cut
+/// off, and passes its work on, until something answers again. After <see cref="ProberOptions.LongestDoubt"/> failures are reported anyway (<see cref="MustReport"/>).
 /// </summary>
 internal sealed partial class SelfDoubt(
     References references,
     PassingTargets passing,
     Contact contact,
-    ProberMetrics metrics,
+    DoubtMetrics metrics,
     IOptions<ProberOptions> options,
     TimeProvider clock,
     ILogger<SelfDoubt> logger) : IDisposable
 {
-    /// <summary>How often a Prober that is cut off looks whether it still is.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <summary>How often a Prober that is cut off checks whether it still is.</summary>
+    public static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _end = new();
@@ -29,7 +30,7 @@ internal sealed partial class SelfDoubt(
     private CutOff? _cutOff;
     private long _wellSince = long.MinValue;
 
-    /// <summary>It is cut off since now, or is no more.</summary>
+    /// <summary>Raised when this Prober is cut off, and when it no longer is.</summary>
     public event Action? Changed;
 
     /// <summary>Whether this Prober is cut off.</summary>
@@ -38,15 +39,20 @@ internal sealed partial class SelfDoubt(
     /// <summary>Since when this Prober is cut off; null: it is not.</summary>
     public DateTimeOffset? CutOffSince => Volatile.Read(ref _cutOff)?.At;
 
-    /// <summary>Whether a result is no verdict, as it is the Prober's own network that has failed.</summary>
-    /// <param name="job">What was asked for.</param>
-    /// <param name="result">What was found.</param>
+    /// <summary>Whether a result is no verdict, because the Prober's own network has failed.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="result">The result of its probe.</param>
     /// <param name="began">The clock's timestamp at which the probe began.</param>
-    /// <param name="fleet">How the Probers are; null: as far as known none is cut off.</param>
+    /// <param name="fleet">How the other Probers are; null: none is known to be cut off.</param>
     public async ValueTask<bool> IsOwnFaultAsync(ProbeJob job, ProbeResult result, long began, ProberFleet? fleet = null)
     {
         if (!ProbeReasons.IsOfNetwork(result.Reason))
         {
+            if (result.Passed)
+            {
+                passing.NotePass(job);
+            }
+
             if (result.StatusCode is not null)
             {
                 Volatile.Write(ref _answeredAt, clock.GetTimestamp());
@@ -59,7 +65,7 @@ internal sealed partial class SelfDoubt(
             return false;
         }
 
-        if (IsTold(fleet) || !await IsInDoubtAsync(job, began) || IsTold(fleet))
+        if (MustReport(fleet) || !await IsInDoubtAsync(job, began) || MustReport(fleet))
         {
             return false;
         }
@@ -87,31 +93,32 @@ internal sealed partial class SelfDoubt(
             return false;
         }
 
-        return !await AskAsync() || BeganCutOff(began); // it may have come back by this look
+        return !await AskAsync() || BeganCutOff(began); // the network may have come back with this check, after the probe began
     }
 
-    // Other Probers see the same, or it has lasted for too long: the failures are told, with the reasons that were found.
-    private bool IsTold(ProberFleet? fleet)
+    // Where other Probers are cut off, too, or this has lasted for too long, the failures are reported with the reasons that were found.
+    private bool MustReport(ProberFleet? fleet)
         => Volatile.Read(ref _cutOff) is { } cutOff
             && (fleet?.AreOthersCutOff(options.Value.Name) is true || clock.GetElapsedTime(cutOff.Since) >= options.Value.LongestDoubt);
 
     private bool BeganCutOff(long began) => !IsCutOff && began < Volatile.Read(ref _wellSince);
 
-    // An answer of the probe's first half may be of before the network failed. One of its second half is not: a target that is well would have answered as well by then.
+    // Another target's answer counts if it came in the second half of the probe: the network worked until then, and a target that is well
+    // would have answered by then, too. An answer in the first half may have come before the network failed.
     private bool HasAnswerSince(long began) => Volatile.Read(ref _answeredAt) is var answered && answered >= began + ((clock.GetTimestamp() - began) / 2);
 
-    // All failures that come meanwhile wait for the same look.
+    // Failures that come during a check wait for that check.
     private Task<bool> AskAsync()
     {
         lock (_lock)
         {
-            return _asking ??= LookAsync();
+            return _asking ??= CheckAsync();
         }
     }
 
-    private async Task<bool> LookAsync()
+    private async Task<bool> CheckAsync()
     {
-        await Task.Yield(); // so that it is assigned before it ends
+        await Task.Yield(); // so that _asking is assigned before this method ends
         try
         {
             var answers = await Contact.AnyAsync(
@@ -138,11 +145,11 @@ internal sealed partial class SelfDoubt(
             }
 
             var before = _cutOff;
-            Volatile.Write(ref _wellSince, clock.GetTimestamp()); // before it counts as well, so that no failure of before slips through
+            Volatile.Write(ref _wellSince, clock.GetTimestamp()); // set before _cutOff, so that no earlier failure slips through
             Volatile.Write(ref _cutOff, answers ? null : new CutOff(clock.GetUtcNow(), clock.GetTimestamp()));
             metrics.IsCutOff = !answers;
             _timer?.Dispose();
-            _timer = answers ? null : clock.CreateTimer(_ => _ = AskAsync(), null, Pause, Pause);
+            _timer = answers ? null : clock.CreateTimer(_ => _ = AskAsync(), null, CheckEvery, CheckEvery);
             if (before is not null)
             {
                 LogBack(clock.GetElapsedTime(before.Since));

@@ -1,13 +1,16 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Answers;
+using Skypunch.Prober.Settings;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// Reads as much of an answer's body as is wanted (<see cref="BodyUse"/>), and never more than a cap: neither an endless body nor a few bytes that unpack to gigabytes may keep the Prober busy
-/// or fill its memory. What nobody judges is left soon, and is not unpacked: a target is not down for it.
+/// Reads as much of an answer's body as is wanted (<see cref="BodyUse"/>), and never more than a cap: neither an endless body nor a few
+/// bytes that unpack to gigabytes may keep the Prober busy or fill its memory. A body that nobody judges is soon left, and is not unpacked:
+/// a target is not down for it.
 /// </summary>
 internal sealed class BodyReader(Unpacker unpacker, TimeProvider clock, IOptions<ProberOptions> options)
 {
@@ -17,14 +20,14 @@ internal sealed class BodyReader(Unpacker unpacker, TimeProvider clock, IOptions
     /// <summary>The longest that such a body is waited for.</summary>
     public static readonly TimeSpan GlanceTime = TimeSpan.FromSeconds(1);
 
-    // More than is shown, so that a secret is known as one before the end is cut off.
+    // More than is shown, so that a secret is recognised before the end is cut off.
     private const int ExcerptBytes = 16 * 1024;
 
     private const int BufferBytes = 16 * 1024;
 
     /// <summary>Reads into the answer as much as is wanted, and notes how much there was.</summary>
     /// <exception cref="IOException">The body broke off.</exception>
-    /// <exception cref="InvalidDataException">The body is judged and is not packed as its header says.</exception>
+    /// <exception cref="InvalidDataException">The body is judged and is not compressed as its header says.</exception>
     public async Task ReadAsync(Stream body, Answer answer, BodyWish wish, ProbeTrace trace, CancellationToken cancellationToken)
     {
         var (use, cap) = (wish.Use, options.Value.MaxBodyBytes);
@@ -82,7 +85,7 @@ internal sealed class BodyReader(Unpacker unpacker, TimeProvider clock, IOptions
         }
         catch (Exception e) when (over is { IsCancellationRequested: true } && !cancellationToken.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            return new Taken(total, IsWhole: false); // it is late, and nobody needs it
+            return new Taken(total, IsWhole: false); // the body is late, and nobody needs it
         }
         finally
         {
@@ -92,7 +95,7 @@ internal sealed class BodyReader(Unpacker unpacker, TimeProvider clock, IOptions
         }
     }
 
-    // Only what is judged must be packed as it says; of an excerpt as much is shown as can be read.
+    // Only a body that is judged must be compressed as its header says. Of an excerpt, the part that can be unpacked is shown.
     private async Task<(MemoryStream Plain, Taken Taken)> UnpackAsync(
         MemoryStream packed, string[] codings, BodyUse use, Taken taken, ProbeTrace trace, CancellationToken cancellationToken)
     {

@@ -1,22 +1,21 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>What the findings on a server's certificate mean. Pure.</summary>
 internal static class CertificateJudge
 {
-    /// <summary>That nobody who is trusted has signed it.</summary>
+    /// <summary>The flags of a certificate that no trusted authority has signed.</summary>
     public const X509ChainStatusFlags Trust = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
 
     private const X509ChainStatusFlags Time = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
 
     /// <summary>
-    /// Null: the certificate is good. Where there are several faults the words have all of them; the reason is the wrong name first, for
-    /// then another server
-    /// answers than the one that was meant, then the time, then the trust.
+    /// What is wrong with a certificate; null: it is good. The words name all faults. The reason is that of the first fault in this order:
+    /// the name, since another server answers than the one that was meant, then the time, then the trust.
     /// </summary>
     /// <param name="errors">What the handshake found.</param>
     /// <param name="chain">All flags of the chain.</param>
@@ -49,7 +48,10 @@ internal static class CertificateJudge
 
         if ((flags & Time) != 0)
         {
-            faults.Add(new(ProbeReasons.TlsExpired, TimeWords(certificate, now)));
+            faults.Add(new(ProbeReasons.TlsExpired, TimeWords(certificate, now))
+            {
+                Advice = now.UtcDateTime < certificate.NotBefore ? "See whether the right certificate is installed, and whether the clocks of its maker and of the Prober are right." : null,
+            });
         }
 
         if ((flags & Trust) != 0)
@@ -64,7 +66,7 @@ internal static class CertificateJudge
             faults.Add(new(ProbeReasons.TlsError, $"certificate is not valid ({(other == 0 ? errors.ToString() : other.ToString())})"));
         }
 
-        return new ProbeFailure(faults[0].Reason, string.Join("; ", faults.Select(fault => fault.Words)));
+        return faults[0] with { Words = string.Join("; ", faults.Select(fault => fault.Words)) };
     }
 
     private static string TimeWords(CertificateFacts certificate, DateTimeOffset now)

@@ -4,10 +4,10 @@ using System.Net;
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// The cookies that the answers of one probe have set, for the next hops of its redirects (RFC 6265, section 5). A host sets cookies for itself, or for a domain that it lies in and that is more
-/// than a top-level one. Nothing outlives the probe.
+/// The cookies that the answers of one probe have set, for the next hops of its redirects (RFC 6265, section 5). A host sets cookies for
+/// itself, or for a domain that it lies in and that is more than a top-level one. Nothing outlives the probe.
 /// </summary>
-/// <param name="learn">Is told each value: it may be a session, which nobody is to see.</param>
+/// <param name="learn">Called with each value, which must be masked: it may be that of a session.</param>
 internal sealed class CookieJar(Action<string> learn)
 {
     private const int Most = 50;
@@ -17,10 +17,10 @@ internal sealed class CookieJar(Action<string> learn)
 
     private readonly List<Cookie> _cookies = [];
 
-    /// <summary>Keeps what an answer sets.</summary>
-    /// <param name="url">What was asked for.</param>
-    /// <param name="lines">The values of its Set-Cookie headers.</param>
-    /// <param name="now">What has expired by then is taken away.</param>
+    /// <summary>Keeps the cookies that an answer sets.</summary>
+    /// <param name="url">The URL of the request.</param>
+    /// <param name="lines">The values of the answer's Set-Cookie headers.</param>
+    /// <param name="now">The time now: cookies that have expired are removed.</param>
     public void Keep(Uri url, IEnumerable<string> lines, DateTimeOffset now)
     {
         foreach (var cookie in lines.Where(line => line.Length <= Longest).Select(line => Read(url, line, now)).OfType<Cookie>())
@@ -34,14 +34,14 @@ internal sealed class CookieJar(Action<string> learn)
         }
     }
 
-    /// <summary>The value of the Cookie header for a URL, those of the target's own first; null: there is nothing to send.</summary>
-    /// <param name="url">What is asked for.</param>
-    /// <param name="own">The value that the target gives itself; null: none.</param>
+    /// <summary>The value of the Cookie header for a URL, with the target's own cookies first; null: there is nothing to send.</summary>
+    /// <param name="url">The URL of the request.</param>
+    /// <param name="own">The value that the target's own headers give; null: none.</param>
     public string? For(Uri url, string? own)
     {
         var kept = _cookies.Where(cookie => cookie.GoesTo(url)).OrderByDescending(cookie => cookie.Path.Length).ToList();
         var ours = (own ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(pair => kept.TrueForAll(cookie => cookie.Name != pair.Split('=')[0].Trim())); // what the server has set goes before it
+            .Where(pair => kept.TrueForAll(cookie => cookie.Name != pair.Split('=')[0].Trim())); // a cookie of the server replaces it
         var all = string.Join("; ", ours.Concat(kept.Select(cookie => cookie.Name.Length == 0 ? cookie.Value : $"{cookie.Name}={cookie.Value}")));
         return all.Length == 0 ? null : all;
     }
@@ -78,7 +78,8 @@ internal sealed class CookieJar(Action<string> learn)
             && DateTimeOffset.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) && end <= now;
     }
 
-    // A domain of one label, such as "com", would be everybody's; the list of all such ones is not kept for the sake of one probe.
+    // A domain of one label, such as "com", is everybody's. The list of all other such domains is not worth keeping for the time of a
+    // probe.
     private static bool IsWithin(string host, string domain)
         => domain.Contains('.') && !IPAddress.TryParse(host, out _) && host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase);
 

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Why a TLS handshake came to nothing, where it was not the server's certificate. Pure.</summary>
+/// <summary>Why a TLS handshake failed, where the server's certificate was not the cause. Pure.</summary>
 internal static class HandshakeFaults
 {
     /// <summary>What an exception of the handshake means.</summary>
@@ -20,7 +20,7 @@ internal static class HandshakeFaults
             return new ProbeFailure(ProbeReasons.TlsError, "connection closed during the TLS handshake");
         }
 
-        // OpenSSL's message ends with what it is about: "error:0A00010B:SSL routines::wrong version number".
+        // OpenSSL's message ends with the cause: "error:0A00010B:SSL routines::wrong version number".
         var innermost = exception.GetBaseException().Message.TrimEnd('.');
         var why = innermost[(innermost.LastIndexOf("::", StringComparison.Ordinal) is var at && at >= 0 ? at + 2 : 0)..];
         var (words, advice) = Known(why, host, isHttp2);
@@ -30,7 +30,7 @@ internal static class HandshakeFaults
         { Advice = advice };
     }
 
-    // The names of OpenSSL's errors, of the alerts of RFC 8446, section 6.2, and what SslStream says of a first frame that is none.
+    // The names of OpenSSL's errors, of the alerts of RFC 8446, section 6.2, and the words of SslStream for a first frame that is not TLS.
     private static (string Words, string? Advice) Known(string why, string host, bool isHttp2)
     {
         if (Has("no application protocol"))

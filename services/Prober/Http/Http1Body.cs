@@ -1,9 +1,11 @@
 using System.Globalization;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>The body of an answer of HTTP/1.1: as long as its head says, in chunks, or to the end of the connection (RFC 9112, section 6.3).</summary>
+/// <summary>
+/// The body of an HTTP/1.1 answer: as long as its head says, in chunks, or to the end of the connection (RFC 9112, section 6.3).
+/// </summary>
 internal sealed class Http1Body : Stream
 {
     private readonly Http1Reader _reader;
@@ -36,11 +38,11 @@ internal sealed class Http1Body : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Whether the next read has an answer at once, as its bytes are here.</summary>
+    /// <summary>Whether the next read ends at once, since its bytes are here.</summary>
     public bool IsAtHand => _isOver || (_reader.HasUnread && (_isToTheEnd || _left > 0));
 
     /// <summary>The body that follows a head.</summary>
-    /// <exception cref="HttpIOException">The head says two things at once, or none that can be understood.</exception>
+    /// <exception cref="HttpIOException">The head says two things at once, or nothing that can be understood.</exception>
     public static Http1Body Of(Http1Reader reader, Http1Head head, HttpMethod method)
     {
         if (method == HttpMethod.Head || head.Status is < 200 or 204 or 304)
@@ -48,7 +50,8 @@ internal sealed class Http1Body : Stream
             return new Http1Body(reader, isChunked: false, length: 0);
         }
 
-        // Where both are given, the codings decide: the last one says where the body ends, and only chunks say it.
+        // Where both headers are given, Transfer-Encoding decides. Its last coding says where the body ends: "chunked" with the last chunk,
+        // any other with the connection.
         if (head.Header("Transfer-Encoding")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [.., var coding])
         {
             return new Http1Body(reader, coding.Equals("chunked", StringComparison.OrdinalIgnoreCase), length: null);
@@ -119,7 +122,8 @@ internal sealed class Http1Body : Stream
         return false;
     }
 
-    // The same length may be given twice; two lengths are an attack or a broken server. One that is out of range is as good as the longest.
+    // The same length may be given twice; two different lengths are an attack or a broken server. A length that is out of range counts as
+    // the longest.
     private static long? LengthOf(string? header)
     {
         if (header is null)

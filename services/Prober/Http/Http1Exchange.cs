@@ -1,10 +1,12 @@
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Answers;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// One request of HTTP/1.1 and its answer on a connection that was made for them (RFC 9112). <see cref="HttpClient"/> is made for many requests over
-/// connections that it keeps (decision 10); here the connection is at hand, and the moments that a probe tells of are seen where they happen.
+/// An HTTP/1.1 request and its answer on a connection that was made for them (RFC 9112). <see cref="HttpClient"/> is made for many requests
+/// over connections that it keeps. Here the connection is at hand, and the moments that a probe reports are taken where they happen
+/// (decision 10).
 /// </summary>
 internal sealed class Http1Exchange(BodyReader bodies)
 {
@@ -22,13 +24,13 @@ internal sealed class Http1Exchange(BodyReader bodies)
         }
         catch (HttpIOException) when (fault is not null && trace.Phase is ProbePhase.Wait)
         {
-            throw fault; // nothing came
+            throw fault; // no byte of an answer came
         }
         catch
         {
             if (reader.BegunHead() is { } begun)
             {
-                trace.Received(new Answer(begun, hop.IsOfTarget)); // its status is known, whatever became of the rest
+                trace.Received(new Answer(begun, hop.IsOfTarget)); // the status is known, whatever became of the rest
             }
 
             throw;
@@ -40,7 +42,8 @@ internal sealed class Http1Exchange(BodyReader bodies)
         await bodies.ReadAsync(Http1Body.Of(reader, head, hop.Method), answer, answer.Wish.Value, trace, cancellationToken);
     }
 
-    // A server may answer before it has read the request and hang up, with a 413 or an alert of TLS: then that is what the probe has found, and not that it hung up.
+    // A server may answer before it has read the whole request, with a 413 or an alert of TLS, and hang up. Then that answer is what the
+    // probe has found, and not the broken connection.
     private static async ValueTask<IOException?> SendAsync(byte[] request, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
     {
         try

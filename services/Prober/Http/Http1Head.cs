@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Answers;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// The head of an answer of HTTP/1.1 (RFC 9112, sections 4 and 5). Keeps the bytes and looks for a header when somebody asks: most headers of most answers are
-/// never read.
+/// The head of an HTTP/1.1 answer (RFC 9112, sections 4 and 5). It keeps the bytes and looks for a header when somebody asks, since most
+/// headers of most answers are never read.
 /// </summary>
 internal sealed class Http1Head : AnswerHead
 {
@@ -27,12 +28,12 @@ internal sealed class Http1Head : AnswerHead
 
     public override string Reason { get; }
 
-    /// <summary>Where the head ends that the bytes begin with: behind its empty line; 0: it goes on.</summary>
-    /// <param name="bytes">What has come.</param>
+    /// <summary>The length of the head that the bytes begin with, its empty line included; 0: the head is not complete.</summary>
+    /// <param name="bytes">The bytes that have come.</param>
     /// <param name="searched">How many of them were searched before.</param>
     public static int LengthIn(ReadOnlySpan<byte> bytes, int searched)
     {
-        var from = Math.Max(0, searched - 2); // an end may have begun there
+        var from = Math.Max(0, searched - 2); // an end may have begun in the last two bytes
         while (bytes[from..].IndexOf((byte)'\n') is >= 0 and var found)
         {
             from += found + 1;
@@ -51,7 +52,7 @@ internal sealed class Http1Head : AnswerHead
         return 0;
     }
 
-    /// <summary>Whether bytes can be the begin of an answer.</summary>
+    /// <summary>Whether bytes can be the beginning of an answer.</summary>
     public static bool CanBegin(ReadOnlySpan<byte> bytes)
     {
         var name = "HTTP/1."u8;
@@ -60,7 +61,7 @@ internal sealed class Http1Head : AnswerHead
     }
 
     /// <summary>Reads a head that ends with its empty line.</summary>
-    /// <exception cref="HttpIOException">It is none.</exception>
+    /// <exception cref="HttpIOException">It is no head of HTTP/1.1.</exception>
     public static Http1Head Parse(ReadOnlySpan<byte> bytes)
     {
         var begun = OfStatusLine(bytes) ?? throw new HttpIOException(HttpRequestError.InvalidResponse, "The head is not one of HTTP/1.1.");
@@ -69,7 +70,7 @@ internal sealed class Http1Head : AnswerHead
         return new Http1Head(begun.Status, begun.Reason, lines);
     }
 
-    /// <summary>A head of which only the first line is known; null where that has not come, or is none.</summary>
+    /// <summary>A head of which only the status line is known; null where that line has not come, or is no status line.</summary>
     public static Http1Head? OfStatusLine(ReadOnlySpan<byte> bytes)
     {
         var end = bytes.IndexOf((byte)'\n');
@@ -91,8 +92,8 @@ internal sealed class Http1Head : AnswerHead
     {
         string? value = null;
         StringBuilder? more = null; // a server may repeat a header ten thousand times
-        var isOurs = false;
-        for (ReadOnlySpan<byte> rest = _lines; TakeValue(ref rest, name, ref isOurs, out var next, out var isFolded);)
+        var isWanted = false;
+        for (ReadOnlySpan<byte> rest = _lines; TakeValue(ref rest, name, ref isWanted, out var next, out var isFolded);)
         {
             if (value is null)
             {
@@ -110,8 +111,8 @@ internal sealed class Http1Head : AnswerHead
     public override IReadOnlyList<string> Values(string name)
     {
         List<string> values = [];
-        var isOurs = false;
-        for (ReadOnlySpan<byte> rest = _lines; TakeValue(ref rest, name, ref isOurs, out var next, out var isFolded);)
+        var isWanted = false;
+        for (ReadOnlySpan<byte> rest = _lines; TakeValue(ref rest, name, ref isWanted, out var next, out var isFolded);)
         {
             if (isFolded)
             {
@@ -126,8 +127,9 @@ internal sealed class Http1Head : AnswerHead
         return values;
     }
 
-    // A name, a colon, a value; a line that begins with a blank goes on with the one before (obs-fold). Blanks before the colon are a fault of old servers that
-    // every client lets pass. NUL and CR would end a line or a text for whoever reads the value next: in a value each becomes a space (RFC 9110, section 5.5).
+    // A line has a name, a colon and a value. A line that begins with a blank continues the line before (obs-fold). Blanks before the colon
+    // are a fault of old servers that every client accepts. NUL and CR would end a line or a text for a later reader of the value, so each
+    // becomes a space (RFC 9110, section 5.5).
     private static void Check(Span<byte> lines)
     {
         ReadOnlySpan<byte> rest = lines;
@@ -158,8 +160,8 @@ internal sealed class Http1Head : AnswerHead
         return !line.IsEmpty;
     }
 
-    // The next value of a header, or the next part of one that is folded.
-    private static bool TakeValue(ref ReadOnlySpan<byte> rest, string name, ref bool isOurs, out string value, out bool isFolded)
+    // The next value of a header, or the next part of a folded value.
+    private static bool TakeValue(ref ReadOnlySpan<byte> rest, string name, ref bool isWanted, out string value, out bool isFolded)
     {
         isFolded = false;
         while (TakeLine(ref rest, out var line))
@@ -168,11 +170,11 @@ internal sealed class Http1Head : AnswerHead
             if (!isFolded)
             {
                 var colon = line.IndexOf((byte)':');
-                isOurs = Ascii.EqualsIgnoreCase(NameOf(line[..colon]), name);
+                isWanted = Ascii.EqualsIgnoreCase(NameOf(line[..colon]), name);
                 line = line[(colon + 1)..];
             }
 
-            if (isOurs)
+            if (isWanted)
             {
                 value = Decode(line.Trim(" \t"u8), name);
                 return true;
@@ -189,7 +191,8 @@ internal sealed class Http1Head : AnswerHead
 
     private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) => line is [.., (byte)'\r'] ? line[..^1] : line;
 
-    // ISO 8859-1, but many a server that redirects to a path beyond ASCII writes it in UTF-8; HttpClient reads it so, too.
+    // Headers are in ISO 8859-1, but many servers that redirect to a path beyond ASCII write it in UTF-8. HttpClient reads Location so,
+    // too.
     private static string Decode(ReadOnlySpan<byte> value, string name)
         => name.Equals("Location", StringComparison.OrdinalIgnoreCase) && Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
 

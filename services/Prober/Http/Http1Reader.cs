@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Globalization;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Reads an answer of HTTP/1.1 from a connection, and tells the trace when it begins.</summary>
+/// <summary>Reads an HTTP/1.1 answer from a connection, and tells the trace when it begins.</summary>
 internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDisposable
 {
-    /// <summary>The most that the heads of an answer may have, interim ones included.</summary>
+    /// <summary>The most KiB that the heads of an answer may have, those of interim answers included.</summary>
     public const int MaxHeadKib = 64;
 
     private const int LongestLine = 4096;
@@ -21,8 +21,8 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
     /// <summary>Whether something has come that is not read yet.</summary>
     public bool HasUnread => _start < _end;
 
-    /// <summary>Reads the final head, behind any interim ones (RFC 9110, section 15.2).</summary>
-    /// <exception cref="HttpIOException">It is no HTTP/1.1, or too long, or breaks off.</exception>
+    /// <summary>Reads the final head, after those of any interim answers (RFC 9110, section 15.2).</summary>
+    /// <exception cref="HttpIOException">The head is not HTTP/1.1, or is too long, or breaks off.</exception>
     public async ValueTask<Http1Head> ReadHeadAsync(CancellationToken cancellationToken)
     {
         var (searched, read) = (0, 0);
@@ -56,11 +56,13 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
         }
     }
 
-    /// <summary>What is known of a head that breaks off, or is malformed; null: its first line has not come, or is of an interim answer.</summary>
+    /// <summary>
+    /// What is known of a head that breaks off or is malformed; null: its status line has not come, or is that of an interim answer.
+    /// </summary>
     public Http1Head? BegunHead() => Http1Head.OfStatusLine(Unread) is { Status: < 100 or 101 or > 199 } head ? head : null;
 
-    /// <summary>Reads as it comes.</summary>
-    /// <returns>How much; 0: the server has closed the connection.</returns>
+    /// <summary>Reads the bytes that are there, or waits for the next ones.</summary>
+    /// <returns>How many bytes; 0: the server has closed the connection.</returns>
     public async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellationToken)
     {
         if (_start == _end)
@@ -75,7 +77,7 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
     }
 
     /// <summary>Reads the size of a chunk (RFC 9112, section 7.1).</summary>
-    /// <exception cref="HttpIOException">It is none, or breaks off.</exception>
+    /// <exception cref="HttpIOException">The line is no size, or breaks off.</exception>
     public async ValueTask<long> ReadChunkSizeAsync(CancellationToken cancellationToken)
     {
         var line = await ReadLineAsync(cancellationToken);
@@ -84,8 +86,8 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
         return isSize ? size : throw new MalformedAnswer($"the body's chunks are malformed: {Words.Quote(line)} is no size of one");
     }
 
-    /// <summary>Reads the end of a chunk.</summary>
-    /// <exception cref="HttpIOException">It is none, or breaks off.</exception>
+    /// <summary>Reads the line break after a chunk.</summary>
+    /// <exception cref="HttpIOException">Something else follows, or the connection breaks off.</exception>
     public async ValueTask ReadChunkEndAsync(CancellationToken cancellationToken)
     {
         if (await ReadLineAsync(cancellationToken) is { Length: > 0 } line)
@@ -94,8 +96,8 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
         }
     }
 
-    /// <summary>Reads what follows the last chunk, which nobody needs.</summary>
-    /// <exception cref="HttpIOException">It is too long, or breaks off.</exception>
+    /// <summary>Reads the trailers after the last chunk, which nobody needs.</summary>
+    /// <exception cref="HttpIOException">They are too long, or break off.</exception>
     public async ValueTask ReadTrailersAsync(CancellationToken cancellationToken)
     {
         var read = 0;
@@ -162,7 +164,7 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
         }
     }
 
-    // However much of it came at once.
+    // The limit does not depend on how much came at once.
     private static void CheckHead(int length)
     {
         if (length > MaxHeadKib * 1024)
@@ -171,6 +173,7 @@ internal sealed class Http1Reader(Stream connection, ProbeTrace trace) : IDispos
         }
     }
 
-    // A frame of the type SETTINGS, with which a server of HTTP/2 begins, or of the type GOAWAY, both of no stream (RFC 9113, sections 3.4 and 4.1).
+    // A frame of the type SETTINGS, with which a server of HTTP/2 begins, or of the type GOAWAY, both on stream 0 (RFC 9113, sections 3.4
+    // and 4.1).
     private static bool IsHttp2(ReadOnlySpan<byte> bytes) => bytes is [0, _, _, 4 or 7, _, 0, 0, 0, 0, ..];
 }

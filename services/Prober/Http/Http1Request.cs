@@ -3,32 +3,38 @@ using System.Text;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Writes a request of HTTP/1.1 (RFC 9112). Pure.</summary>
+/// <summary>Writes an HTTP/1.1 request (RFC 9112). Pure.</summary>
 internal static class Http1Request
 {
     private static readonly HttpMethod[] WithBody = [HttpMethod.Put, HttpMethod.Post, HttpMethod.Patch];
 
     /// <summary>The bytes of the request, body included. PUT, POST and PATCH have an empty body where there is none.</summary>
-    /// <exception cref="InvalidOperationException">A header would break the request. Those of a target are checked before; it is a fault of our own.</exception>
+    /// <exception cref="InvalidOperationException">A header would break the request. The headers of a target are checked before, so this is
+    /// a fault of our own.</exception>
     public static byte[] Write(HttpHop hop)
     {
         var head = new StringBuilder(256);
-        var passedOnBy = hop.Proxy is { } proxy && !HttpProxy.Tunnels(hop) ? proxy : null;
+        var forwardingProxy = hop.Proxy is { } proxy && !HttpProxy.Tunnels(hop) ? proxy : null;
         head.Append(hop.Method.Method).Append(' ');
-        head.Append(passedOnBy is null ? "" : $"http://{HostOf(hop.Url)}").Append(hop.Url.PathAndQuery).Append(" HTTP/1.1\r\n"); // RFC 9112, section 3.2.2
+
+        // To a proxy that forwards the request, the whole URL is sent (RFC 9112, section 3.2.2).
+        head.Append(forwardingProxy is null ? "" : $"http://{HostOf(hop.Url)}").Append(hop.Url.PathAndQuery).Append(" HTTP/1.1\r\n");
         AddIfMissing(head, hop, "Host", HostOf(hop.Url));
         foreach (var (name, value) in hop.Headers)
         {
             Add(head, name, value);
         }
 
-        if (passedOnBy?.Authorization is { } authorization)
+        if (forwardingProxy?.Authorization is { } authorization)
         {
             AddIfMissing(head, hop, "Proxy-Authorization", authorization);
         }
 
-        AddIfMissing(head, hop, "User-Agent", UserAgent.Text);
-        AddIfMissing(head, hop, "Accept", "*/*");
+        foreach (var (name, value) in DefaultHeaders.All)
+        {
+            AddIfMissing(head, hop, name, value);
+        }
+
         Add(head, "Connection", "close");
         if (hop.Body is not null)
         {
@@ -47,10 +53,10 @@ internal static class Http1Request
         return request;
     }
 
-    /// <summary>Host and port, as CONNECT wants them.</summary>
+    /// <summary>Host and port as CONNECT needs them: always with the port.</summary>
     public static string AuthorityOf(Uri url) => url.IsDefaultPort ? string.Create(CultureInfo.InvariantCulture, $"{HostOf(url)}:{url.Port}") : HostOf(url);
 
-    // The host of an IPv6 address has the brackets, and not the zone, which means something on this machine only (RFC 6874, section 4).
+    // An IPv6 address is written with brackets, and without the zone, which has a meaning on this machine alone (RFC 6874, section 4).
     private static string HostOf(Uri url)
     {
         var host = url.HostNameType is UriHostNameType.IPv6 ? url.Host : url.IdnHost;

@@ -1,20 +1,24 @@
 using System.Net;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Answers;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>One request of HTTP/2 and its answer on a connection that was made for them, by an HTTP client of their own: a shared one would share connections, too.</summary>
+/// <summary>
+/// An HTTP/2 request and its answer on a connection that was made for them, by a client that was made for them, too: a shared client would
+/// share connections.
+/// </summary>
 internal sealed class Http2Exchange(BodyReader bodies)
 {
     /// <summary>Runs until the answer is read, in full or to the cap.</summary>
     /// <exception cref="HttpRequestException">The target's fault (<see cref="AnswerFaults"/>).</exception>
-    /// <exception cref="IOException">The same.</exception>
+    /// <exception cref="IOException">The target's fault (<see cref="AnswerFaults"/>).</exception>
     /// <exception cref="InvalidDataException">The body is not compressed as its header says.</exception>
     public async Task RunAsync(HttpHop hop, Stream connection, ProbeTrace trace, CancellationToken cancellationToken)
     {
         using var client = ClientOn(connection);
         using var message = Http2Request.Of(hop);
-        trace.Sent(); // more passes than the request and its answer: when the one is sent and the other begins cannot be seen
+        trace.Sent(); // the client does not show when the request has been sent and when the answer begins
         using var response = await client.SendAsync(message, cancellationToken);
         var answer = new Answer(new Http2Head(response), hop.IsOfTarget);
         trace.Received(answer);
@@ -23,7 +27,7 @@ internal sealed class Http2Exchange(BodyReader bodies)
         await bodies.ReadAsync(body, answer, answer.Wish.Value, trace, cancellationToken);
     }
 
-    // It adds nothing of its own: no redirects, cookies, proxy, decompression or tracing headers.
+    // The client adds nothing: no redirects, cookies, proxy, decompression or tracing headers.
     private static HttpMessageInvoker ClientOn(Stream connection)
     {
         var isTaken = false;
@@ -39,7 +43,7 @@ internal sealed class Http2Exchange(BodyReader bodies)
             ConnectCallback = (_, _) => ValueTask.FromResult(Take()),
         });
 
-        // It would repeat a request that got no answer, and hide just what a probe looks for.
+        // With a second connection the client would repeat a request that got no answer, and hide just what a probe looks for.
         Stream Take()
         {
             if (isTaken)

@@ -1,6 +1,8 @@
+using Skypunch.Prober.Answers;
+
 namespace Skypunch.Prober.Http;
 
-/// <summary>The head of an answer of HTTP/2.</summary>
+/// <summary>The head of an HTTP/2 answer.</summary>
 internal sealed class Http2Head(HttpResponseMessage response) : AnswerHead
 {
     public override int Status => (int)response.StatusCode;
@@ -14,6 +16,6 @@ internal sealed class Http2Head(HttpResponseMessage response) : AnswerHead
             ? [.. values.Select(WithoutBreaks)]
             : [];
 
-    // As Http1Head has it (RFC 9110, section 5.5).
+    // As in Http1Head (RFC 9110, section 5.5).
     private static string WithoutBreaks(string value) => value.AsSpan().ContainsAny('\0', '\r', '\n') ? value.Replace('\0', ' ').ReplaceLineEndings(" ") : value;
 }

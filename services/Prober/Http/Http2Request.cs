@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Writes a request of HTTP/2.</summary>
+/// <summary>Writes an HTTP/2 request.</summary>
 internal static class Http2Request
 {
     /// <summary>The request. PUT, POST and PATCH have an empty body where there is none.</summary>
@@ -16,7 +16,7 @@ internal static class Http2Request
         };
         foreach (var (name, value) in hop.Headers)
         {
-            // What is no header of a request is one of its body: Content-Language, say.
+            // A header that HttpClient does not take as one of the request is one of its body, such as Content-Language.
             if (!message.Headers.TryAddWithoutValidation(name, value))
             {
                 message.Content?.Headers.Remove(name);
@@ -24,17 +24,12 @@ internal static class Http2Request
             }
         }
 
-        AddIfMissing("User-Agent", UserAgent.Text);
-        AddIfMissing("Accept", "*/*");
-        return message;
-
-        void AddIfMissing(string name, string value)
+        foreach (var (name, value) in DefaultHeaders.All.Where(header => !message.Headers.NonValidated.Contains(header.Key)))
         {
-            if (!message.Headers.NonValidated.Contains(name))
-            {
-                message.Headers.TryAddWithoutValidation(name, value);
-            }
+            message.Headers.TryAddWithoutValidation(name, value);
         }
+
+        return message;
     }
 
     private static ByteArrayContent? ContentOf(HttpHop hop)

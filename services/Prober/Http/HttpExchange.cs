@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>One request and its answer on a connection of its own: resolve, connect, handshake, send, read.</summary>
+/// <summary>A request and its answer on a connection of their own: resolve, connect, handshake, send, read.</summary>
 internal sealed class HttpExchange(
     NameResolution names,
     TcpConnector connector,
@@ -14,8 +14,8 @@ internal sealed class HttpExchange(
     StrangeAnswers strange)
 {
     /// <summary>
-    /// Runs until the answer is read, something fails, or the token is cancelled. Null: the answer came, in full or to the cap; what came of
-    /// it is the trace's.
+    /// Runs until the answer is read, something fails, or the token is cancelled. Null: the answer came, in full or to the cap. The trace
+    /// has the answer.
     /// </summary>
     public async Task<ProbeFailure?> RunAsync(HttpHop hop, ProbeTrace trace, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class HttpExchange(
         }
     }
 
-    // To the target, or to its proxy, which finds the target by itself.
+    // Connects to the target, or to its proxy, which then finds the target's address itself.
     private async Task<(Socket? Socket, ProbeFailure? Failure)> ConnectAsync(HttpHop hop, ProbeTrace trace, CancellationToken cancellationToken)
     {
         if (hop.Proxy is not null && HttpProxy.AddressOf(hop.Url) is { } address && connector.Denies(address) is { } denied)
@@ -59,7 +59,7 @@ internal sealed class HttpExchange(
 
         if (failure is not null)
         {
-            return (null, ProxyFaults.OfWay(failure, proxy));
+            return (null, ProxyFaults.OfConnection(failure, proxy));
         }
 
         trace.Remark("Through the proxy {0}, which finds the address of {1} itself", first.Authority, hop.Url.IdnHost);
@@ -90,7 +90,7 @@ internal sealed class HttpExchange(
         }
         catch (Exception e) when (AnswerFaults.AreTheTargets(e) || (trace.Phase is ProbePhase.Wait or ProbePhase.Transfer && StrangeAnswers.May(e)))
         {
-            // A connection that was cut off because the deadline passed is the deadline's matter.
+            // Where the deadline has cut the connection off, the failure is a timeout.
             cancellationToken.ThrowIfCancellationRequested();
             return AnswerFaults.AreTheTargets(e)
                 ? AnswerFaults.Of(e, trace.Phase, hop)

@@ -1,18 +1,21 @@
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Answers;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>One request of a probe: the target's own, or one that a redirect asks for. Not a record: its text must not show the headers.</summary>
+/// <summary>
+/// One request of a probe: the target's own, or one that a redirect asks for. Not a record: its text would show the headers.
+/// </summary>
 internal sealed class HttpHop
 {
     public required Uri Url { get; init; }
 
-    /// <summary>Whether it goes to the target's own host, with what only that may see.</summary>
+    /// <summary>Whether the request goes to the target's own host, and carries what only that host may see.</summary>
     public bool IsOfTarget { get; init; }
 
     public required HttpMethod Method { get; init; }
 
-    /// <summary>What goes with it beside the headers of every probe; among them the credentials.</summary>
+    /// <summary>The headers beside those of every probe, among them the credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The body; null where there is none.</summary>
@@ -26,12 +29,12 @@ internal sealed class HttpHop
     /// <summary>One of <see cref="IpFamilies"/>.</summary>
     public string IpFamily { get; init; } = IpFamilies.Any;
 
-    /// <summary>The proxy; null: it goes directly.</summary>
+    /// <summary>The proxy; null: the request goes to the target directly.</summary>
     public HttpProxy? Proxy { get; init; }
 
     public TlsSettings Tls { get; init; } = TlsSettings.Default;
 
-    /// <summary>The same with other headers.</summary>
+    /// <summary>The same request with other headers.</summary>
     public HttpHop With(IReadOnlyList<KeyValuePair<string, string>> headers) => new()
     {
         Url = Url,

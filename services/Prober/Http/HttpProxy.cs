@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>The proxy that a target is asked through. Not a record: its text must not show the password.</summary>
+/// <summary>The proxy through which a target is probed. Not a record: its text would show the password.</summary>
 internal sealed class HttpProxy
 {
     private HttpProxy(ProxyUrl url)
@@ -18,16 +18,16 @@ internal sealed class HttpProxy
         }
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The proxy's URL, without user and password.</summary>
     public Uri Url { get; }
 
-    /// <summary>The value of Proxy-Authorization; null: it wants none.</summary>
+    /// <summary>The value of Proxy-Authorization; null: the target has no user for the proxy.</summary>
     public string? Authorization { get; }
 
-    /// <summary>What nobody may see.</summary>
+    /// <summary>What must be masked: the password and the header's token.</summary>
     public IReadOnlyList<string> Secrets { get; } = [];
 
-    /// <summary>Reads what a target says; an empty text is no proxy.</summary>
+    /// <summary>Reads the target's field; an empty text is no proxy.</summary>
     /// <param name="text">The text of <see cref="ProxyUrl"/>.</param>
     /// <param name="proxy">The proxy; null: there is none.</param>
     /// <returns>What is wrong, as the end of a sentence; null: nothing.</returns>
@@ -39,9 +39,11 @@ internal sealed class HttpProxy
         return fault;
     }
 
-    /// <summary>Whether it is asked for a tunnel to the target: for TLS and HTTP/2. A plain request of HTTP/1.1 it passes on itself.</summary>
+    /// <summary>
+    /// Whether the proxy is asked for a tunnel to the target, for TLS and HTTP/2. The proxy forwards a plain HTTP/1.1 request itself.
+    /// </summary>
     public static bool Tunnels(HttpHop hop) => hop.Url.Scheme == Uri.UriSchemeHttps || hop.IsHttp2;
 
-    /// <summary>A target that is an address itself; null: a name, which the proxy will resolve.</summary>
+    /// <summary>The IP address in the URL; null: the URL has a name, which the proxy will resolve.</summary>
     public static IPAddress? AddressOf(Uri url) => IPAddress.TryParse(url.DnsSafeHost, out var address) ? address : null;
 }

@@ -19,9 +19,11 @@ internal sealed class NameLookups
     private int _threads;
     private int _idle;
 
-    /// <summary>The addresses of a host, as the system prefers them. Who asks while the same question is under way shares its answer.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">There are none, or the name service does not answer.</exception>
-    /// <exception cref="OperationCanceledException">The caller's deadline has passed; the question stays asked.</exception>
+    /// <summary>
+    /// The addresses of a host, as the system prefers them. A call for a host that is being looked up shares that answer.
+    /// </summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The host has no address, or the name service does not answer.</exception>
+    /// <exception cref="OperationCanceledException">The caller's deadline has passed; the lookup goes on.</exception>
     public Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken)
     {
         var lookup = new Lookup(host);
@@ -59,7 +61,7 @@ internal sealed class NameLookups
         }
     }
 
-    // Null: nobody has asked for a while, and this thread is done.
+    // Null: there was no call for a while, and this thread ends.
     private Lookup? Next()
     {
         lock (_gate)
@@ -93,10 +95,10 @@ internal sealed class NameLookups
             try
             {
                 var addresses = Dns.GetHostAddresses(host);
-                ended(); // whoever asks from now on asks anew
+                ended(); // a call from now on begins a new lookup
                 _answer.SetResult(addresses);
             }
-#pragma warning disable CA1031 // whoever asked hears of it
+#pragma warning disable CA1031 // every caller gets the exception
             catch (Exception e)
             {
                 ended();

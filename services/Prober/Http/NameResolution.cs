@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Finds the addresses of a host. Never cached: the name service is part of what is probed.</summary>
+/// <summary>Finds the addresses of a host. They are never cached: the name service is part of what is probed.</summary>
 internal sealed class NameResolution(NameLookups lookups)
 {
     /// <summary>The host's addresses, both families in turn, or why there are none.</summary>
@@ -50,7 +51,7 @@ internal sealed class NameResolution(NameLookups lookups)
         }
     }
 
-    // As the resolver prefers them, but the families take turns, so that a broken one costs one attempt only (RFC 8305, section 4).
+    // In the resolver's order, but with the families in turn, so that a broken family costs one attempt only (RFC 8305, section 4).
     private static IPAddress[] InTurn(IPAddress[] addresses, string family)
     {
         if (addresses.Length < 2)

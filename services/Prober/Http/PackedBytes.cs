@@ -1,8 +1,8 @@
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// Packed bytes for a decoder, a slice at a time: between two slices others have their turn, and the deadline is seen. A decoder that takes much and gives nothing is stopped: a body can
-/// be made of blocks that are empty.
+/// Gives compressed bytes to a decoder, a slice at a time. Between two slices other work has its turn, and the deadline is checked. A
+/// decoder that takes much and gives nothing is stopped, since a body can be made of empty blocks.
 /// </summary>
 internal sealed class PackedBytes(ReadOnlyMemory<byte> bytes) : Stream
 {
@@ -11,7 +11,7 @@ internal sealed class PackedBytes(ReadOnlyMemory<byte> bytes) : Stream
 
     private int _taken;
 
-    /// <summary>How much the decoder has given so far.</summary>
+    /// <summary>How many bytes the decoder has given so far.</summary>
     public long Given { get; set; }
 
     public override bool CanRead => true;
@@ -38,7 +38,7 @@ internal sealed class PackedBytes(ReadOnlyMemory<byte> bytes) : Stream
         cancellationToken.ThrowIfCancellationRequested();
         if (_taken - Given > MostForNothing)
         {
-            throw new InvalidDataException("It unpacks to less than it is.");
+            throw new InvalidDataException("The body unpacks to fewer bytes than it has.");
         }
 
         var count = Math.Min(Math.Min(buffer.Length, Slice), bytes.Length - _taken);

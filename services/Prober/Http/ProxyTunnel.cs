@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Text;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Has a proxy open a tunnel to the target (RFC 9110, section 9.3.6). Behind its answer the connection is one to the target.</summary>
+/// <summary>
+/// Has a proxy open a tunnel to the target (RFC 9110, section 9.3.6). After the proxy's answer the connection is one to the target.
+/// </summary>
 internal static class ProxyTunnel
 {
     private const int LongestHead = 16 * 1024;
@@ -39,7 +41,7 @@ internal static class ProxyTunnel
         return Encoding.Latin1.GetBytes($"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {UserAgent.Text}\r\n{authorization}\r\n");
     }
 
-    // Byte by byte: what follows the head is the target's.
+    // The head is read byte by byte, since the bytes after it are the target's.
     private static async Task<Http1Head> ReadHeadAsync(Stream connection, CancellationToken cancellationToken)
     {
         var bytes = new ArrayBufferWriter<byte>(512);

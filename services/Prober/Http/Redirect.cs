@@ -1,12 +1,14 @@
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Answers;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>Where a redirect leads (RFC 9110, section 15.4). Pure.</summary>
 internal static class Redirect
 {
-    // What says how to answer, and nothing of who asks (RFC 9110, sections 10.1.5, 12.5 and 14.2; RFC 9111, section 5.2).
+    // These headers say how to answer, and nothing of who asks (RFC 9110, sections 10.1.5, 12.5 and 14.2; RFC 9111, section 5.2).
     private static readonly HashSet<string> ForAnybody = new(StringComparer.OrdinalIgnoreCase)
     {
         "User-Agent", "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Cache-Control", "Pragma", "Range",
@@ -15,13 +17,13 @@ internal static class Redirect
     /// <summary>Whether a status is a redirect that can be followed. A 300 is none: it lists choices.</summary>
     public static bool Is(int status) => status is 301 or 302 or 303 or 307 or 308;
 
-    /// <summary>Whether an answer is a redirect and says where to. One that does not is an answer like any other.</summary>
+    /// <summary>Whether an answer is a redirect with a Location. A redirect without a Location is an answer like any other.</summary>
     public static bool Leads(Answer answer) => Is(answer.Status) && Locations(answer).Length > 0;
 
     /// <summary>The next hop, or why there is none.</summary>
     /// <param name="hop">The hop that was redirected.</param>
-    /// <param name="origin">The target's own URL: what is the target's alone goes to that host only.</param>
-    /// <param name="answer">A redirect that leads somewhere.</param>
+    /// <param name="origin">The target's own URL: secrets of the target go to that host alone.</param>
+    /// <param name="answer">A redirect with a Location.</param>
     public static (HttpHop? Next, ProbeFailure? Failure) Follow(HttpHop hop, Uri origin, Answer answer)
     {
         var status = answer.Status;
@@ -65,14 +67,15 @@ internal static class Redirect
         };
     }
 
-    // What another host says is judged where the target asks for that, but not shown: a redirect must not make a Prober read a page to somebody who cannot reach it.
+    // The answer of another host is judged where the target's assertions want that, but not shown: by a redirect, nobody may make a Prober
+    // show a page that they cannot reach themselves.
     private static BodyWish ForAnotherHost(BodyWish wish) => wish.Use is BodyUse.Excerpt ? wish with { Use = BodyUse.Glance } : wish;
 
-    // A server that says the same twice means it once.
+    // The same Location twice counts once.
     private static string[] Locations(Answer answer)
         => [.. answer.Values("Location").Select(location => location.Trim()).Where(location => location.Length > 0).Distinct()];
 
-    // A header that is not known may hold a secret under any name.
+    // Only known headers go along, since any other may hold a secret.
     private static List<KeyValuePair<string, string>> ForAnotherHost(IEnumerable<KeyValuePair<string, string>> headers)
         => [.. headers.Where(header => ForAnybody.Contains(header.Key))];
 
@@ -88,7 +91,7 @@ internal static class Redirect
         _ => "which is no http or https URL",
     };
 
-    // The same scheme, host and port, or the way from http to https that many hosts have.
+    // The same scheme, host and port, or the redirect from http to https that many hosts have.
     private static bool IsSameHost(Uri url, Uri origin)
         => string.Equals(url.IdnHost, origin.IdnHost, StringComparison.OrdinalIgnoreCase)
         && ((url.Scheme == origin.Scheme && url.Port == origin.Port) || (url is { Scheme: "https", Port: 443 } && origin is { Scheme: "http", Port: 80 }));

@@ -1,17 +1,21 @@
 using System.Globalization;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Answers;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>Makes a target's request, and those that redirects ask for, each on a connection of its own.</summary>
+/// <summary>Makes a target's request and those that redirects lead to, each on a connection of its own.</summary>
 internal sealed class RedirectFollower(HttpExchange exchange, TimeProvider clock)
 {
-    /// <summary>Runs until an answer is no redirect, or may not be followed. Null: such an answer came.</summary>
+    /// <summary>
+    /// Runs until an answer is no redirect, or a redirect may not be followed. Null: an answer came that is no redirect to follow.
+    /// </summary>
     /// <param name="first">The target's own request.</param>
     /// <param name="most">How many redirects are followed; 0: none.</param>
-    /// <param name="jar">Keeps the cookies that are set on the way; null: they are left.</param>
-    /// <param name="trace">Learns what was done.</param>
+    /// <param name="jar">Keeps the cookies that the answers set; null: cookies are ignored.</param>
+    /// <param name="trace">Records what was done.</param>
     /// <param name="cancellationToken">The deadline of the probe.</param>
     public async Task<ProbeFailure?> RunAsync(HttpHop first, int most, CookieJar? jar, ProbeTrace trace, CancellationToken cancellationToken)
     {
@@ -36,12 +40,12 @@ internal sealed class RedirectFollower(HttpExchange exchange, TimeProvider clock
             }
 
             trace.Remark("Redirect {0} of at most {1} to {2}", followed, most, SafeUrl.Of(next!.Url.AbsoluteUri));
-            trace.Answer = null; // what may go wrong from here on is not the redirect's
+            trace.Answer = null; // what goes wrong from here on is no fault of the redirect's answer
             hop = WithCookies(next, hop.Url, answer, first, jar);
         }
     }
 
-    // Where it is the target's own host its own cookies go along, without those of the hop before.
+    // The target's own cookies go to its own host alone. The cookies of the previous request are replaced.
     private HttpHop WithCookies(HttpHop next, Uri from, Answer answer, HttpHop first, CookieJar? jar)
     {
         if (jar is null)
@@ -56,7 +60,7 @@ internal sealed class RedirectFollower(HttpExchange exchange, TimeProvider clock
 
     private static bool IsCookie(KeyValuePair<string, string> header) => header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
 
-    // A way back to where the probe was need not be a circle: a server may send a cookie there, or need a moment.
+    // A redirect to a URL where the probe was before is no failure by itself: a server may set a cookie there, or need a moment.
     private static ProbeFailure TooMany(HttpHop next, HashSet<(HttpMethod, Uri)> visited, int most, bool keepsCookies) => visited.Contains((next.Method, next.Url))
         ? new ProbeFailure(ProbeReasons.RedirectError, $"redirected in a circle, back to {SafeUrl.Of(next.Url.AbsoluteUri)}")
         {

@@ -1,19 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>What the errors of a socket mean. Pure.</summary>
 internal static class SocketFaults
 {
-    /// <summary>Whether this machine has run out of something. Such an error says nothing about the target.</summary>
+    /// <summary>Whether this machine has run out of a resource. Such an error says nothing about the target.</summary>
     public static bool AreOurs(SocketError error, AddressFamily family) => error switch
     {
         SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.ProcessLimit => true,
 
-        // No local port left. With IPv6 it is rather a machine that has no IPv6.
+        // No local port is left. With IPv6, the machine rather has no IPv6.
         SocketError.AddressNotAvailable => family is AddressFamily.InterNetwork,
         _ => false,
     };
@@ -22,7 +22,7 @@ internal static class SocketFaults
     /// <param name="attempts">At least one attempt.</param>
     public static ProbeFailure OfConnect(IReadOnlyList<(IPEndPoint Address, SocketError Error)> attempts)
     {
-        // What comes nearest to a living target names the reason; the words have all.
+        // The error that comes nearest to a living target gives the reason. The words have all errors.
         var reason = attempts.Select(attempt => ReasonOf(attempt.Error)).OrderBy(r => Array.IndexOf(ByNearness, r)).First();
         var words = attempts
             .GroupBy(attempt => WordsOf(attempt.Error), attempt => attempt.Address.ToString())

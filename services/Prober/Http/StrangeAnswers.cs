@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// What a target has sent may lead any library into an exception that it does not tell of. While its bytes are read or judged such an exception is the target's failure: a target
-/// must not be down and never FAIL. The first of each type is logged in full, so that a fault of our own does not hide behind a target.
+/// The bytes of a target may cause exceptions that a library does not document. While these bytes are read or judged, such an exception is
+/// the target's failure: otherwise a broken target would never be FAIL. The first exception of each type is logged in full, so that a fault
+/// of our own does not hide behind a target.
 /// </summary>
 internal sealed partial class StrangeAnswers(ILogger<StrangeAnswers> logger)
 {
@@ -18,7 +19,7 @@ internal sealed partial class StrangeAnswers(ILogger<StrangeAnswers> logger)
     /// <summary>The failure.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="reason">One of <see cref="ProbeReasons"/>.</param>
-    /// <param name="words">What came to nothing.</param>
+    /// <param name="words">What failed.</param>
     public ProbeFailure Of(Exception exception, string reason, string words)
     {
         if (_known.TryAdd(exception.GetType(), true))
@@ -31,6 +32,6 @@ internal sealed partial class StrangeAnswers(ILogger<StrangeAnswers> logger)
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A target has sent what no client is made for: {Words}. The probe counts as failed; the exception is logged once for each type.")]
+        Message = "A target has sent something that the client cannot handle: {Words}. The probe counts as failed; the exception is logged once for each type.")]
     private partial void LogStrange(string words, Exception exception);
 }

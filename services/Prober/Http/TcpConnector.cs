@@ -1,14 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
+using Skypunch.ServiceDefaults.Egress;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// Connects to the first address that answers. The next address is tried as soon as one has failed, or has not answered for a while: an
-/// address that swallows
-/// packets must not eat up the whole deadline (RFC 8305). Every connection of a probe is made here: the target's own, a redirect's, a catalog's and Keystone's; so the egress policy is asked here.
+/// Connects to the first address that answers. The next address is tried as soon as an address has failed or has not answered for 250 ms,
+/// so that an address that swallows packets does not use up the whole deadline (RFC 8305). Every connection of a probe is made here, those
+/// of redirects and logins included, so the egress policy is applied here.
 /// </summary>
 internal sealed class TcpConnector(EgressPolicy egress, TimeProvider clock)
 {
@@ -44,7 +45,7 @@ internal sealed class TcpConnector(EgressPolicy egress, TimeProvider clock)
         return (null, SocketFaults.OfConnect([(attempt.Address, attempt.Error)]));
     }
 
-    /// <summary>Why no probe may ask for an address, not even through a proxy; null: it may.</summary>
+    /// <summary>Why the egress policy denies an address, even through a proxy; null: it allows it.</summary>
     public ProbeFailure? Denies(IPAddress address) => egress.Allows(address) ? null : Denied([address]);
 
     private static ProbeFailure Denied(IPAddress[] addresses)
@@ -101,7 +102,7 @@ internal sealed class TcpConnector(EgressPolicy egress, TimeProvider clock)
         return (socket, null);
     }
 
-    // The attempt that ended first, taken out of the list; null where the next address has its turn.
+    // Takes the attempt that ended first out of the list; null where the next address has its turn.
     private async ValueTask<Attempt?> FirstAsync(List<Task<Attempt>> running, bool last, CancellationToken cancellationToken)
     {
         if (!last || running.Count > 1)

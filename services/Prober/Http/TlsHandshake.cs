@@ -3,7 +3,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 

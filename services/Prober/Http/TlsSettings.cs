@@ -1,13 +1,13 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Prober.Http;
 
-/// <summary>How TLS is spoken with a target. Not a record: its text must not show the key.</summary>
+/// <summary>The TLS settings of a target. Not a record: its text would show the key.</summary>
 internal sealed class TlsSettings
 {
-    /// <summary>As any browser speaks it.</summary>
+    /// <summary>The settings of a target that gives none: the certificate is verified as by a browser.</summary>
     public static readonly TlsSettings Default = new();
 
     /// <summary>Whether any certificate is accepted.</summary>
@@ -16,10 +16,10 @@ internal sealed class TlsSettings
     /// <summary>Authorities that are trusted beside the system's; null: no others.</summary>
     public X509Certificate2Collection? Ca { get; private init; }
 
-    /// <summary>The certificate to show, with its key; null: none.</summary>
+    /// <summary>The client certificate with its key; null: none.</summary>
     public SslStreamCertificateContext? ClientCertificate { get; private init; }
 
-    /// <summary>The name to ask for; null: the host of the URL.</summary>
+    /// <summary>The name for SNI and for the certificate's check; null: the host of the URL.</summary>
     public string? ServerName { get; private init; }
 
     /// <summary>Reads parameters that were found to be valid (<see cref="TlsParameters.Faults"/>).</summary>
@@ -38,7 +38,9 @@ internal sealed class TlsSettings
         string? Get(string parameter) => parameters.GetValueOrDefault(parameter) is { Length: > 0 } value ? value : null;
     }
 
-    /// <summary>For another host than the target's: it is verified, is asked for by its own name, and does not see our certificate.</summary>
+    /// <summary>
+    /// The settings for another host than the target's: the host is verified under its own name, and does not see the client certificate.
+    /// </summary>
     public TlsSettings ForAnotherHost() => new() { Ca = Ca };
 
     private static X509Certificate2Collection CertificatesOf(string pem)

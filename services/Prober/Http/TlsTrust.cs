@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using Skypunch.Prober.Settings;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Prober.Http;

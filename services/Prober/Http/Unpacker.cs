@@ -3,8 +3,9 @@ using System.IO.Compression;
 namespace Skypunch.Prober.Http;
 
 /// <summary>
-/// Unpacks the body of an answer (RFC 9110, section 8.4). The packed bytes are all here before it begins, so what a decoder holds, up to 16 MiB for the window of br, is held for the
-/// moment of the work and not while a server is waited for; as many work at once as there are processors; and after each slice others have their turn.
+/// Unpacks the body of an answer (RFC 9110, section 8.4). It begins when all compressed bytes are here, so that the memory of a decoder, up
+/// to 16 MiB for the window of br, is not held while a server is waited for. As many decoders run at once as there are processors, and
+/// after each slice other work has its turn.
 /// </summary>
 internal sealed class Unpacker : IDisposable
 {
@@ -12,19 +13,19 @@ internal sealed class Unpacker : IDisposable
 
     private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
 
-    /// <summary>The codings of a Content-Encoding that say that something is packed; one that is not known is left as it is.</summary>
+    /// <summary>The compressions that a Content-Encoding names. A body with an unknown coding is left as it is.</summary>
     public static string[] CodingsOf(string? header)
         => [.. (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(coding => coding.ToLowerInvariant())
             .Where(coding => coding is "gzip" or "x-gzip" or "deflate" or "br")];
 
-    /// <summary>Unpacks to the end, or a little further than so many bytes.</summary>
-    /// <param name="packed">All that came.</param>
+    /// <summary>Unpacks to the end, or until a little more than the wanted bytes are there.</summary>
+    /// <param name="packed">The compressed bytes.</param>
     /// <param name="coding">One of <see cref="CodingsOf"/>.</param>
-    /// <param name="most">How much is wanted.</param>
-    /// <param name="into">Gets what is unpacked, also before an exception.</param>
+    /// <param name="most">How many bytes are wanted.</param>
+    /// <param name="into">Gets the unpacked bytes, also those before an exception.</param>
     /// <param name="cancellationToken">The deadline of the probe.</param>
-    /// <exception cref="InvalidDataException">It is not packed so, or is made to give work and no bytes.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not compressed so, or are made to cause work and give no bytes.</exception>
     public async Task UnpackAsync(ReadOnlyMemory<byte> packed, string coding, int most, MemoryStream into, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
@@ -43,7 +44,7 @@ internal sealed class Unpacker : IDisposable
             }
             catch (InvalidDataException) when (isWrapped && into.Length == 0)
             {
-                await RunAsync(packed, "raw", most, into, cancellationToken); // it began as zlib does by chance
+                await RunAsync(packed, "raw", most, into, cancellationToken); // the first bytes looked like zlib by chance
             }
         }
         finally
@@ -70,7 +71,7 @@ internal sealed class Unpacker : IDisposable
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidDataException(e.Message, e); // the stream for br has an exception of its own
+            throw new InvalidDataException(e.Message, e); // the decoder for br has this exception for bad bytes
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class Unpacker : IDisposable
     {
         "br" => new BrotliStream(source, CompressionMode.Decompress),
         "zlib" => new ZLibStream(source, CompressionMode.Decompress),
-        "raw" => new DeflateStream(source, CompressionMode.Decompress), // many a server means it by "deflate", and every client reads both
+        "raw" => new DeflateStream(source, CompressionMode.Decompress), // many servers mean this by "deflate", and every client reads both
         _ => new GZipStream(source, CompressionMode.Decompress),
     };
 

@@ -2,12 +2,15 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Prober.Doubt;
-using Skypunch.ServiceDefaults.Bus;
+using Skypunch.Prober.Settings;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Prober.Jobs;
 
-/// <summary>Tells every few seconds that this Prober lives and what it does, and at once that it is cut off from its network or has it back.</summary>
+/// <summary>
+/// Publishes every five seconds that this Prober lives and how much it does, and at once when it is cut off from its network or has its
+/// network back.
+/// </summary>
 internal sealed class Heartbeat : WorkLoop
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(1); // while no Scheduler runs, old signs must not pile up
@@ -36,7 +39,7 @@ internal sealed class Heartbeat : WorkLoop
         _clock = clock;
         _startedAt = clock.GetUtcNow();
         doubt.Changed += Wake;
-        Wake(); // the first one at once
+        Wake(); // the first sign of life comes at once
     }
 
     protected override TimeSpan Interval => TimeSpan.FromSeconds(5);

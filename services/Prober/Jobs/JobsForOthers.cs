@@ -2,13 +2,15 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Prober.Doubt;
+using Skypunch.Prober.Settings;
 using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// Passes on what another Prober is to run: the second look at a failure that this one saw, and all while this one is cut off. The broker gives a message to each Prober in turn, so another one has it
-/// within milliseconds. What comes back again and again is run here: there is nobody else.
+/// Passes on jobs that another Prober is to run: those that confirm a failure that this Prober saw, and all jobs while this Prober is cut
+/// off. The broker gives messages to the Probers in turn, so another Prober has the job within milliseconds. A job that comes back again
+/// and again is run here: there is no other Prober.
 /// </summary>
 internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options, SelfDoubt doubt, SteadyTime steady)
 {
@@ -18,8 +20,8 @@ internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options, S
     /// <summary>Passes on the jobs that are for others.</summary>
     /// <param name="jobs">The jobs of a batch.</param>
     /// <param name="sendersNow">What the clock of the batch's sender shows now.</param>
-    /// <param name="fleet">How the Probers are; null: as far as known none is cut off.</param>
-    /// <param name="cancellationToken">We are shutting down.</param>
+    /// <param name="fleet">How the other Probers are; null: none is known to be cut off.</param>
+    /// <param name="cancellationToken">The process is stopping.</param>
     /// <returns>The jobs that are left to run here.</returns>
     public async Task<IReadOnlyList<ProbeJob>> PassOnAsync(IReadOnlyList<ProbeJob> jobs, DateTimeOffset sendersNow, ProberFleet? fleet, CancellationToken cancellationToken)
     {
@@ -38,10 +40,10 @@ internal sealed class JobsForOthers(IBus bus, IOptions<ProberOptions> options, S
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return jobs; // one look of this Prober more is better than none
+            return jobs; // a second look by this Prober is better than none
         }
     }
 
     private bool IsForOthers(ProbeJob job, ProberFleet? fleet)
-        => ((doubt.IsCutOff && fleet?.IsAnotherWell(options.Value.Name) is not false) || (job.NotBy is { } seer && seer == options.Value.Name)) && job.PassedOn < MostTimes;
+        => ((doubt.IsCutOff && fleet?.IsAnotherWell(options.Value.Name) is not false) || (job.NotBy is { } excluded && excluded == options.Value.Name)) && job.PassedOn < MostTimes;
 }

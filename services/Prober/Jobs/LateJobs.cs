@@ -1,21 +1,24 @@
 namespace Skypunch.Prober.Jobs;
 
-/// <summary>Counts the jobs whose time was over when their turn came, and says so: after a standstill there are many of them, told together.</summary>
+/// <summary>
+/// Counts the jobs whose time was over when their turn came, and logs their number, at most once a second: after a standstill there are
+/// many.
+/// </summary>
 internal sealed partial class LateJobs(ProberMetrics metrics, TimeProvider clock, ILogger<LateJobs> logger) : IDisposable
 {
     private static readonly TimeSpan ReportAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private int _untold;
+    private int _unreported;
     private ITimer? _timer;
 
-    /// <summary>Jobs are dropped.</summary>
+    /// <summary>Counts jobs that are dropped.</summary>
     public void Add(int count)
     {
         metrics.TooLate(count);
         lock (_lock)
         {
-            _untold += count;
+            _unreported += count;
             _timer ??= clock.CreateTimer(static late => ((LateJobs)late!).Report(), this, ReportAfter, Timeout.InfiniteTimeSpan);
         }
     }
@@ -26,14 +29,14 @@ internal sealed partial class LateJobs(ProberMetrics metrics, TimeProvider clock
     {
         lock (_lock)
         {
-            LogTooLate(_untold);
+            LogTooLate(_unreported);
             _timer?.Dispose();
-            (_untold, _timer) = (0, null);
+            (_unreported, _timer) = (0, null);
         }
     }
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Count} probes came to their turn when their time was over, and were not made: this process stood still, or the way to it. Their slots count as missed.")]
+        Message = "{Count} probes were not made, since their time was over when their turn came: this process stood still, or its connection to the broker. Their slots count as missed.")]
     private partial void LogTooLate(int count);
 }

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Prober.Doubt;
+using Skypunch.Prober.Settings;
 using Skypunch.ServiceDefaults.Bus.Windows;
 using Skypunch.ServiceDefaults.Telemetry;
 
@@ -10,8 +11,8 @@ namespace Skypunch.Prober.Jobs;
 
 /// <summary>
 /// Runs the jobs of a batch side by side and publishes each result as soon as it is there. Returns, and so acknowledges the batch, when all
-/// results are published:
-/// the jobs of a Prober that dies go to another one. A job that finds no place within its patience is dropped without a result, and so is one whose time is over.
+/// results are published, so that the jobs of a Prober that dies go to another one. A job that finds no place within its patience, or whose
+/// time is over, is dropped without a result.
 /// </summary>
 internal sealed partial class ProbeBatchConsumer(
     FairProbe probe,
@@ -31,6 +32,7 @@ internal sealed partial class ProbeBatchConsumer(
 {
     private const string NotProbedWords = "a fault of Skypunch or of its settings, or a standstill of the prober";
     private const string WithheldWords = "the prober is cut off from its network";
+    private const string TooLateWords = "the prober stood still, or its connection to the broker";
 
     public async Task Consume(ConsumeContext<ProbeBatch> context)
     {
@@ -43,7 +45,7 @@ internal sealed partial class ProbeBatchConsumer(
         var fleet = context.Message.Fleet;
         var sendersNow = senders.Now($"{context.SourceAddress}", context.Message.SentAt ?? context.SentTime ?? clock.GetUtcNow().UtcDateTime);
         var jobs = await others.PassOnAsync(context.Message.Jobs, sendersNow, fleet, stop.Token);
-        var now = clock.GetTimestamp(); // what passes from here on is measured by this machine alone
+        var now = clock.GetTimestamp(); // from here on, time is measured by this machine's clock alone
         var fates = await Task.WhenAll(jobs.Select(job => RunAsync(job, fleet, sendersNow, now, stop.Token)));
         if (fates.Count(fate => fate is Fate.NoPlace) is > 0 and var dropped)
         {
@@ -51,10 +53,9 @@ internal sealed partial class ProbeBatchConsumer(
             LogDropped(dropped, jobs.Count);
         }
 
-        if (fates.Any(fate => fate is Fate.NotProbed or Fate.Withheld))
+        if (jobs.Zip(fates, NotProbedOf).OfType<NotProbed>().ToList() is { Count: > 0 } notProbed)
         {
-            var slots = jobs.Zip(fates).Where(job => job.Second is Fate.NotProbed or Fate.Withheld).Select(job => Untold(job.First, job.Second is Fate.Withheld)).ToList();
-            await context.Publish(new ProbeResults(options.Value.Name, []) { NotProbed = slots }, stop.Token);
+            await context.Publish(new ProbeResults(options.Value.Name, []) { NotProbed = notProbed }, stop.Token);
         }
 
         if (fates.Count(fate => fate is Fate.TooLate) is > 0 and var tooLate)
@@ -105,10 +106,17 @@ internal sealed partial class ProbeBatchConsumer(
         return Fate.Begun;
     }
 
-    private static NotProbed Untold(ProbeJob job, bool isWithheld)
-        => new(job.TargetId, job.Slot, isWithheld ? WithheldWords : NotProbedWords) { IsWithheld = isWithheld };
+    // A job that ends without a result is reported, since its target would wait for the end of the job's lease. A job that found no place
+    // is not: where there is too much to do, that wait is wanted.
+    private static NotProbed? NotProbedOf(ProbeJob job, Fate fate) => fate switch
+    {
+        Fate.NotProbed => new NotProbed(job.TargetId, job.Slot, NotProbedWords),
+        Fate.Withheld => new NotProbed(job.TargetId, job.Slot, WithheldWords) { IsWithheld = true },
+        Fate.TooLate => new NotProbed(job.TargetId, job.Slot, TooLateWords) { IsWithheld = true },
+        _ => null,
+    };
 
-    // Null: the fault is ours. There is no result then, and the slot counts as missed, which the Scheduler is told; the batch's other jobs go on.
+    // Null: there is no verdict, or the fault is ours. The Scheduler is told, and the slot counts as missed. The batch's other jobs go on.
     private async Task<ProbeResult?> TryProbeAsync(ProbeJob job, long startBy, CancellationToken cancellationToken)
     {
         try

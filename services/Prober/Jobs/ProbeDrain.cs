@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.Prober.Jobs;
 
-/// <summary>When this process is told to stop, probes in flight may go on for a while; then this cancels what is left of them.</summary>
+/// <summary>Lets probes in flight go on for a while when this process is told to stop, and then cancels those that are left.</summary>
 internal sealed class ProbeDrain : IDisposable
 {
     private readonly CancellationTokenSource _over = new();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.Prober.Jobs;
 
@@ -16,13 +17,13 @@ internal sealed class ProbeLimit(IOptions<ProberOptions> options, TimeProvider c
     /// <summary>Probes that run or wait for a place.</summary>
     public int InHand => Volatile.Read(ref _inHand);
 
-    /// <summary>How many may run.</summary>
+    /// <summary>How many probes may run at once.</summary>
     public int Places => options.Value.MaxConcurrentProbes;
 
     /// <summary>Probes that have ended since this process began.</summary>
     public long Completed => Interlocked.Read(ref _completed);
 
-    /// <summary>Waits for a place, which is left when it is disposed of.</summary>
+    /// <summary>Waits for a place, which is free again when it is disposed of.</summary>
     /// <returns>The place; null where none was free for as long as <paramref name="patience"/>.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<IDisposable?> TryEnterAsync(TimeSpan patience, CancellationToken cancellationToken)

@@ -1,11 +1,11 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// One line per scheduled probe in the form of 2013, under a category of its own so that a host can give it a file of its own, or none. A
-/// failure is an Error
-/// there, as it was.
+/// Writes a line for each scheduled probe in the 2013 format, under a category of its own, so that a host can give it a file of its own, or
+/// none. As in 2013, a failure is an Error there.
 /// </summary>
 internal sealed partial class ProbeLog(ILoggerFactory loggers)
 {

@@ -4,7 +4,7 @@ using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Prober.Jobs;
 
-/// <summary>What a Prober measures of itself. None of it is per target: that is the Scheduler's, who knows the targets.</summary>
+/// <summary>The metrics of a Prober. None is per target: those are the Scheduler's, which knows the targets.</summary>
 internal sealed class ProberMetrics
 {
     private readonly Counter<long> _probes;
@@ -14,8 +14,6 @@ internal sealed class ProberMetrics
     private readonly Counter<long> _withoutVerdict;
     private readonly Counter<long> _tooLate;
     private readonly Histogram<double> _duration;
-    private readonly Counter<long> _withheld;
-    private volatile bool _isCutOff;
 
     public ProberMetrics(IMeterFactory meters, ProbeLimit limit)
     {
@@ -28,8 +26,6 @@ internal sealed class ProberMetrics
         _withoutVerdict = meter.CreateCounter<long>(
             "skypunch_probes_without_verdict",
             description: "Probes that failed while this process stood still, by what became of them: repeated or missed.");
-        _withheld = meter.CreateCounter<long>("skypunch_probes_cut_off", description: "Failures that are no verdict, as this Prober was cut off from its network.");
-        meter.CreateObservableGauge("skypunch_prober_cut_off", () => _isCutOff ? 1 : 0, description: "Whether this Prober is cut off from its network, by its own judgement.");
         _duration = meter.CreateHistogram(
             "skypunch_probe_duration",
             unit: "s",
@@ -38,7 +34,7 @@ internal sealed class ProberMetrics
         meter.CreateObservableGauge("skypunch_probes_in_flight", () => limit.Running, description: "Probes that run now.");
     }
 
-    /// <summary>A probe has ended.</summary>
+    /// <summary>Counts a probe that has ended.</summary>
     public void Ended(ProbeResult result)
     {
         _probes.Add(1, KeyValuePair.Create<string, object?>("result", result.Passed ? "pass" : "fail"));
@@ -49,27 +45,18 @@ internal sealed class ProberMetrics
         }
     }
 
-    /// <summary>A probe failed, perhaps only as this process stood still.</summary>
-    /// <param name="isRepeated">Whether it is made again; else its slot is missed.</param>
+    /// <summary>Counts a probe that failed, perhaps only because this process stood still.</summary>
+    /// <param name="isRepeated">Whether the probe is made again; otherwise its slot is missed.</param>
     public void WithoutVerdict(bool isRepeated)
         => _withoutVerdict.Add(1, KeyValuePair.Create<string, object?>("became", isRepeated ? "repeated" : "missed"));
 
-    /// <summary>Jobs came to their turn when their time was over.</summary>
+    /// <summary>Counts jobs whose time was over when their turn came.</summary>
     public void TooLate(int count) => _tooLate.Add(count);
 
-    /// <summary>A failure is no verdict, as this Prober is cut off.</summary>
-    public void Withheld() => _withheld.Add(1);
-
-    /// <summary>Whether this Prober is cut off.</summary>
-    public bool IsCutOff
-    {
-        set => _isCutOff = value;
-    }
-
-    /// <summary>Jobs found no place in time.</summary>
+    /// <summary>Counts jobs that found no place in time.</summary>
     public void Dropped(int count) => _dropped.Add(count);
 
-    /// <summary>A probe could not be run, by a fault of ours.</summary>
+    /// <summary>Counts a probe that could not be run by a fault of ours.</summary>
     public void NotRun()
     {
         _notRun.Add(1);

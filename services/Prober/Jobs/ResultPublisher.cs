@@ -1,22 +1,26 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// Publishes results in batches, whatever message their jobs came with: a message and a transaction per result would cost the broker and the store a
-/// multiple of that. Results that change nothing wait for each other; one that may be a change takes all that wait along with it, a moment later.
+/// Publishes results in batches, whatever messages their jobs came in: a message and a transaction for each result would cost the broker
+/// and the store a multiple. Results that change nothing wait for each other. A result that may be a change is published a moment later,
+/// together with all that wait.
 /// </summary>
 internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options, TimeProvider clock)
 {
     /// <summary>The most results of a batch.</summary>
     public const int BatchSize = 500;
 
-    /// <summary>How long a result that changes nothing waits for others. Well below the second after which its target may be due again.</summary>
+    /// <summary>
+    /// How long a result that changes nothing waits for others. Well below the second after which its target may be due again.
+    /// </summary>
     public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a result waits for others that somebody may have to be told of: when much fails at once it travels together, too.</summary>
+    /// <summary>How long a result that may be a change waits for others, so that many failures at once travel together, too.</summary>
     public static readonly TimeSpan UrgentLinger = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _lock = new();
@@ -25,10 +29,10 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
     /// <summary>Whether the result may change the target's status, as far as the job tells.</summary>
     public static bool MayBeChange(ProbeJob job, ProbeResult result) => result.Passed ? job.TraceOnPass : !job.IsFailing;
 
-    /// <summary>Done when the broker has the result.</summary>
-    /// <param name="job">What was asked for.</param>
-    /// <param name="result">What was found.</param>
-    /// <exception cref="Exception">The broker does not have it.</exception>
+    /// <summary>Publishes a result. The task ends when the broker has it.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="result">The result of its probe.</param>
+    /// <exception cref="Exception">The broker does not have the result.</exception>
     public Task PublishAsync(ProbeJob job, ProbeResult result)
     {
         Batch batch;
@@ -66,7 +70,7 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
         {
             if (_open != batch)
             {
-                return; // it was full before
+                return; // the batch was full before
             }
 
             _open = null;
@@ -105,7 +109,7 @@ internal sealed class ResultPublisher(IBus bus, IOptions<ProberOptions> options,
             }
             catch (Exception e)
             {
-                _published.SetException(e); // each job that waits for it hears of it
+                _published.SetException(e); // each job that waits for the batch gets the exception
             }
         }
     }

@@ -1,18 +1,22 @@
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Pauses;
 
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// What the clocks of the Schedulers show now, though they and this machine's may differ by anything: the message that was the quickest of the last seconds tells
-/// how a Scheduler's clock stands to ours, and by how much later another one comes, it is old. Time that this process has lost does not count as seconds: what has
-/// waited for it meanwhile is compared with what came before.
+/// What the clocks of the Schedulers show now, however much they differ from this machine's clock. The fastest message of the last seconds
+/// gives the difference between a Scheduler's clock and ours. A message that took longer than that one is older by as much. Time that this
+/// process has lost does not count towards these seconds, so that messages that waited for it meanwhile are compared with those that came
+/// before.
 /// </summary>
 internal sealed class SenderClocks(LostTime lostTime, TimeProvider clock)
 {
-    /// <summary>For how long a comparison holds, and at most twice that: so long is a Scheduler's clock that was set back taken for late messages.</summary>
+    /// <summary>
+    /// For how long a difference is used: this long at least, and at most twice as long. After a Scheduler's clock was set back, its
+    /// messages are taken for late for as long.
+    /// </summary>
     public static readonly TimeSpan Span = TimeSpan.FromSeconds(5);
 
-    private const int MostSenders = 100; // each start of a Scheduler is another one
+    private const int MostSenders = 100; // each start of a Scheduler is another sender
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Sender> _senders = [];

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.Prober.Jobs;
 
@@ -19,7 +20,7 @@ internal sealed partial class TestProbeConsumer(
         await context.RespondAsync(new TestProbed(options.Value.Name, result));
     }
 
-    // Somebody waits for the answer: that the fault is ours is one, too.
+    // Somebody waits for the answer, so a fault of ours is answered, too.
     private async Task<ProbeResult> RunAsync(ProbeJob job, CancellationToken cancellationToken)
     {
         try
@@ -54,7 +55,9 @@ internal sealed partial class TestProbeConsumer(
     private partial void LogTestNotRun(long targetId, Exception exception);
 }
 
-/// <summary>The queue of the tests. Somebody waits for the answer: a test that cannot be run is answered with that, and not kept.</summary>
+/// <summary>
+/// The queue of the tests. Somebody waits for the answer, so a test that cannot be run is answered with the reason, and is not tried again.
+/// </summary>
 internal sealed class TestProbeConsumerDefinition : ConsumerDefinition<TestProbeConsumer>
 {
     private const int MostAtOnce = 32;

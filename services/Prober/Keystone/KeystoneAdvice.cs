@@ -17,7 +17,7 @@ internal static class KeystoneAdvice
     public const string CatalogMiss = "Correct the target's catalog service, region or interface, or register the endpoint in Keystone.";
     public const string EmptyCatalog = "The token's scope has no services: give a project in authn_params, or register the endpoints in Keystone.";
 
-    /// <summary>What is told of a Keystone that does not answer.</summary>
+    /// <summary>The words for a Keystone that does not answer.</summary>
     public static readonly LoginWords Words = new()
     {
         Server = "Keystone",
@@ -33,7 +33,7 @@ internal static class KeystoneAdvice
     /// <summary>What to do about a refused login.</summary>
     /// <param name="reason">One of <see cref="ProbeReasons"/>.</param>
     /// <param name="identity">Who was refused.</param>
-    /// <param name="certain">Whether it is the user or the secret for sure, and not the scope.</param>
+    /// <param name="certain">Whether it is certain that the user or the secret was refused, and not the scope.</param>
     public static string? OfRefusal(string reason, KeystoneIdentity identity, bool certain) => reason switch
     {
         ProbeReasons.AuthRejected when identity.IsApplicationCredential =>

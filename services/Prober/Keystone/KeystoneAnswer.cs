@@ -1,22 +1,25 @@
 using System.Globalization;
 using System.Text.Json;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Logins;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// What Keystone answered. Pure. The body may be anything: what is not as Keystone writes it reads as if it were not there. Not a record:
-/// its text must not show a token.
+/// An answer of Keystone. Its body may be anything: a part that is not as Keystone writes it counts as missing. Not a record: its text
+/// would show a token. Pure.
 /// </summary>
-/// <param name="url">What gave the answer, after redirects.</param>
+/// <param name="url">The URL that gave the answer, after redirects.</param>
 /// <param name="status">The status.</param>
 /// <param name="subjectToken">The header X-Subject-Token; null where there is none.</param>
 /// <param name="body">The body.</param>
 internal sealed class KeystoneAnswer(Uri url, int status, string? subjectToken, string body)
 {
-    private const int LongestMessage = 4096; // Keystone's are a sentence; one cut here could end within a secret and escape the mask
+    // A message of Keystone is a sentence. A longer one is left out: cut here, it could end within a secret, which the mask would not
+    // recognise.
+    private const int LongestMessage = 4096;
 
     private readonly JsonElement? _root = LenientJson.Parse(body);
 
@@ -34,18 +37,20 @@ internal sealed class KeystoneAnswer(Uri url, int status, string? subjectToken, 
             return (null, Refusal());
         }
 
-        // v3 has the token in a header and the rest in the body, v2.0 has all of it in the body.
+        // v3 has the token in a header and the rest in the body; v2.0 has everything in the body.
         var token = subjectToken ?? _root.At("access", "token", "id").Text();
         var expires = _root.At("token", "expires_at").Text() ?? _root.At("access", "token", "expires").Text();
         return string.IsNullOrEmpty(token)
-            || !token.All(c => c is > ' ' and <= '~') // it is to be a header
+            || !token.All(c => c is > ' ' and <= '~') // the token becomes the value of a header
             || !DateTimeOffset.TryParse(expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt)
             ? (null, new ProbeFailure(
                 ProbeReasons.AuthUnreachable, $"Keystone at {url.Authority} answered {status} without a token", KeystoneAdvice.NotKeystone))
             : (new KeystoneToken(token, now, expiresAt) { Catalog = KeystoneCatalog.Read(_root) }, null);
     }
 
-    /// <summary>The newest version that a list of versions has, and where the list says that it is; v3 where the list cannot be read.</summary>
+    /// <summary>
+    /// The newest version in a list of versions, and the link that the list has for it; v3 where the list cannot be read.
+    /// </summary>
     public (KeystoneVersion Version, Uri? Link) NewestVersion()
     {
         var list = _root.At("versions", "values") is { ValueKind: JsonValueKind.Array } values
@@ -57,8 +62,8 @@ internal sealed class KeystoneAnswer(Uri url, int status, string? subjectToken, 
         JsonElement? Find(string version) => list.LastOrDefault(one => one.At("id").Text()?.StartsWith(version, StringComparison.Ordinal) is true);
     }
 
-    // The link "self", relative to the document, as keystoneauth reads it. Many a Keystone behind a proxy that ends TLS writes http into its links: the
-    // password goes there over https, or not at all.
+    // The link "self", relative to the document, as keystoneauth reads it. A Keystone behind a proxy that ends TLS often writes http into
+    // its links. The password then goes to the same host over https, or not at all.
     private Uri? LinkOf(JsonElement? version)
     {
         var self = version.At("links").Items().FirstOrDefault(link => link.At("rel").Text() == "self").At("href").Text();
@@ -92,7 +97,7 @@ internal sealed class KeystoneAnswer(Uri url, int status, string? subjectToken, 
             401 => new(ProbeReasons.AuthRejected, $"Keystone at {url.Authority} refused the login (401){why}"),
             403 => new(ProbeReasons.AuthForbidden, $"Keystone at {url.Authority} does not allow the login (403){why}"),
 
-            // It says so of an application credential that is not known (any more); for what is no API it has a page.
+            // Keystone says so of an application credential that it does not know (any more). A path that is not its API has another 404.
             404 when message?.StartsWith("Could not find", StringComparison.Ordinal) is true
                 => new(ProbeReasons.AuthRejected, $"Keystone at {url.Authority} refused the login (404){why}"),
             404 => new(

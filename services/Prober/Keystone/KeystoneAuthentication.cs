@@ -1,22 +1,21 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Logins;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// Authenticates a probe with a token of Keystone, finds its service in the catalog, and gives it an id by which the service's log can be
-/// searched.
+/// Authenticates a probe with a token of Keystone, finds the target's service in the catalog, and gives the request an id by which the
+/// service's log can be searched.
 /// </summary>
 internal sealed class KeystoneAuthentication(KeystoneTokens tokens, TimeProvider clock)
 {
-    // A catalog that lacks a service may have been completed since; a token's age at which it is asked for again.
+    // The age of a token from which it is asked for again where its catalog lacks a service: the catalog may have been completed since.
     private static readonly TimeSpan LeastAgeToMiss = TimeSpan.FromMinutes(5);
 
     /// <summary>The credentials, or why there are none.</summary>
-    /// <exception cref="OperationCanceledException">The probe's deadline has passed; the login goes on for the others that wait for
-    /// it.</exception>
+    /// <exception cref="OperationCanceledException">The probe's deadline has passed; the login goes on for other probes.</exception>
     public async Task<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(
         IReadOnlyDictionary<string, string> parameters,
         CatalogService? service,
@@ -35,7 +34,7 @@ internal sealed class KeystoneAuthentication(KeystoneTokens tokens, TimeProvider
         if (grant.Token is not { } token)
         {
             trace.Remark("Keystone is asked again at {0}", grant.AskAgainAt.UtcDateTime);
-            return (null, LoginAdvice.WithNextLogin(grant.Failure!, grant.AskAgainAt, clock.GetUtcNow()));
+            return (null, NextLoginWords.WithNextLogin(grant.Failure!, grant.AskAgainAt, clock.GetUtcNow()));
         }
 
         mask.Add(token.Value);

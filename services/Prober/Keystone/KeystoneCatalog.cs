@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Logins;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>The services that a token gives access to, and where they are. Pure.</summary>
 internal sealed class KeystoneCatalog(IReadOnlyList<CatalogEndpoint> endpoints)
 {
-    /// <summary>That of a token without a scope.</summary>
+    /// <summary>The catalog of a token without a scope.</summary>
     public static readonly KeystoneCatalog Empty = new([]);
 
     private const int MostNamed = 20;
@@ -28,9 +29,9 @@ internal sealed class KeystoneCatalog(IReadOnlyList<CatalogEndpoint> endpoints)
             .OfType<CatalogEndpoint>()]);
     }
 
-    /// <summary>Where a service is, or what there is instead of it.</summary>
-    /// <param name="service">Its type or an alias.</param>
-    /// <param name="region">Its region; null: any.</param>
+    /// <summary>The URL of a service, or a failure that says what the catalog has instead.</summary>
+    /// <param name="service">The service's type or an alias of it.</param>
+    /// <param name="region">The service's region; null: any.</param>
     /// <param name="face">The interface, also spelled as "publicURL"; null: public.</param>
     public (Uri? Url, ProbeFailure? Failure) Find(string service, string? region, string? face)
     {

@@ -1,16 +1,16 @@
 using Skypunch.Contracts;
 using Skypunch.Prober.Logins;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Keystone;
 
-/// <summary>Logs in to Keystone. A Keystone that does not answer is a value, as a target that does not.</summary>
+/// <summary>Logs in to Keystone. A Keystone that does not answer is a value, like a target that does not answer.</summary>
 internal sealed class KeystoneClient(LoginNetwork network, TimeProvider clock)
 {
     /// <summary>A token, or why there is none.</summary>
-    /// <param name="identity">Who.</param>
-    /// <param name="inSteps">Whether to find out what is refused, after a login that was: the user, or the scope.</param>
-    /// <param name="calls">Learns what was asked.</param>
+    /// <param name="identity">Who logs in, to which Keystone and for which scope.</param>
+    /// <param name="inSteps">Whether to find out, after a refused login, what is refused: the user or the scope.</param>
+    /// <param name="calls">Records the requests of the login.</param>
     /// <param name="cancellationToken">The deadline of the login.</param>
     public async Task<(KeystoneToken? Token, ProbeFailure? Failure)> LogInAsync(
         KeystoneIdentity identity,
@@ -46,8 +46,9 @@ internal sealed class KeystoneClient(LoginNetwork network, TimeProvider clock)
         }
     }
 
-    // Keystone has one 401 for a wrong password and for a project that the user may not use. A login without a scope tells them apart, and
-    // its token asks for the scope: so a wrong password is tried no more often than by a plain login. Null: it does not work this way.
+    // Keystone answers 401 both for a wrong password and for a project that the user may not use. A login without a scope tells them apart.
+    // Its token then asks for the scope, so that a wrong password is tried no more often than by a plain login. Null: Keystone cannot be
+    // asked in this way.
     private async Task<(KeystoneToken? Token, ProbeFailure? Failure)?> LogInInStepsAsync(
         KeystoneConnection keystone,
         KeystoneIdentity identity,

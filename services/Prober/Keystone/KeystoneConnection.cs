@@ -1,22 +1,23 @@
 using System.Text;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Logins;
 
 namespace Skypunch.Prober.Keystone;
 
-/// <summary>What is asked of Keystone for one login, redirects within its host included.</summary>
+/// <summary>The requests to Keystone for a login, with redirects within its host.</summary>
 internal sealed class KeystoneConnection(LoginConnection connection)
 {
     private const int MostRedirects = 5;
 
-    /// <summary>Asks which versions there are.</summary>
+    /// <summary>Asks for the list of versions.</summary>
     public Task<KeystoneAnswer> DiscoverAsync(Uri url, CancellationToken cancellationToken)
         => FollowAsync("discovery", url, body: null, cancellationToken);
 
     /// <summary>Asks for a token.</summary>
-    /// <param name="what">What this is, for the trace.</param>
-    /// <param name="url">Where.</param>
-    /// <param name="body">The login.</param>
+    /// <param name="what">The name of the request in the trace.</param>
+    /// <param name="url">The URL.</param>
+    /// <param name="body">The body of the request.</param>
     /// <param name="cancellationToken">The deadline of the login.</param>
     public Task<KeystoneAnswer> LogInAsync(string what, Uri url, string body, CancellationToken cancellationToken)
         => FollowAsync(what, url, body, cancellationToken);

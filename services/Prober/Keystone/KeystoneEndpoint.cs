@@ -1,9 +1,9 @@
 namespace Skypunch.Prober.Keystone;
 
-/// <summary>Which of Keystone's APIs.</summary>
+/// <summary>A version of Keystone's API.</summary>
 internal enum KeystoneVersion
 {
-    /// <summary>To be asked for at the endpoint.</summary>
+    /// <summary>Not known: Keystone is asked for its list of versions.</summary>
     Unknown,
 
     /// <summary>v2.0, which left Keystone in 2018; compatible clouds still answer it.</summary>
@@ -13,7 +13,7 @@ internal enum KeystoneVersion
     V3,
 }
 
-/// <summary>Where Keystone is. The URL has no version and no slash at its end.</summary>
+/// <summary>The endpoint of Keystone. The path of the URL has no version and no slash at its end.</summary>
 internal sealed record KeystoneEndpoint(Uri Url, KeystoneVersion Version)
 {
     /// <summary>
@@ -37,10 +37,10 @@ internal sealed record KeystoneEndpoint(Uri Url, KeystoneVersion Version)
         return new KeystoneEndpoint(root.Uri, found);
     }
 
-    /// <summary>Where a version takes logins.</summary>
+    /// <summary>The URL at which a version takes logins.</summary>
     /// <param name="url">Keystone's URL, without a version.</param>
     /// <param name="version">The version.</param>
-    /// <param name="link">Where Keystone itself says that the version is; null: below the URL.</param>
+    /// <param name="link">The URL of the version as Keystone itself gives it; null: the version is below the URL.</param>
     public static Uri LoginUrl(Uri url, KeystoneVersion version, Uri? link = null)
     {
         var (name, tokens) = version is KeystoneVersion.V2 ? ("/v2.0", "/tokens") : ("/v3", "/auth/tokens");

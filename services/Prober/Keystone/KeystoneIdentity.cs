@@ -2,13 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// Who logs in to which Keystone for which scope, as the parameters of OPENSTACK say it: by the names of 2013 or by those of clouds.yaml.
-/// Not a record: its text must not show the secret.
+/// Who logs in to which Keystone for which scope, as the parameters of OPENSTACK say it, under the names of 2013 or those of clouds.yaml.
+/// Not a record: its text would show the secret.
 /// </summary>
 internal sealed class KeystoneIdentity
 {
@@ -28,10 +29,13 @@ internal sealed class KeystoneIdentity
     /// <summary>The password, or the application credential's secret.</summary>
     public string Secret { get; }
 
-    /// <summary>Equal for targets that can share a token: endpoint and how it is trusted, identity, scope and a hash of the secret.</summary>
+    /// <summary>
+    /// A hash that is the same for targets that can share a token: of the endpoint and how it is trusted, the identity, the scope and the
+    /// secret.
+    /// </summary>
     public string Key { get; }
 
-    /// <summary>An application credential, which brings its own scope, instead of a user's password.</summary>
+    /// <summary>Whether an application credential logs in, which brings its own scope, and not a user with a password.</summary>
     public bool IsApplicationCredential => Get("application_credential_id", "application_credential_name") is not null;
 
     public string? ApplicationCredentialId => Get("application_credential_id");
@@ -58,24 +62,26 @@ internal sealed class KeystoneIdentity
 
     public string? DomainName => Get("domain_name");
 
-    /// <summary>For the whole cloud, and no project of it.</summary>
+    /// <summary>Whether the scope is the whole cloud and not a project of it.</summary>
     public bool IsSystem => Get("system_scope") is not null;
 
-    /// <summary>False: Keystone's certificate is taken as it is.</summary>
+    /// <summary>Whether Keystone's certificate is verified.</summary>
     public bool Verify => Get("verify") is not { } verify || bool.Parse(verify);
 
-    /// <summary>The authorities that sign for Keystone, as PEM, instead of the system's; null where there are none of its own.</summary>
+    /// <summary>The authorities that are trusted for Keystone in place of the system's, as PEM; null: the system's.</summary>
     public string? CaCert => Get("cacert");
 
-    /// <summary>Where a target asks for a service of the catalog and does not say these itself.</summary>
+    /// <summary>
+    /// The service type, region and interface where a target that asks for a service of the catalog does not give them itself.
+    /// </summary>
     public CatalogService CatalogDefaults => new(Get("service_type") ?? "", Get("region_name"), Get("interface"));
 
-    /// <summary>Who logs in, for a human.</summary>
+    /// <summary>Who logs in, in words.</summary>
     public string Who => IsApplicationCredential
         ? $"application credential {ApplicationCredentialName ?? ApplicationCredentialId}"
         : $"user {UserName ?? UserId}";
 
-    /// <summary>What for, for a human; null where the credential brings its own scope.</summary>
+    /// <summary>The scope in words; null where the credential brings its own scope.</summary>
     public string? Scope => true switch
     {
         _ when IsApplicationCredential => null,
@@ -141,7 +147,7 @@ internal sealed class KeystoneIdentity
             DomainId, DomainName, Get("system_scope"), Verify.ToString(), CaCert, Secret,
         };
 
-        // The lengths keep apart what would read alike when it is put together.
+        // The lengths keep different parts apart that would give the same text together.
         var text = string.Concat(parts.Select(part => $"{part?.Length ?? -1}:{part}"));
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

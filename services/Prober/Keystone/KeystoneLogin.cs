@@ -13,7 +13,7 @@ internal static class KeystoneLogin
         _ => V3("password", Password(identity), ScopeOf(identity)),
     }).ToJsonString();
 
-    /// <summary>The body of a login of v3 whose token is good for nothing but to ask for one with a scope.</summary>
+    /// <summary>The body of a login of v3 whose token can only be used to ask for a token with a scope.</summary>
     public static string WithoutScope(KeystoneIdentity identity) => V3("password", Password(identity), "unscoped").ToJsonString();
 
     /// <summary>The body that asks for the identity's scope with such a token.</summary>
@@ -52,7 +52,7 @@ internal static class KeystoneLogin
         },
     };
 
-    // It carries its own project: a scope would be an error.
+    // An application credential has its own project: a scope would be an error.
     private static JsonObject V3ApplicationCredential(KeystoneIdentity identity)
     {
         var credential = new JsonObject { ["secret"] = identity.Secret };
@@ -80,7 +80,7 @@ internal static class KeystoneLogin
         return new JsonObject { ["auth"] = auth };
     }
 
-    // What is known by its id needs no domain; a name is unique only within one, by default the one whose id is "default".
+    // An id needs no domain. A name is unique only within a domain, by default the one whose id is "default".
     private static JsonObject Named(string? id, string? name, string? domainId, string? domainName)
     {
         if (id is not null)

@@ -7,7 +7,7 @@ internal static class KeystoneRedirect
     public static bool Is(int status) => status is 301 or 302 or 303 or 307 or 308;
 
     /// <summary>The next URL; null where the redirect is not followed: it leads to another host, from https to http, or nowhere.</summary>
-    /// <param name="from">What was asked.</param>
+    /// <param name="from">The URL that was asked.</param>
     /// <param name="status">The status of the answer.</param>
     /// <param name="location">The answer's Location.</param>
     public static Uri? Next(Uri from, int status, string? location)

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Skypunch.Prober.Logins;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Pauses;
 
 namespace Skypunch.Prober.Keystone;
 
@@ -9,11 +9,13 @@ internal sealed class KeystoneTokens(KeystoneClient client, IMeterFactory meters
 {
     private readonly LoginSessions<KeystoneToken> _sessions = new(new LoginMetrics(meters, "keystone", "Keystone"), lostTime, clock);
 
-    /// <summary>The login that brings, or has brought, a token that is still good for a while, or why there is none; and whether it still runs.</summary>
+    /// <summary>
+    /// The login of an identity, which gives a token that can still be used, or says why there is none; and whether the login still runs.
+    /// </summary>
     public (LoginAttempt<KeystoneToken> Attempt, bool Waits) Get(KeystoneIdentity identity) => _sessions.Get(identity.Key, () => LoginOf(identity, client));
 
-    /// <summary>A service refused a token.</summary>
-    /// <returns>Whether it was dropped, so that a new login may help.</returns>
+    /// <summary>Notes that a service refused a token.</summary>
+    /// <returns>Whether the token was dropped, so that a new login may help.</returns>
     public bool Refuse(KeystoneIdentity identity, KeystoneToken token) => _sessions.Refuse(identity.Key, token);
 
     private static Login<KeystoneToken> LoginOf(KeystoneIdentity identity, KeystoneClient client) => new()

@@ -1,7 +1,7 @@
 namespace Skypunch.Prober.Keystone;
 
 /// <summary>
-/// The types of services by which clouds name the same service (https://service-types.openstack.org/service-types.json). Pure.
+/// The types under which different clouds have the same service (https://service-types.openstack.org/service-types.json). Pure.
 /// </summary>
 internal static class ServiceTypes
 {
@@ -26,7 +26,9 @@ internal static class ServiceTypes
         ["workflow", "workflowv2"],
     ];
 
-    /// <summary>The names under which a catalog may have a service: as it was asked for first, then the official one, then the aliases.</summary>
+    /// <summary>
+    /// The names under which a catalog may have a service: as it was asked for first, then the official one, then the aliases.
+    /// </summary>
     public static IEnumerable<string> NamesOf(string type)
     {
         var wanted = type.Trim().ToLowerInvariant().Replace('_', '-');

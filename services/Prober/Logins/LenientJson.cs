@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Skypunch.Prober.Logins;
 
-/// <summary>JSON from somebody else: what has another shape than expected reads as if it were not there.</summary>
+/// <summary>JSON from somebody else: a part of another shape than expected counts as missing.</summary>
 internal static class LenientJson
 {
-    /// <summary>The document; null where the text is none, such as a proxy's error page.</summary>
+    /// <summary>The document; null where the text is no JSON, such as a proxy's error page.</summary>
     public static JsonElement? Parse(string text)
     {
         try
@@ -34,7 +34,7 @@ internal static class LenientJson
     public static IEnumerable<JsonElement?> Items(this JsonElement? element)
         => element is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(item => (JsonElement?)item) : [];
 
-    /// <summary>The text; null where it is none.</summary>
+    /// <summary>The text; null where the element is no text.</summary>
     public static string? Text(this JsonElement? element)
     {
         try
@@ -43,7 +43,7 @@ internal static class LenientJson
         }
         catch (InvalidOperationException)
         {
-            return null; // half a surrogate pair, escaped
+            return null; // an escaped half of a surrogate pair
         }
     }
 
@@ -55,7 +55,7 @@ internal static class LenientJson
         }
         catch (InvalidOperationException)
         {
-            return null; // half a surrogate pair, escaped, in a name
+            return null; // an escaped half of a surrogate pair in a name
         }
     }
 }

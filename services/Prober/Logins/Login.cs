@@ -1,16 +1,17 @@
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
+
 
 namespace Skypunch.Prober.Logins;
 
-/// <summary>How one identity logs in. Not a record: its text must not show a secret.</summary>
-/// <typeparam name="TToken">What a login brings.</typeparam>
+/// <summary>How an identity logs in. Not a record: its text would show a secret.</summary>
+/// <typeparam name="TToken">The token that a login gives.</typeparam>
 internal sealed class Login<TToken>
     where TToken : LoginToken
 {
-    /// <summary>What is told of a server that does not answer.</summary>
+    /// <summary>The words for a server that does not answer.</summary>
     public required LoginWords Words { get; init; }
 
-    /// <summary>Where the server is.</summary>
+    /// <summary>The server's URL.</summary>
     public required Uri Url { get; init; }
 
     /// <summary>Logs in once. The first argument says whether the login before was refused.</summary>
@@ -18,16 +19,16 @@ internal sealed class Login<TToken>
 }
 
 /// <summary>A login that runs or has ended.</summary>
-/// <typeparam name="TToken">What a login brings.</typeparam>
-/// <param name="Grant">How it ended.</param>
-/// <param name="Calls">What was asked of the server for it.</param>
+/// <typeparam name="TToken">The token that a login gives.</typeparam>
+/// <param name="Grant">The outcome.</param>
+/// <param name="Calls">The requests to the server.</param>
 internal sealed record LoginAttempt<TToken>(Task<LoginGrant<TToken>> Grant, LoginCalls Calls)
     where TToken : LoginToken
 {
-    /// <summary>Waits for the end of the login, and tells the trace what was asked, where the probe has waited for it.</summary>
-    /// <param name="waits">Whether the login still ran.</param>
+    /// <summary>Waits for the end of the login. Where the probe has to wait, its trace shows the requests.</summary>
+    /// <param name="waits">Whether the login still ran when the probe asked for it.</param>
     /// <param name="trace">The trace of the probe.</param>
-    /// <param name="cancellationToken">The deadline of the probe; the login goes on for the others that wait for it.</param>
+    /// <param name="cancellationToken">The deadline of the probe; the login goes on for the other probes that wait for it.</param>
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
     public async Task<LoginGrant<TToken>> WaitAsync(bool waits, ProbeTrace trace, CancellationToken cancellationToken)
     {
@@ -46,9 +47,9 @@ internal sealed record LoginAttempt<TToken>(Task<LoginGrant<TToken>> Grant, Logi
 }
 
 /// <summary>A token, or why there is none.</summary>
-/// <typeparam name="TToken">What a login brings.</typeparam>
+/// <typeparam name="TToken">The token that a login gives.</typeparam>
 /// <param name="Token">The token.</param>
-/// <param name="Failure">Why there is none.</param>
+/// <param name="Failure">Why there is no token.</param>
 /// <param name="AskAgainAt">After a failure: when the server is asked again.</param>
 internal sealed record LoginGrant<TToken>(TToken? Token, ProbeFailure? Failure, DateTimeOffset AskAgainAt)
     where TToken : LoginToken;

@@ -1,7 +1,7 @@
 namespace Skypunch.Prober.Logins;
 
-/// <summary>What a server answered to one request of a login. Not a record: its text must not show a token.</summary>
-/// <param name="url">What was asked.</param>
+/// <summary>A server's answer to one request of a login. Not a record: its text would show a token.</summary>
+/// <param name="url">The URL that was asked.</param>
 /// <param name="status">The status.</param>
 /// <param name="body">The body as text.</param>
 /// <param name="headers">Gives a header's first value; null where there is none.</param>

@@ -1,9 +1,9 @@
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Logins;
 
-/// <summary>What was asked of a server for one token: a step each in the trace of every probe that waits for it.</summary>
+/// <summary>The requests of a login. Each is a step in the trace of every probe that waits for the login.</summary>
 internal sealed class LoginCalls(string server, TimeProvider clock)
 {
     private readonly string _step = server + " {0} at {1}: {2}";
@@ -12,9 +12,9 @@ internal sealed class LoginCalls(string server, TimeProvider clock)
     private readonly List<Call> _ended = [];
     private Call? _running;
 
-    /// <summary>A call begins; the one before has ended.</summary>
-    /// <param name="what">What for: "discovery", "login".</param>
-    /// <param name="url">Where.</param>
+    /// <summary>Notes that a call begins. The call before it has ended.</summary>
+    /// <param name="what">What the call is for: "discovery", "login".</param>
+    /// <param name="url">The URL.</param>
     public void Begin(string what, Uri url)
     {
         lock (_lock)
@@ -23,9 +23,9 @@ internal sealed class LoginCalls(string server, TimeProvider clock)
         }
     }
 
-    /// <summary>The call that runs has ended.</summary>
-    /// <param name="outcome">How.</param>
-    /// <param name="found">The answer in words; the reason of a failure is the probe's.</param>
+    /// <summary>Notes that the call that runs has ended. Where none runs, nothing happens.</summary>
+    /// <param name="outcome">How the call ended.</param>
+    /// <param name="found">The answer in words. The probe has the reason of a failure.</param>
     public void End(StepOutcome outcome, string found)
     {
         lock (_lock)
@@ -38,7 +38,9 @@ internal sealed class LoginCalls(string server, TimeProvider clock)
         }
     }
 
-    /// <summary>Writes them into a trace; one that still runs has failed that probe by not having ended.</summary>
+    /// <summary>
+    /// Writes the calls into a trace. A call that still runs is shown as a failure: the probe could not wait for its end.
+    /// </summary>
     public void WriteTo(ProbeTrace trace)
     {
         lock (_lock)

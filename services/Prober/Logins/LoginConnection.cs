@@ -8,8 +8,8 @@ using Skypunch.Prober.Http;
 namespace Skypunch.Prober.Logins;
 
 /// <summary>
-/// The HTTP of one login, with the identity's own idea of whom to trust. Logins are rare: each has a client of its own, and each call a
-/// connection.
+/// The HTTP calls of a login, with the trusted authorities of its identity. Logins are rare, so each has a client of its own, and each call
+/// a connection.
 /// </summary>
 internal sealed class LoginConnection : IDisposable
 {
@@ -20,11 +20,11 @@ internal sealed class LoginConnection : IDisposable
     private readonly TimeProvider _clock;
     private readonly HttpClient _client;
 
-    /// <summary>Makes it; nothing is connected yet.</summary>
-    /// <param name="ca">The authorities to trust instead of the others, as PEM; null where there are none of its own.</param>
-    /// <param name="verify">False: any certificate will do.</param>
-    /// <param name="network">How to get there.</param>
-    /// <param name="calls">Learns what is asked.</param>
+    /// <summary>Makes the client, which does not connect yet.</summary>
+    /// <param name="ca">The authorities that are trusted in place of all others, as PEM; null: the usual authorities.</param>
+    /// <param name="verify">Whether the server's certificate is verified.</param>
+    /// <param name="network">Connects to the server.</param>
+    /// <param name="calls">Records the calls.</param>
     /// <param name="clock">Tells the time at which a certificate is judged.</param>
     public LoginConnection(string? ca, bool verify, LoginNetwork network, LoginCalls calls, TimeProvider clock)
     {
@@ -46,15 +46,15 @@ internal sealed class LoginConnection : IDisposable
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswerBytes };
     }
 
-    /// <summary>What is wrong with the server's certificate, in words; null where nothing is or nobody asks.</summary>
+    /// <summary>What is wrong with the server's certificate, in words; null where nothing is, or it is not verified.</summary>
     public string? CertificateFault { get; private set; }
 
-    /// <summary>Asks once.</summary>
-    /// <param name="what">What this is, for the trace.</param>
-    /// <param name="url">Where.</param>
-    /// <param name="content">What is posted; null: nothing, it is a GET.</param>
+    /// <summary>Makes a call.</summary>
+    /// <param name="what">The name of the call in the trace.</param>
+    /// <param name="url">The URL.</param>
+    /// <param name="content">The body of a POST; null: the call is a GET.</param>
     /// <param name="authorization">The header Authorization; null: none.</param>
-    /// <param name="judge">How the call has ended, and what is told of the answer.</param>
+    /// <param name="judge">Says how the call has ended, and what the trace shows of the answer.</param>
     /// <param name="cancellationToken">The deadline of the login.</param>
     public async Task<LoginAnswer> AskAsync(
         string what,
@@ -69,7 +69,7 @@ internal sealed class LoginConnection : IDisposable
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken);
-            var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // as JSON is, whatever a proxy says
+            var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // JSON is UTF-8, whatever a header says
             var headers = response.Headers.NonValidated;
             var answer = new LoginAnswer(url, (int)response.StatusCode, text, name => headers.TryGetValues(name, out var values) ? values.First() : null);
             var (outcome, found) = judge(answer);
@@ -98,7 +98,7 @@ internal sealed class LoginConnection : IDisposable
         return request;
     }
 
-    // As in clouds.yaml, a CA of its own takes the place of the authorities that are trusted otherwise.
+    // As in clouds.yaml, the identity's own authorities take the place of all others.
     private static X509ChainPolicy PolicyOf(TlsTrust trust, string? ca)
     {
         var policy = trust.NewFullPolicy();

@@ -1,22 +1,22 @@
 using System.Net.Sockets;
 using Skypunch.Contracts;
 using Skypunch.Prober.Http;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Logins;
 
 /// <summary>Why a server gave no answer to a login, and what to do about it. Pure.</summary>
 internal static class LoginFaults
 {
-    /// <summary>Whether this machine has run out of something. Such an error says nothing about the server.</summary>
+    /// <summary>Whether this machine has run out of a resource. Such an error says nothing about the server.</summary>
     public static bool AreOurs(HttpRequestException exception)
         => exception.GetBaseException() is SocketException socket
         && SocketFaults.AreOurs(socket.SocketErrorCode, AddressFamily.InterNetwork);
 
     /// <summary>What an exception of the HTTP client means.</summary>
     /// <param name="exception">The exception.</param>
-    /// <param name="server">Where the server should be.</param>
-    /// <param name="certificate">What is wrong with its certificate, in words; null where nothing is.</param>
+    /// <param name="server">The server's URL.</param>
+    /// <param name="certificate">What is wrong with the server's certificate, in words; null where nothing is.</param>
     /// <param name="words">What the server is called, and the advice.</param>
     public static ProbeFailure Of(HttpRequestException exception, Uri server, string? certificate, LoginWords words)
     {

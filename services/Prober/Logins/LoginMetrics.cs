@@ -1,20 +1,20 @@
 using System.Diagnostics.Metrics;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Prober.Logins;
 
-/// <summary>What a Prober measures of its logins to one kind of server: how many, how they ended, how long they took.</summary>
+/// <summary>The metrics of a Prober's logins to one kind of server: how many, how they ended, how long they took.</summary>
 internal sealed class LoginMetrics
 {
     private readonly Counter<long> _logins;
     private readonly Histogram<double> _duration;
 
     /// <summary>Makes the metrics.</summary>
-    /// <param name="meters">What makes meters.</param>
-    /// <param name="name">The server's name in those of the metrics.</param>
-    /// <param name="words">What the server is in words.</param>
+    /// <param name="meters">Makes the meter.</param>
+    /// <param name="name">The server's name within the names of the metrics.</param>
+    /// <param name="words">The servers in words.</param>
     public LoginMetrics(IMeterFactory meters, string name, string words)
     {
         var meter = meters.Create(SkypunchTelemetry.MeterName);
@@ -28,12 +28,12 @@ internal sealed class LoginMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = SkypunchTelemetry.TimeBuckets });
     }
 
-    /// <summary>A login has ended that this process may have failed itself, as it stood still.</summary>
+    /// <summary>Counts a login that failed perhaps only because this process stood still.</summary>
     public void WithoutVerdict() => _logins.Add(1, KeyValuePair.Create<string, object?>("result", "pause"));
 
-    /// <summary>A login has ended.</summary>
+    /// <summary>Counts a login that has ended.</summary>
     /// <param name="failure">Why there is no token; null: there is one.</param>
-    /// <param name="took">How long it took.</param>
+    /// <param name="took">How long the login took.</param>
     public void LoggedIn(ProbeFailure? failure, TimeSpan took)
     {
         var result = failure?.Reason switch

@@ -1,13 +1,13 @@
 using System.Net.Sockets;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Http;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Logins;
 
 /// <summary>
-/// How a server that gives tokens is reached: its name is resolved and its addresses are tried as a target's are, so that an address that swallows packets costs a moment and not
-/// the login (RFC 8305).
+/// Connects to a server that gives tokens. Its name is resolved and its addresses are tried as for a target, so that an address that
+/// swallows packets costs a moment and not the login (RFC 8305).
 /// </summary>
 internal sealed class LoginNetwork(NameResolution names, TcpConnector connector, TlsTrust trust, TimeProvider clock)
 {
@@ -18,7 +18,7 @@ internal sealed class LoginNetwork(NameResolution names, TcpConnector connector,
     /// <exception cref="LoginUnreachableException">There is no connection.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var unread = new ProbeTrace(clock); // the steps of a login are told by LoginCalls
+        var unread = new ProbeTrace(clock); // LoginCalls has the steps of a login
         var url = context.InitialRequestMessage.RequestUri!;
         var (addresses, failure) = await names.ResolveAsync(url, IpFamilies.Any, unread, cancellationToken);
         if (failure is null)
@@ -35,7 +35,7 @@ internal sealed class LoginNetwork(NameResolution names, TcpConnector connector,
 }
 
 /// <summary>The server could not be connected to.</summary>
-/// <param name="failure">Why, as it is told of a target.</param>
+/// <param name="failure">Why, in the words that are used for a target.</param>
 internal sealed class LoginUnreachableException(ProbeFailure failure) : Exception(failure.Words)
 {
     public ProbeFailure Failure => failure;

@@ -1,13 +1,14 @@
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Pauses;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Logins;
 
 /// <summary>
-/// One identity's token: who comes while a login runs waits for that login; who comes soon after a failed one gets the same failure,
-/// be it the server's or our own.
+/// The token of an identity. A probe that comes while a login runs waits for that login. A probe that comes soon after a failed login gets
+/// the same failure, whether it was the server's or our own.
 /// </summary>
-/// <typeparam name="TToken">What a login brings.</typeparam>
+/// <typeparam name="TToken">The token that a login gives.</typeparam>
 internal sealed class LoginSession<TToken>(Login<TToken> login, LoginMetrics metrics, LostTime lostTime, TimeProvider clock)
     where TToken : LoginToken
 {
@@ -16,7 +17,8 @@ internal sealed class LoginSession<TToken>(Login<TToken> login, LoginMetrics met
     private static readonly TimeSpan FirstPauseAfterRefusal = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
 
-    // Accounts are locked after some refused logins in a row (lockout_failure_attempts): the first six take more than an hour.
+    // Accounts are locked after some refused logins in a row (lockout_failure_attempts). With this growth, the first six logins take more
+    // than an hour.
     private const double PauseGrowth = 4;
 
     // A service that refuses every token, even a new one, must not turn each of its probes into a login.
@@ -27,7 +29,9 @@ internal sealed class LoginSession<TToken>(Login<TToken> login, LoginMetrics met
     private int _refusals;
     private DateTimeOffset _faultKeptTo;
 
-    /// <summary>The last login, or a new one if it has brought no token that will last, and whether it still runs.</summary>
+    /// <summary>
+    /// The last login, or a new login where the last one has given no token that can still be used; and whether it still runs.
+    /// </summary>
     public (LoginAttempt<TToken> Attempt, bool Waits) Get()
     {
         lock (_lock)
@@ -43,7 +47,7 @@ internal sealed class LoginSession<TToken>(Login<TToken> login, LoginMetrics met
         }
     }
 
-    /// <summary>Drops a token, unless it is new or another one has taken its place already.</summary>
+    /// <summary>Drops a token, unless it is new or another token has taken its place already.</summary>
     /// <returns>Whether a new token is to be had.</returns>
     public bool Refuse(TToken token)
     {
@@ -51,7 +55,7 @@ internal sealed class LoginSession<TToken>(Login<TToken> login, LoginMetrics met
         {
             if (_last?.Grant is not { IsCompletedSuccessfully: true } grant || grant.Result.Token != token)
             {
-                return true; // somebody else was refused, too, and has dropped it
+                return true; // another probe was refused, too, and has dropped the token
             }
 
             if (clock.GetUtcNow() - token.IssuedAt < LeastAgeToRefuse)
@@ -84,18 +88,18 @@ internal sealed class LoginSession<TToken>(Login<TToken> login, LoginMetrics met
         {
             failure = new ProbeFailure(
                 ProbeReasons.AuthUnreachable,
-                $"{login.Words.Server} at {login.Url.Authority} did not answer within {Probing.Words.Of(LoginTimeout)}",
+                $"{login.Words.Server} at {login.Url.Authority} did not answer within {Tracing.Words.Of(LoginTimeout)}",
                 login.Words.NoAnswer);
         }
         catch
         {
-            _faultKeptTo = clock.GetUtcNow() + PauseAfterNoAnswer; // our fault, but the server is to be left in peace all the same
+            _faultKeptTo = clock.GetUtcNow() + PauseAfterNoAnswer; // the fault is ours, but the server must be left in peace all the same
             throw;
         }
 
         if (failure is { Reason: ProbeReasons.AuthUnreachable } && lostTime.HasLostSince(lostBefore))
         {
-            // The server may have answered while this process stood still: who is left without a token by it asks again at once.
+            // The server may have answered while this process stood still: a probe that is left without a token by that asks again at once.
             metrics.WithoutVerdict();
             return new LoginGrant<TToken>(null, failure with { IsOfPause = true }, clock.GetUtcNow());
         }

@@ -1,24 +1,25 @@
 namespace Skypunch.Prober.Logins;
 
-/// <summary>A token that a login has brought, in this process's memory only. Not a record: its text must not show it.</summary>
+/// <summary>A token that a login has given, in this process's memory only. Not a record: its text would show the token.</summary>
 internal class LoginToken(string value, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(120);
 
-    // One that has ended when it comes tells of clocks that differ; to take it at its word would be a login per probe.
+    // A token that has ended when it comes shows that two clocks differ. To believe its end would make a login for each probe.
     private static readonly TimeSpan LeastUse = TimeSpan.FromMinutes(1);
 
-    /// <summary>What goes out in a header.</summary>
+    /// <summary>The token as it is sent in a header.</summary>
     public string Value { get; } = value;
 
-    /// <summary>When we got it.</summary>
+    /// <summary>When the token came.</summary>
     public DateTimeOffset IssuedAt { get; } = issuedAt;
 
-    /// <summary>When it ends.</summary>
+    /// <summary>When the token ends.</summary>
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
 
     /// <summary>
-    /// Whether it lasts long enough to be used; one that never lasted long is used for half of its life, but for a minute at least.
+    /// Whether the token is used: until two minutes before its end. A token with a short life is used for half of it, but for a minute at
+    /// least.
     /// </summary>
     public bool IsFresh(DateTimeOffset now)
     {

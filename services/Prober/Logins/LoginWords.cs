@@ -1,6 +1,6 @@
 namespace Skypunch.Prober.Logins;
 
-/// <summary>What a kind of server is called, and what an operator can do about each way in which it gives no answer.</summary>
+/// <summary>The names of a kind of server, and what an operator can do where it gives no token.</summary>
 internal sealed record LoginWords
 {
     /// <summary>The server's name in traces and descriptions.</summary>
@@ -9,21 +9,21 @@ internal sealed record LoginWords
     /// <summary>The name within a sentence.</summary>
     public required string Whom { get; init; }
 
-    /// <summary>Its name cannot be resolved.</summary>
+    /// <summary>The advice where the server's name cannot be resolved.</summary>
     public required string NoName { get; init; }
 
-    /// <summary>Nothing listens there.</summary>
+    /// <summary>The advice where nothing listens there.</summary>
     public required string NoListener { get; init; }
 
-    /// <summary>No answer came in time.</summary>
+    /// <summary>The advice where no answer came in time.</summary>
     public required string NoAnswer { get; init; }
 
-    /// <summary>Its certificate is not trusted.</summary>
+    /// <summary>The advice where the server's certificate is not trusted.</summary>
     public required string NoTrust { get; init; }
 
-    /// <summary>Something else answers there.</summary>
+    /// <summary>The advice where something else answers there.</summary>
     public required string NotServer { get; init; }
 
-    /// <summary>The server answers, but with an error of its own.</summary>
+    /// <summary>The advice where the server answers with an error of its own.</summary>
     public required string Unwell { get; init; }
 }

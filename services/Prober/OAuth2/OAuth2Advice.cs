@@ -1,5 +1,6 @@
 using Skypunch.Prober.Logins;
 
+
 namespace Skypunch.Prober.OAuth2;
 
 /// <summary>What the operator can do where no token was to be had. Pure.</summary>
@@ -10,7 +11,7 @@ internal static class OAuth2Advice
     public const string NoScope = "Correct scope or audience in the target's authn_params, or allow them to the client at the token server.";
     public const string NoGrant = "Allow the client credentials grant to the client at the token server.";
 
-    /// <summary>What is told of a token server that does not answer.</summary>
+    /// <summary>The words for a token server that does not answer.</summary>
     public static readonly LoginWords Words = new()
     {
         Server = "Token server",

@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Logins;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.OAuth2;
 
-/// <summary>Reads what a token server answered (RFC 6749, sections 5.1 and 5.2). Pure. The body may be anything: what has another shape reads as if it were not there.</summary>
+/// <summary>
+/// Reads what a token server answered (RFC 6749, sections 5.1 and 5.2). Pure. The body may be anything: a part of another shape counts as
+/// missing.
+/// </summary>
 internal static class OAuth2Answer
 {
-    private const int LongestMessage = 4096; // one cut here could end within a secret and escape the mask
+    // A longer message is left out: cut here, it could end within a secret, which the mask would not recognise.
+    private const int LongestMessage = 4096;
 
     // "expires_in" is recommended only; a token that does not say when it ends is renewed after minutes.
     private static readonly TimeSpan LifeWhereNoneIsTold = TimeSpan.FromMinutes(5);
@@ -19,7 +24,7 @@ internal static class OAuth2Answer
     /// <summary>The token, or why there is none.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="identity">Who asked.</param>
-    /// <param name="now">When it came.</param>
+    /// <param name="now">When the answer came.</param>
     public static (LoginToken? Token, ProbeFailure? Failure) Read(LoginAnswer answer, OAuth2Identity identity, DateTimeOffset now)
     {
         var root = LenientJson.Parse(answer.Body);
@@ -30,7 +35,7 @@ internal static class OAuth2Answer
 
         var token = root.At("access_token").Text();
         var type = root.At("token_type").Text();
-        if (string.IsNullOrEmpty(token) || !token.All(c => c is > ' ' and <= '~')) // it is to be a header
+        if (string.IsNullOrEmpty(token) || !token.All(c => c is > ' ' and <= '~')) // the token becomes the value of a header
         {
             return Unusable($"{Server(answer)} answered {answer.Status} without a token");
         }
@@ -40,7 +45,7 @@ internal static class OAuth2Answer
             : Unusable($"{Server(answer)} gave a token of the type {Words.Quote(type)}, and only Bearer is known");
     }
 
-    /// <summary>How the call is told in the trace.</summary>
+    /// <summary>How the trace shows the call.</summary>
     public static (StepOutcome Outcome, string Found) Told(LoginAnswer answer)
         => (answer.Status is 200 or 201 ? StepOutcome.Ok : StepOutcome.Fail,
             answer is { Status: >= 300 and < 400, Location: { } location } ? $"{answer.Status} to {SafeUrl.Of(location)}" : $"{answer.Status}");

@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 using Skypunch.Contracts;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Logins;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Pauses;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.OAuth2;
 
@@ -12,7 +13,7 @@ internal sealed class OAuth2Authentication(OAuth2Client client, IMeterFactory me
     private readonly LoginSessions<LoginToken> _sessions = new(new LoginMetrics(meters, "token_server", "OAuth 2.0 token servers"), lostTime, clock);
 
     /// <summary>The credentials, or why there are none.</summary>
-    /// <exception cref="OperationCanceledException">The probe's deadline has passed; the login goes on for the others that wait for it.</exception>
+    /// <exception cref="OperationCanceledException">The probe's deadline has passed; the login goes on for other probes.</exception>
     public async Task<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(
         IReadOnlyDictionary<string, string> parameters,
         ProbeTrace trace,
@@ -30,7 +31,7 @@ internal sealed class OAuth2Authentication(OAuth2Client client, IMeterFactory me
         if (grant.Token is not { } token)
         {
             trace.Remark("The token server is asked again at {0}", grant.AskAgainAt.UtcDateTime);
-            return (null, LoginAdvice.WithNextLogin(grant.Failure!, grant.AskAgainAt, clock.GetUtcNow()));
+            return (null, NextLoginWords.WithNextLogin(grant.Failure!, grant.AskAgainAt, clock.GetUtcNow()));
         }
 
         mask.Add(token.Value);

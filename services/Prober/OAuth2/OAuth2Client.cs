@@ -1,15 +1,18 @@
 using System.Text;
 using Skypunch.Prober.Logins;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.OAuth2;
 
-/// <summary>Asks a token server for a token by the client credentials grant (RFC 6749, section 4.4). A server that does not answer is a value, as a target that does not.</summary>
+/// <summary>
+/// Asks a token server for a token by the client credentials grant (RFC 6749, section 4.4). A server that does not answer is a value, like
+/// a target that does not answer.
+/// </summary>
 internal sealed class OAuth2Client(LoginNetwork network, TimeProvider clock)
 {
     /// <summary>A token, or why there is none.</summary>
-    /// <param name="identity">Who asks.</param>
-    /// <param name="calls">Learns what was asked.</param>
+    /// <param name="identity">Which client asks which token server.</param>
+    /// <param name="calls">Records the requests of the login.</param>
     /// <param name="cancellationToken">The deadline of the login.</param>
     public async Task<(LoginToken? Token, ProbeFailure? Failure)> LogInAsync(OAuth2Identity identity, LoginCalls calls, CancellationToken cancellationToken)
     {

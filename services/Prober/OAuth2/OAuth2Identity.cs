@@ -2,11 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Skypunch.Contracts;
-using Skypunch.Prober.Probing;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.OAuth2;
 
-/// <summary>Which client asks which token server for what, as the parameters of OAUTH2 say it. Not a record: its text must not show the secret.</summary>
+/// <summary>
+/// Which client asks which token server for what, as the parameters of OAUTH2 say it. Not a record: its text would show the secret.
+/// </summary>
 internal sealed class OAuth2Identity
 {
     private readonly IReadOnlyDictionary<string, string> _parameters;
@@ -18,10 +21,10 @@ internal sealed class OAuth2Identity
         Key = KeyOf();
     }
 
-    /// <summary>Where tokens are given.</summary>
+    /// <summary>The URL that gives tokens.</summary>
     public Uri TokenUrl { get; }
 
-    /// <summary>Equal for targets that can share a token: all parameters, the secret as a part of a hash.</summary>
+    /// <summary>A hash of all parameters, which is the same for targets that can share a token.</summary>
     public string Key { get; }
 
     public string ClientId => _parameters[OAuth2Parameters.ClientId];
@@ -35,10 +38,10 @@ internal sealed class OAuth2Identity
     /// <summary>Whether the secret goes into the body, and not into a header.</summary>
     public bool SecretInBody => Get(OAuth2Parameters.ClientAuth) == "post";
 
-    /// <summary>False: the token server's certificate is taken as it is.</summary>
+    /// <summary>Whether the token server's certificate is verified.</summary>
     public bool Verify => Get(OAuth2Parameters.Verify) is not { } verify || bool.Parse(verify);
 
-    /// <summary>The authorities that sign for the token server, as PEM, instead of the system's; null where there are none of its own.</summary>
+    /// <summary>The authorities that are trusted for the token server in place of the system's, as PEM; null: the system's.</summary>
     public string? CaCert => Get(OAuth2Parameters.CaCert);
 
     /// <summary>Reads parameters that are known to be complete (<see cref="AuthnParameters.Missing"/>).</summary>
@@ -57,7 +60,7 @@ internal sealed class OAuth2Identity
 
     private string? Get(string name) => _parameters.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    // The lengths keep apart what would read alike when it is put together.
+    // The lengths keep different parts apart that would give the same text together.
     private string KeyOf()
     {
         var text = string.Concat(OAuth2Parameters.All.Select(Get).Select(part => $"{part?.Length ?? -1}:{part}"));

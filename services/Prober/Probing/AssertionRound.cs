@@ -1,4 +1,7 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Assertions;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Probing;
 

@@ -1,6 +1,9 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Answers;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Probing;
 
@@ -10,8 +13,8 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
     /// <summary>Runs the probe. A target that is down is a result.</summary>
     /// <param name="job">What to probe.</param>
     /// <param name="traced">Whether the trace is wanted even if the probe passes.</param>
-    /// <param name="cancellationToken">We are shutting down: there is no result then.</param>
-    /// <exception cref="OperationCanceledException">We are shutting down.</exception>
+    /// <param name="cancellationToken">The process is stopping: there is no result then.</param>
+    /// <exception cref="OperationCanceledException">The process is stopping.</exception>
     public async Task<ProbeResult> RunAsync(ProbeJob job, bool traced, CancellationToken cancellationToken)
     {
         var trace = new ProbeTrace(clock);
@@ -19,13 +22,13 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         if (!ProbeRequest.TryPrepare(job, out var request, out var invalid) || !opener.TryOpen(job, mask, out var parts, out invalid))
         {
             trace.End(StepOutcome.Fail, TraceWords.Target);
-            return ProbeReport.Of(job, trace, mask, invalid, advice: null, traced);
+            return MaskedResult.Of(job, trace, mask, invalid, advice: null, traced);
         }
 
         trace.Remark(TraceWords.Connecting, TargetAddress.Of(job.Url, job.Catalog?.ServiceType).Trim());
         var run = new ProbeRun(job, request, parts, trace, mask);
         var failure = await AskAsync(run, cancellationToken);
-        failure = ProbeVerdict.Of(request, trace.StatusCode, failure, run.PassedOnBy);
+        failure = ProbeVerdict.Of(request, trace.StatusCode, failure, run.ForwardingProxy);
         failure = Judge(run, failure);
         if (trace.Answer is { } answer)
         {
@@ -34,10 +37,10 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
 
         trace.EndProbe(passed: failure is null);
         var advice = failure is null ? null : ProbeAdvice.Of(failure, request, run.Url, trace.Answer);
-        return ProbeReport.Of(job, trace, mask, failure, advice, traced);
+        return MaskedResult.Of(job, trace, mask, failure, advice, traced);
     }
 
-    // The status is judged; what follows reads what the target has written.
+    // The status is judged before. This judges what the target has written.
     private ProbeFailure? Judge(ProbeRun run, ProbeFailure? failure)
     {
         try
@@ -55,7 +58,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         }
     }
 
-    // What is wrong with an answer is told of the answer, unless it broke off: then of the step at which it did.
+    // A fault of an answer is shown at the step of the response, unless the answer broke off: then at the step where it did.
     private static void Conclude(ProbeTrace trace, Answer answer, ProbeFailure? failure)
     {
         if (failure is null || ProbeVerdict.IsOfAnswer(failure))
@@ -103,7 +106,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
             cancellationToken.ThrowIfCancellationRequested();
             if (run.Trace is { Phase: ProbePhase.Transfer, Answer.Wish.IsNeeded: false })
             {
-                return null; // all that is judged is here
+                return null; // everything that is judged has come
             }
 
             return ProbeVerdict.OfDeadline(run.Trace.Phase, run.Request, run.Url, run.Proxy);
@@ -134,7 +137,7 @@ internal sealed class HttpProbe(Authenticator authenticator, RequestOpener opene
         return (credentials, failure);
     }
 
-    // A login has half of the probe's time: what it takes must not be told of the target.
+    // A login has half of the probe's time, so that a slow login is not blamed on the target.
     private async Task<(Credentials? Credentials, ProbeFailure? Failure)> AuthenticateAsync(ProbeRun run, CancellationToken cancellationToken)
     {
         run.Trace.Begin(ProbePhase.Auth);

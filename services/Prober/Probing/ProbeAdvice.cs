@@ -1,6 +1,8 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Answers;
 using Skypunch.Prober.Authentication;
-using Skypunch.Prober.Http;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Probing;
 

@@ -14,7 +14,7 @@ internal sealed class ProbeDeadline : IDisposable
         _timer = clock.CreateTimer(static deadline => ((ProbeDeadline)deadline!).Pass(), this, timeout, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Cancelled when the deadline passes, or when we shut down.</summary>
+    /// <summary>Cancelled when the deadline passes, or the process stops.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Whether the deadline has passed.</summary>

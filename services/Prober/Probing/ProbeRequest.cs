@@ -1,21 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Probing;
 
 /// <summary>
-/// A job whose stored values were found to be valid. A row written by hand may hold anything: what is wrong with it is a failure of its
-/// target.
+/// A job whose stored values were found to be valid. A row edited by hand in SQL may hold anything: its faults are failures of its target.
 /// </summary>
 internal sealed record ProbeRequest
 {
-    /// <summary>The longest timeout of a probe.</summary>
-    public static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(5);
-
-    private const int MostRedirects = 20;
-
-    /// <summary>What to ask for; with <see cref="Catalog"/> not known before the login.</summary>
+    /// <summary>The URL to probe; with <see cref="Catalog"/> it is not known before the login.</summary>
     public required Uri Url { get; init; }
 
     public required HttpMethod Method { get; init; }
@@ -43,7 +39,7 @@ internal sealed record ProbeRequest
     public bool JudgesTime => Assertions.Any(assertion => assertion is Latency);
 
     /// <summary>Whether an assertion needs the body.</summary>
-    public bool JudgesBody => Assertions.Any(assertion => assertion is BodyContains or BodyMatches or JsonAssertion);
+    public bool JudgesBody => Assertions.Any(assertion => assertion.NeedsBody);
 
     /// <summary>Checks the stored values. All that is wrong is named at once, each with its remedy.</summary>
     public static bool TryPrepare(
@@ -72,9 +68,9 @@ internal sealed record ProbeRequest
             ExpectedStatus.TryParse(job.PassResult, out var expected)
                 ? null
                 : $"pass_result {Words.Quote(job.PassResult)} must be a status code such as 200, or codes and ranges such as 200-299,304",
-            job.Timeout > TimeSpan.Zero && job.Timeout <= LongestTimeout
+            job.Timeout > TimeSpan.Zero && job.Timeout <= TimeSpan.FromSeconds(TargetLimits.LongestTimeout)
                 ? null
-                : string.Create(CultureInfo.InvariantCulture, $"timeout {job.Timeout.TotalSeconds:0.###} s must be from 0.1 s to 300 s"),
+                : string.Create(CultureInfo.InvariantCulture, $"timeout {job.Timeout.TotalSeconds:0.###} s must be from 0.1 s to {TargetLimits.LongestTimeout} s"),
             version is null ? $"http_version {Words.Quote(job.HttpVersion)} must be {string.Join(" or ", HttpVersions.All)}" : null,
             family is null ? $"ip_family {Words.Quote(job.IpFamily)} must be one of {string.Join(", ", IpFamilies.All)}" : null,
             assertionFault,
@@ -90,7 +86,7 @@ internal sealed record ProbeRequest
             PassResult = job.PassResult,
             Timeout = job.Timeout,
             Catalog = job.Catalog,
-            MaxRedirects = Math.Clamp(job.MaxRedirects, 0, MostRedirects),
+            MaxRedirects = Math.Clamp(job.MaxRedirects, 0, TargetLimits.MostRedirects),
             IsHttp2 = version == HttpVersions.Http2,
             IpFamily = family!,
             Assertions = assertions!,

@@ -1,12 +1,15 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Answers;
 using Skypunch.Prober.Authentication;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Keystone;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Probing;
 
-/// <summary>One probe that is under way. Not a record: its text must not show the parts.</summary>
-internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts parts, ProbeTrace trace, SecretMask mask)
+/// <summary>A probe that is under way. Not a record: its text would show the parts.</summary>
+internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, OpenedParts parts, ProbeTrace trace, SecretMask mask)
 {
     public ProbeJob Job => job;
 
@@ -16,19 +19,21 @@ internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts 
 
     public SecretMask Mask => mask;
 
-    /// <summary>What is asked for; for a service of a catalog known after the login.</summary>
+    /// <summary>The URL that is probed; for a service of the catalog it is known after the login.</summary>
     public Uri Url { get; private set; } = request.Catalog is null && parts.Query.Length > 0 && WebUrl.Read(Address(job, parts), out var url) is UrlFault.None ? url! : request.Url;
 
     /// <summary>The proxy; null: the probe goes directly.</summary>
     public HttpProxy? Proxy => parts.Proxy;
 
-    /// <summary>The proxy that passes the request on itself, so that an answer may be its own; null: it opens a tunnel, or there is none.</summary>
-    public HttpProxy? PassedOnBy => Url.Scheme == Uri.UriSchemeHttp && !request.IsHttp2 ? parts.Proxy : null;
+    /// <summary>
+    /// The proxy that forwards the request, so that an answer may be the proxy's own; null: the proxy opens a tunnel, or there is none.
+    /// </summary>
+    public HttpProxy? ForwardingProxy => Url.Scheme == Uri.UriSchemeHttp && !request.IsHttp2 ? parts.Proxy : null;
 
-    /// <summary>The login has told where the service of the catalog is.</summary>
+    /// <summary>Sets the endpoint that the login has found in the catalog.</summary>
     public void FoundAt(Uri endpoint) => Url = CatalogUrl.Of(endpoint, Address(job, parts));
 
-    /// <summary>For the cookies of the redirects of one request; null: they are left.</summary>
+    /// <summary>A jar for the cookies of one request and its redirects; null: cookies are ignored.</summary>
     public CookieJar? NewJar() => job.KeepsCookies ? new CookieJar(mask.Add) : null;
 
     /// <summary>The target's own request.</summary>
@@ -47,8 +52,8 @@ internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts 
         WishOfBody = WishOfBody,
     };
 
-    // What the job says, with the secret part of its query.
-    private static string Address(ProbeJob job, RequestParts parts) => parts.Query.Length == 0 ? job.Url : QueryText.Append(job.Url.Trim(), parts.Query);
+    // The job's URL or path with the secret part of its query.
+    private static string Address(ProbeJob job, OpenedParts parts) => parts.Query.Length == 0 ? job.Url : QueryText.Append(job.Url.Trim(), parts.Query);
 
     private BodyWish WishOfBody(Answer answer) => new(
         answer switch
@@ -62,7 +67,7 @@ internal sealed class ProbeRun(ProbeJob job, ProbeRequest request, RequestParts 
         },
         Patience);
 
-    // What nobody judges must not use up the time of what is judged.
+    // A body that nobody judges must not use up the time that the rest of the probe needs.
     private TimeSpan Patience()
     {
         var left = (request.Timeout - trace.Elapsed) / 2;

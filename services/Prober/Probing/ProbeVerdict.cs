@@ -1,18 +1,20 @@
 using System.Globalization;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.OAuth2;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Probing;
 
-/// <summary>What an answer is worth. Pure.</summary>
+/// <summary>What the outcome of an exchange means for the target. Pure.</summary>
 internal static class ProbeVerdict
 {
     /// <summary>The description of a pass.</summary>
     public const string Ok = "OK";
 
-    /// <summary>Whether a failure is that of an answer that came, and not of the way to it.</summary>
+    /// <summary>Whether a failure is about an answer that came, and not about getting one.</summary>
     public static bool IsOfAnswer(ProbeFailure failure) => failure.Reason is ProbeReasons.StatusMismatch
         or ProbeReasons.AuthTokenRefused
         or ProbeReasons.ServiceKeystoneDown
@@ -21,25 +23,25 @@ internal static class ProbeVerdict
         or ProbeReasons.RedirectError;
 
     /// <summary>
-    /// Judges what came back, but for the assertions. The status decides first: a page that says 503 and then breaks off is a 503. Null: so
+    /// Judges an exchange, but for the assertions. The status decides first: a page that says 503 and then breaks off is a 503. Null: so
     /// far the target did what is expected of it.
     /// </summary>
-    /// <param name="request">What was asked for and is expected.</param>
+    /// <param name="request">The request, with what is expected.</param>
     /// <param name="statusCode">The status of the answer; null where none came.</param>
     /// <param name="failure">Why the exchange did not come to its end; null where it did.</param>
-    /// <param name="passedOnBy">The proxy whose own the answer may be; null: it is the target's.</param>
-    public static ProbeFailure? Of(ProbeRequest request, int? statusCode, ProbeFailure? failure, HttpProxy? passedOnBy = null)
+    /// <param name="forwardingProxy">The proxy whose own answer it may be; null: it is the target's.</param>
+    public static ProbeFailure? Of(ProbeRequest request, int? statusCode, ProbeFailure? failure, HttpProxy? forwardingProxy = null)
         => statusCode is { } status && !request.Expected.Accepts(status) && failure?.Reason != ProbeReasons.RedirectError
-            ? status == 407 && passedOnBy is not null ? ProxyFaults.OfLogin(passedOnBy) : new ProbeFailure(
+            ? status == 407 && forwardingProxy is not null ? ProxyFaults.OfLogin(forwardingProxy) : new ProbeFailure(
                 ProbeReasons.StatusMismatch,
                 string.Create(CultureInfo.InvariantCulture, $"target status:{status} != {request.PassResult.Trim()}"))
             : failure;
 
-    /// <summary>What it means that the deadline passed in a phase.</summary>
+    /// <summary>The failure where the deadline passed in a phase.</summary>
     /// <param name="phase">The phase.</param>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="url">Where.</param>
-    /// <param name="proxy">Through which proxy; null: directly.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="url">The URL that is probed.</param>
+    /// <param name="proxy">The proxy; null: there is none.</param>
     public static ProbeFailure OfDeadline(ProbePhase phase, ProbeRequest request, Uri url, HttpProxy? proxy = null)
     {
         if (proxy is not null && phase is (ProbePhase.Dns or ProbePhase.Connect or ProbePhase.Proxy))
@@ -60,7 +62,7 @@ internal static class ProbeVerdict
         };
     }
 
-    /// <summary>What it means that the login's share of the deadline passed.</summary>
+    /// <summary>The failure where the login's share of the deadline passed.</summary>
     public static ProbeFailure OfAuthDeadline(string authn, TimeSpan share)
     {
         var server = authn == AuthnParameters.OAuth2 ? OAuth2Advice.Words : KeystoneAdvice.Words;

@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Skypunch.Contracts;
-using Skypunch.Prober.Authentication;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Http;
+using Skypunch.Prober.Tracing;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Prober.Probing;
@@ -16,18 +17,19 @@ internal sealed class RequestOpener(SecretBox box)
 {
     private const int MostTlsSettings = 10_000;
 
-    // A certificate and its key are dear to load, and OpenSSL keeps a context for each: by a hash of their text, which is no secret.
+    // It is expensive to load a certificate and its key, and OpenSSL keeps a context for each. The key here is a hash of their text, which
+    // is no secret.
     private readonly ConcurrentDictionary<UInt128, TlsSettings> _tlsSettings = new();
 
-    /// <summary>Opens the parts of a job; secrets become known to the mask.</summary>
-    /// <exception cref="CryptographicException">They were sealed with another key or for another job: our own fault.</exception>
+    /// <summary>Opens the parts of a job. The mask learns their secrets.</summary>
+    /// <exception cref="CryptographicException">The parts were sealed with another key or for another job: our own fault.</exception>
     public bool TryOpen(
         ProbeJob job,
         SecretMask mask,
-        [NotNullWhen(true)] out RequestParts? parts,
+        [NotNullWhen(true)] out OpenedParts? parts,
         [NotNullWhen(false)] out ProbeFailure? failure)
     {
-        parts = RequestParts.None;
+        parts = OpenedParts.None;
         failure = null;
         if (job.Url.Contains('?', StringComparison.Ordinal))
         {
@@ -63,7 +65,7 @@ internal sealed class RequestOpener(SecretBox box)
                 mask.Add(secret);
             }
 
-            parts = PartsOf(job, headers, box.OpenOf(job, SecretNames.Body, job.SealedBody), mask, new RequestParts { Tls = tls, Proxy = proxy, Query = QueryText.Format(query) });
+            parts = PartsOf(job, headers, box.OpenOf(job, SecretNames.Body, job.SealedBody), mask, new OpenedParts { Tls = tls, Proxy = proxy, Query = QueryText.Format(query) });
             return true;
         }
 
@@ -72,16 +74,16 @@ internal sealed class RequestOpener(SecretBox box)
         return false;
     }
 
-    private static RequestParts PartsOf(
+    private static OpenedParts PartsOf(
         ProbeJob job,
         IReadOnlyList<KeyValuePair<string, string>> headers,
         string body,
         SecretMask mask,
-        RequestParts others)
+        OpenedParts others)
     {
         foreach (var (_, value) in headers.Where(header => HeaderText.IsSecret(header.Key)))
         {
-            mask.Add(() => SecretParts.OfHeader(value)); // "Bearer abc" may come back as abc
+            mask.Add(() => SecretParts.OfHeader(value)); // a server may send "Bearer abc" back as abc
         }
 
         var isJson = body.Length > 0 && IsJson(body);
@@ -90,7 +92,7 @@ internal sealed class RequestOpener(SecretBox box)
             mask.Add(() => SecretParts.OfBody(body, isJson));
         }
 
-        return new RequestParts
+        return new OpenedParts
         {
             Headers = headers,
             Body = body.Length == 0 ? null : Encoding.UTF8.GetBytes(body),

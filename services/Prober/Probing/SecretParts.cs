@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Prober.Probing;
 
 /// <summary>
-/// The secrets within a request: a target may send back a part of what it was sent, the value of a cookie or a field of a form. A short or common value of a field that is not named like a
-/// secret is left alone: a mask of every "status" would hide what a trace is for. Pure.
+/// The secrets within a request. A target may send back a part of what it was sent, such as the value of a cookie or a field of a form. A
+/// short or common value is no secret unless its field is named like one: to mask every "status" would hide what a trace is for. Pure.
 /// </summary>
 internal static class SecretParts
 {
@@ -18,7 +18,7 @@ internal static class SecretParts
     public static IEnumerable<string> OfHeader(string value)
         => [value, value[(value.IndexOf(' ') + 1)..].Trim(), .. Secrets(value.Split([';', ','], StringSplitOptions.TrimEntries).Select(Pair))];
 
-    /// <summary>Of a query: what is named like a secret, as it is written and as it is meant.</summary>
+    /// <summary>Of a query: the values of parameters that are named like a secret, encoded and decoded.</summary>
     public static IEnumerable<string> OfQuery(string url)
     {
         var query = url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? url[(mark + 1)..].Split('#')[0] : "";

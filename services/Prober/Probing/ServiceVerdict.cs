@@ -1,11 +1,13 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Probing;
 
 /// <summary>Whose fault it is when a service that was asked with a token gives an answer that is not expected. Pure.</summary>
 internal static class ServiceVerdict
 {
-    // keystonemiddleware, auth_token: the service's own way to Keystone is down.
+    // What keystonemiddleware (auth_token) answers where the service itself does not reach Keystone.
     private const string KeystoneDown = "Keystone service is temporarily unavailable";
 
     /// <summary>The same verdict with the reason and the advice that fit; the words stay.</summary>

@@ -1,11 +1,13 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Probing;
 
-/// <summary>What a URL must be like to be probed, be it a target's, a redirect's or a catalog's. Pure.</summary>
+/// <summary>Checks the URL of a job. Pure.</summary>
 internal static class TargetUrl
 {
-    // Stands for the URL of a catalog's service until the login has told it.
+    // Stands for the URL of a service of the catalog until the login has found it.
     private static readonly Uri NotKnownYet = new("http://catalog.invalid/");
 
     /// <summary>What is wrong with a job's URL; null: nothing.</summary>

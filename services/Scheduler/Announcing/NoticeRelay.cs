@@ -3,15 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Scheduler.Announcing;
 
 /// <summary>
-/// Announces the notices that the Notifier has not answered for, and again after a pause. They have a message and a queue of their own, so that a Notifier that
-/// does not know them yet takes none for a change of a status: they wait for one that does.
+/// Announces the notices that the Notifier has not confirmed as stored, and announces them again after a pause. Notices have a message type
+/// and a queue of their own: a Notifier of a release before notices cannot mistake a notice for a status change. The notice waits in the
+/// queue for a newer Notifier.
 /// </summary>
 internal sealed class NoticeRelay(
     StoreWriter<SchedulerDb> writer,
@@ -41,7 +42,7 @@ internal sealed class NoticeRelay(
 
     private async Task<List<NoticeRow>> TakeAsync(SchedulerDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Mostly there is none, which needs no transaction to be seen.
+        // Usually no notice waits. This check needs no transaction.
         if (!await db.Notices.AnyAsync(notice => notice.StoredAt == null && (notice.AnnounceAfter == null || notice.AnnounceAfter <= now), cancellationToken))
         {
             return [];

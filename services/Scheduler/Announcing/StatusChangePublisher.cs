@@ -3,27 +3,34 @@ using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Scheduler.Model;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Announcing;
 
 /// <summary>
-/// Publishes status changes. Those that a fold has just stored go out at once, without another look at the store; what comes while a message is on its way travels
-/// together in the next one. What is lost on that way, or is too much for it, the <see cref="StatusChangeRelay"/> announces when its time has come.
+/// Publishes status changes. Changes that a fold has just stored are published at once, without another query. Changes that come in while a
+/// message is being published go together into the next message. A change that gets lost here, or that the queue in memory has no room for,
+/// is announced by the <see cref="StatusChangeRelay"/> once its <c>AnnounceAfter</c> has passed.
 /// </summary>
 internal sealed partial class StatusChangePublisher(IBus bus, IOptions<SchedulerOptions> options, TimeProvider clock, ILogger<StatusChangePublisher> logger)
 {
-    /// <summary>How many changes travel together at the most. With its trace one is some kilobytes: a message stays well below a megabyte.</summary>
+    /// <summary>
+    /// The most changes in one message. A change with its trace takes a few kilobytes, so a message stays well below a megabyte.
+    /// </summary>
     public const int BatchSize = 100;
 
-    // While the broker takes none, no more wait here: 30 megabytes.
+    // The most changes that wait in memory while the broker accepts no messages: about 30 megabytes.
     private const int MostFresh = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Queue<StatusChange> _fresh = new();
     private bool _isPublishing;
 
-    /// <summary>Has changes published that have just been stored, the first of their targets that wait for an answer. Does not wait for it, and does not throw.</summary>
+    /// <summary>
+    /// Starts to publish changes that have just been stored. Each must be the oldest change of its target that the Notifier has not
+    /// confirmed. Returns without waiting, and does not throw.
+    /// </summary>
     public void PublishFresh(IEnumerable<StatusChange> changes)
     {
         lock (_lock)
@@ -48,7 +55,7 @@ internal sealed partial class StatusChangePublisher(IBus bus, IOptions<Scheduler
     public Task PublishAsync(List<StatusChange> changes, CancellationToken cancellationToken)
         => bus.Publish(
             new StatusChangeBatch(changes.ConvertAll(Message)),
-            context => context.TimeToLive = options.Value.RelayRetry, // then they are announced again, so this copy need live no longer
+            context => context.TimeToLive = options.Value.RelayRetry, // after that the relay announces them again
             cancellationToken);
 
     private async Task PublishFreshAsync()
@@ -74,7 +81,8 @@ internal sealed partial class StatusChangePublisher(IBus bus, IOptions<Scheduler
         {
             while (taken.Count < BatchSize && _fresh.TryDequeue(out var change))
             {
-                if (!(change.AnnounceAfter <= now)) // else it is the relay's by now
+                var isLeftToRelay = change.AnnounceAfter is { } at && at <= now;
+                if (!isLeftToRelay)
                 {
                     taken.Add(change);
                 }
@@ -93,6 +101,6 @@ internal sealed partial class StatusChangePublisher(IBus bus, IOptions<Scheduler
         return step is null ? message : message with { TraceParent = step.Id };
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} changes of targets' statuses could not be announced yet; they are announced again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} status changes could not be announced; they will be announced again: {Reason}")]
     private partial void LogNotPublished(int count, string reason);
 }

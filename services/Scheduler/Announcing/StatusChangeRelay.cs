@@ -1,27 +1,41 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Scheduler.Announcing;
 
 /// <summary>
-/// Announces the status changes that the Notifier has not answered for, per target in their order, and again after a pause: a target's next one when the one before
-/// it is answered, and what was published at once and got lost. A broker's confirm is not enough: an exchange without a queue confirms and drops.
+/// Announces the status changes that the Notifier has not confirmed as stored, and announces them again after a pause. A target's changes
+/// are announced in their order: the next change waits until the Notifier has confirmed the change before it. The relay also announces
+/// again what was published right after a fold and got lost. The broker's confirm is not enough: an exchange without a queue confirms a
+/// message and drops it.
 /// </summary>
-internal sealed class StatusChangeRelay(
-    StoreWriter<SchedulerDb> writer,
-    StatusChangePublisher publisher,
-    IOptions<SchedulerOptions> options,
-    BusGate busGate,
-    TimeProvider clock,
-    ILogger<StatusChangeRelay> logger) : WorkLoop(busGate, clock, logger)
+internal sealed class StatusChangeRelay : WorkLoop
 {
-    private readonly TimeProvider _clock = clock;
+    private readonly StoreWriter<SchedulerDb> _writer;
+    private readonly StatusChangePublisher _publisher;
+    private readonly SchedulerOptions _options;
+    private readonly TimeProvider _clock;
 
-    protected override TimeSpan Interval => options.Value.RelayInterval;
+    public StatusChangeRelay(
+        StoreWriter<SchedulerDb> writer,
+        StatusChangePublisher publisher,
+        ClockWatch watch,
+        IOptions<SchedulerOptions> options,
+        BusGate busGate,
+        TimeProvider clock,
+        ILogger<StatusChangeRelay> logger)
+        : base(busGate, clock, logger)
+    {
+        (_writer, _publisher, _options, _clock) = (writer, publisher, options.Value, clock);
+        watch.Jumped += _ => Wake(); // changes whose AnnounceAfter lay ahead may be due now
+    }
+
+    protected override TimeSpan Interval => _options.RelayInterval;
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +45,7 @@ internal sealed class StatusChangeRelay(
             changes = await TakeAsync(cancellationToken);
             if (changes.Count > 0)
             {
-                await publisher.PublishAsync(changes, cancellationToken);
+                await _publisher.PublishAsync(changes, cancellationToken);
             }
         }
         while (changes.Count == StatusChangePublisher.BatchSize);
@@ -40,13 +54,13 @@ internal sealed class StatusChangeRelay(
     private Task<List<StatusChange>> TakeAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        var latest = now + options.Value.RelayRetry; // what is to wait for longer was booked by a clock that was set back meanwhile
-        return writer.RunAsync((SchedulerDb db) => TakeAsync(db, now, latest, cancellationToken));
+        var latest = now + _options.RelayRetry; // an instant after this one was written before the clock was set back
+        return _writer.RunAsync((SchedulerDb db) => TakeAsync(db, now, latest, cancellationToken));
     }
 
     private static async Task<List<StatusChange>> TakeAsync(SchedulerDb db, DateTimeOffset now, DateTimeOffset latest, CancellationToken cancellationToken)
     {
-        // Mostly there is none, which needs no transaction to be seen.
+        // Usually no change waits. This check needs no transaction.
         if (!await db.StatusChanges.AnyAsync(
             change => change.StoredAt == null && (change.AnnounceAfter == null || change.AnnounceAfter <= now || change.AnnounceAfter > latest), cancellationToken))
         {

@@ -7,7 +7,7 @@ using Skypunch.ServiceDefaults.Bus.Windows;
 
 namespace Skypunch.Scheduler.Announcing;
 
-/// <summary>Marks changes and notices as stored by the Notifier, so that the targets' next ones can be announced.</summary>
+/// <summary>Marks changes and notices as stored by the Notifier, so that the next changes of the same targets can be announced.</summary>
 internal sealed class StatusChangesStoredConsumer(StorePatience<SchedulerDb> store, StatusChangeRelay relay, TimeProvider clock) : IConsumer<StatusChangesStored>
 {
     public async Task Consume(ConsumeContext<StatusChangesStored> context)
@@ -21,13 +21,13 @@ internal sealed class StatusChangesStoredConsumer(StorePatience<SchedulerDb> sto
     {
         var changes = await MarkChangesAsync(db, stored, now, cancellationToken);
         return changes == stored.Count
-            ? changes // all were changes, as nearly always
+            ? changes // nearly always: all ids were those of changes, none of a notice
             : changes + await db.Notices
                 .Where(notice => stored.Contains(notice.NoticeId) && notice.StoredAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(notice => notice.StoredAt, now), cancellationToken);
     }
 
-    // Folds and the relay lock the same rows in the order of their ids, and so does this: otherwise two would wait for each other now and then.
+    // The rows are locked in the order of their ids, as folds and the relay do. In another order, two transactions could deadlock.
     private static async Task<int> MarkChangesAsync(SchedulerDb db, IReadOnlyList<Guid> stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = await db.StatusChanges.Where(change => stored.Contains(change.ChangeId) && change.StoredAt == null)
@@ -45,7 +45,10 @@ internal sealed class StatusChangesStoredConsumer(StorePatience<SchedulerDb> sto
     }
 }
 
-/// <summary>The queue of the answers. One that is lost comes again: the changes are announced, and answered, until the answer is recorded.</summary>
+/// <summary>
+/// The queue of the Notifier's answers. A lost answer does no harm: the relay announces the changes again, and the Notifier answers again,
+/// until the answer is recorded.
+/// </summary>
 internal sealed class StatusChangesStoredConsumerDefinition : ConsumerDefinition<StatusChangesStoredConsumer>
 {
     private const int AnswersAtOnce = 16;

@@ -1,15 +1,18 @@
 using System.Globalization;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Scheduler.Fleet;
 
-/// <summary>The words of a notice.</summary>
+/// <summary>The texts of a notice.</summary>
 internal readonly record struct NoticeWords(string Kind, string Subject, string Text);
 
-/// <summary>What notifiers are told of a Prober that is cut off from its network. Pure.</summary>
+/// <summary>The notices about a Prober that is cut off from its network. Pure.</summary>
 internal static class CutOffWords
 {
-    /// <summary>One of several is cut off.</summary>
+    /// <summary>A Prober is cut off, and others are not.</summary>
+    /// <param name="prober">Its name.</param>
+    /// <param name="since">Since when it is cut off.</param>
+    /// <param name="well">How many other Probers are not cut off.</param>
     public static NoticeWords Begun(string prober, DateTimeOffset since, int well) => new(
         "prober_cut_off",
         $"the prober {OneLine.Of(prober)} is cut off from its network",
@@ -17,13 +20,13 @@ internal static class CutOffWords
             + $"{(well == 1 ? "the other prober is" : string.Create(CultureInfo.InvariantCulture, $"the {well} other probers are"))} given its work.\n"
             + "Look at the network of its machine. You are told when it is back.");
 
-    /// <summary>No Prober is left that is not cut off.</summary>
-    /// <param name="only">The name of the only Prober; null where there are several.</param>
-    /// <param name="probers">How many there are.</param>
-    /// <param name="since">Since when the last one is cut off.</param>
-    /// <param name="withholds">For how long the only one withholds failures.</param>
-    /// <param name="targets">How many targets passed.</param>
-    /// <param name="others">Whether there are targets that were FAIL before.</param>
+    /// <summary>All Probers are cut off.</summary>
+    /// <param name="only">The name of the only Prober; null where there are several Probers.</param>
+    /// <param name="probers">How many Probers there are.</param>
+    /// <param name="since">Since when the last of them is cut off.</param>
+    /// <param name="withholds">For how long the only Prober withholds failures.</param>
+    /// <param name="targets">How many enabled targets were not FAIL.</param>
+    /// <param name="others">Whether there are enabled targets that were FAIL before.</param>
     public static NoticeWords AllFail(string? only, int probers, DateTimeOffset since, TimeSpan withholds, int targets, bool others)
     {
         var all = string.Create(CultureInfo.InvariantCulture, $"all {targets} targets{(others ? " that were not FAIL" : "")} fail at once");
@@ -39,13 +42,15 @@ internal static class CutOffWords
                 + "You are told when something answers again.");
     }
 
-    /// <summary>Something answers again.</summary>
+    /// <summary>A Prober that was cut off has its network back.</summary>
+    /// <param name="prober">Its name.</param>
+    /// <param name="after">For how long it was cut off.</param>
     public static NoticeWords Back(string prober, TimeSpan after) => new(
         "prober_back",
         $"the prober {OneLine.Of(prober)} has its network back",
         $"Targets or references of the prober {OneLine.Of(prober)} answer again, after {Words(after)}. What fails from now on is told as usual.");
 
-    /// <summary>It gives no sign of life any more.</summary>
+    /// <summary>A Prober that was cut off gives no sign of life any more.</summary>
     public static NoticeWords Gone(string prober) => new(
         "prober_gone",
         $"the prober {OneLine.Of(prober)}, which was cut off from its network, is gone",

@@ -2,19 +2,25 @@ using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.Scheduler.Fleet;
 
-/// <summary>Keeps since when Probers are cut off. Each begin and each end is one write that one Scheduler makes, with its notice in the same transaction: the notifiers are told once of each.</summary>
+/// <summary>
+/// Records since when Probers are cut off. Of all Schedulers, only one succeeds in writing the begin or the end of a cut-off, and it adds
+/// the notice in the same transaction. So notifiers get one notice for each begin and each end.
+/// </summary>
 internal static class CutOffs
 {
-    /// <summary>How long a Prober that was cut off may give no sign until it counts as gone.</summary>
+    /// <summary>After this time without a sign of life, a Prober that was cut off counts as gone.</summary>
     public static readonly TimeSpan Gone = TimeSpan.FromMinutes(1);
 
-    /// <summary>Keeps what a sign of life says. One that comes later than a newer one says nothing.</summary>
-    /// <returns>Whether something has begun or ended.</returns>
+    /// <summary>
+    /// Records what a sign of life says of the Prober's network. A sign of life that arrives after a newer one of the same Prober is
+    /// ignored.
+    /// </summary>
+    /// <returns>Whether a cut-off has begun or ended.</returns>
     public static async Task<bool> KeepCutOffAsync(this SchedulerDb db, ProberSeen seen, CancellationToken cancellationToken)
     {
         var probers = await db.Probers.AsNoTracking().ToListAsync(cancellationToken);

@@ -7,7 +7,9 @@ using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Fleet;
 
-/// <summary>Keeps the Probers' last signs of life and since when one is cut off, and forgets those that have been silent for a day.</summary>
+/// <summary>
+/// Stores the Probers' last signs of life and since when a Prober is cut off. A Prober that has been silent for a day is deleted.
+/// </summary>
 internal sealed class ProberSeenConsumer(StorePatience<SchedulerDb> store, LivingProbers living, NoticeRelay notices) : IConsumer<ProberSeen>
 {
     private const string Insert = "INSERT INTO probers (name, version, started_at, last_seen_at, running, completed) VALUES ({0}, {1}, {2}, {3}, {4}, {5})";
@@ -19,12 +21,14 @@ internal sealed class ProberSeenConsumer(StorePatience<SchedulerDb> store, Livin
         var isTold = await store.RunAsync((SchedulerDb db) => KeepAsync(db, context.Message, context.CancellationToken), context.CancellationToken);
         if (isTold)
         {
-            living.Forget();
+            living.Invalidate();
             notices.Wake();
         }
     }
 
-    private static async Task<bool> KeepAsync(SchedulerDb db, ProberSeen seen, CancellationToken cancellationToken)
+    /// <summary>Stores a sign of life.</summary>
+    /// <returns>Whether a notice was raised.</returns>
+    internal static async Task<bool> KeepAsync(SchedulerDb db, ProberSeen seen, CancellationToken cancellationToken)
     {
         var isTold = await db.KeepCutOffAsync(seen, cancellationToken);
         if (await UpdateAsync(db, seen, cancellationToken))
@@ -40,7 +44,7 @@ internal sealed class ProberSeenConsumer(StorePatience<SchedulerDb> store, Livin
     {
         await db.Probers.Where(p => p.LastSeenAt < seen.SeenAt - Kept).ExecuteDeleteAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync(
-            db.IsSqlite ? Insert + " ON CONFLICT (name) DO NOTHING" : Insert + " ON DUPLICATE KEY UPDATE name = name", // another Scheduler may have just done it
+            Insert + (db.IsSqlite ? " ON CONFLICT (name) DO NOTHING" : " ON DUPLICATE KEY UPDATE name = name"), // another Scheduler may be first
             [seen.Name, seen.Version, seen.StartedAt.UtcDateTime, seen.SeenAt.UtcDateTime, seen.Running, seen.Completed],
             cancellationToken);
     }
@@ -56,7 +60,7 @@ internal sealed class ProberSeenConsumer(StorePatience<SchedulerDb> store, Livin
             cancellationToken) > 0;
 }
 
-/// <summary>The queue of the signs of life. One that is lost does not matter: the next comes in seconds.</summary>
+/// <summary>The queue of the signs of life. A lost sign of life does not matter: the next one comes within seconds.</summary>
 internal sealed class ProberSeenConsumerDefinition : ConsumerDefinition<ProberSeenConsumer>
 {
     public ProberSeenConsumerDefinition() => EndpointName = "prober-seen";

@@ -1,15 +1,16 @@
 using System.Text.Json;
 using Skypunch.Contracts;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Folding;
 
-/// <summary>The traces of a batch that are kept: of each target its last failure, and its last change.</summary>
+/// <summary>The traces of a batch that are stored: for each target that of its last failure and that of its last status change.</summary>
 internal sealed class LastTraces(string prober)
 {
     private readonly Dictionary<(long TargetId, string Kind), TracedProbe> _last = [];
 
-    /// <summary>Takes a result of the batch; later ones of a target come later.</summary>
+    /// <summary>Adds a result of the batch. The results of a target must be added in the order of their slots.</summary>
     public void Add(ProbeResult result, Recorded recorded)
     {
         if (recorded.IsJudged && !result.Passed)

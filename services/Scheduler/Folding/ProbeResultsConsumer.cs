@@ -3,20 +3,23 @@ using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus.Windows;
 
 namespace Skypunch.Scheduler.Folding;
 
-/// <summary>Folds what the Probers found, and has done at once what follows from it.</summary>
+/// <summary>
+/// Folds the Probers' results, then at once publishes the status changes and wakes the claim for targets whose next probe was brought
+/// forward.
+/// </summary>
 internal sealed partial class ProbeResultsConsumer(
     StorePatience<SchedulerDb> store,
     StatusChangePublisher publisher,
     StatusChangeRelay relay,
     TargetClaimer claimer,
-    SchedulerMetrics metrics,
+    FoldMetrics metrics,
     ILogger<ProbeResultsConsumer> logger) : IConsumer<ProbeResults>
 {
     public async Task Consume(ConsumeContext<ProbeResults> context)
@@ -40,7 +43,7 @@ internal sealed partial class ProbeResultsConsumer(
 
         if (changes.Any(change => change is { StoredAt: null, AnnounceAfter: null }))
         {
-            relay.Wake(); // the one before it may have been answered meanwhile
+            relay.Wake(); // the Notifier may have confirmed the target's change before this one meanwhile
         }
 
         if (broughtForward is { } at)
@@ -56,7 +59,7 @@ internal sealed partial class ProbeResultsConsumer(
     private partial void LogContradicted(string prober, long targetId, string target, string other);
 }
 
-/// <summary>Results are folded in parallel where rows are locked one by one.</summary>
+/// <summary>The queue of the results. MySQL locks row by row, so several messages are folded side by side.</summary>
 internal sealed class ProbeResultsConsumerDefinition : ConsumerDefinition<ProbeResultsConsumer>
 {
     private readonly int _folds;

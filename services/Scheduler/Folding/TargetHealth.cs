@@ -1,29 +1,30 @@
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.Scheduler.Folding;
 
 /// <summary>What the fold needs to know of one result.</summary>
-/// <param name="Slot">The slot that it answers.</param>
+/// <param name="Slot">The slot whose probe found the result.</param>
 /// <param name="At">When the probe began.</param>
 /// <param name="Passed">Whether the target did what is expected of it.</param>
-/// <param name="StatusCode">The HTTP status of its answer; null where it gave none.</param>
+/// <param name="StatusCode">The HTTP status of the target's answer; null where there was no answer.</param>
 /// <param name="IsCurrent">
-/// Whether it tells of the target as it is now: false where the operator has changed or disabled the target meanwhile. It is counted then, and judged no more.
+/// Whether the result is about the target as it is now: false where the operator has changed or disabled the target meanwhile. Such a
+/// result is counted, but does not change the status.
 /// </param>
 internal readonly record struct Verdict(DateTimeOffset Slot, DateTimeOffset At, bool Passed, int? StatusCode, bool IsCurrent = true);
 
-/// <summary>How many results in a row make an edge.</summary>
-/// <param name="Failures">Failures that make the target FAIL; at least 1.</param>
-/// <param name="Successes">Passes that make a failed target PASS; at least 1.</param>
+/// <summary>How many results in a row change the status.</summary>
+/// <param name="Failures">Failures in a row that make the target FAIL; at least 1.</param>
+/// <param name="Successes">Passes in a row that make a target PASS that is FAIL; at least 1.</param>
 internal readonly record struct Thresholds(int Failures, int Successes);
 
 /// <summary>A target went from one status to another.</summary>
 /// <param name="From">The status before.</param>
 /// <param name="To">The status now.</param>
 /// <param name="At">When the probe that made the change began.</param>
-/// <param name="Since">When the status before began; null where it never did.</param>
-/// <param name="IsAnnounced">Whether anybody is told: a first PASS is no news.</param>
+/// <param name="Since">When the status before began; null where the target was NEW.</param>
+/// <param name="IsAnnounced">Whether the change is announced to notifiers. The change from NEW to PASS is not.</param>
 internal sealed record StatusEdge(TargetStatus From, TargetStatus To, DateTimeOffset At, DateTimeOffset? Since, bool IsAnnounced);
 
 /// <summary>The health of a target. Pure: no clock, no database, no bus.</summary>
@@ -33,7 +34,7 @@ internal sealed record TargetHealth
 
     public TargetStatus? PreviousStatus { get; init; }
 
-    /// <summary>When the probe began that made the status what it is.</summary>
+    /// <summary>When the probe began that changed the status to what it is.</summary>
     public DateTimeOffset? Since { get; init; }
 
     public DateTimeOffset? LastSlot { get; init; }
@@ -43,7 +44,9 @@ internal sealed record TargetHealth
 
     public TargetCounters Counters { get; init; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 
-    /// <summary>The health after one more result. A result that is late or delivered twice moves nothing: null.</summary>
+    /// <summary>
+    /// The health after one more result; null: nothing changes, since a result of this slot or a later one was applied before.
+    /// </summary>
     public (TargetHealth Next, StatusEdge? Edge)? Apply(Verdict verdict, Thresholds thresholds)
     {
         if (verdict.Slot <= LastSlot)
@@ -97,6 +100,6 @@ internal sealed record TargetHealth
             verdict.Passed ? 0 : More(Counters.RepeatedFails));
     }
 
-    // A counter at its end, where a hand has put it, stays there.
+    // A counter that was set to the end of its range by hand in SQL stays there.
     private static long More(long counter, bool isMore = true) => isMore && counter < long.MaxValue ? counter + 1 : counter;
 }

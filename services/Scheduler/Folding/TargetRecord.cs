@@ -1,17 +1,16 @@
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.Scheduler.Folding;
 
 /// <summary>What a result did to a target's row.</summary>
-/// <param name="HasMoved">Whether it moved anything; a late or doubled one does not.</param>
-/// <param name="IsJudged">Whether it tells of the target as it is now.</param>
-/// <param name="Edge">The change of the status that it made.</param>
-/// <param name="Opinion">What became of a failure that another Prober was to confirm, or was asked to confirm.</param>
-internal readonly record struct Recorded(bool HasMoved, bool IsJudged = false, StatusEdge? Edge = null, OpinionOutcome Opinion = OpinionOutcome.None);
+/// <param name="HasChanged">Whether it changed the row. A result that is late or delivered twice does not.</param>
+/// <param name="IsJudged">Whether it is about the target as it is now, and so may change the status.</param>
+/// <param name="Edge">The status change that it made.</param>
+/// <param name="Opinion">Whether the result is withheld until a second opinion, or is a second opinion that contradicts.</param>
+internal readonly record struct Recorded(bool HasChanged, bool IsJudged = false, StatusEdge? Edge = null, OpinionOutcome Opinion = OpinionOutcome.None);
 
 /// <summary>What a result has to do with a second opinion.</summary>
 internal enum OpinionOutcome
@@ -19,14 +18,16 @@ internal enum OpinionOutcome
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>It is a failure that is withheld until another Prober has looked.</summary>
+    /// <summary>The result is a failure that is withheld until another Prober has probed the target.</summary>
     Asked,
 
-    /// <summary>It is a pass, where another Prober saw a failure that was withheld.</summary>
+    /// <summary>The result is a pass, after a failure that another Prober saw and that was withheld.</summary>
     Contradicted,
 }
 
-/// <summary>Records a result in a target's row: between the columns and <see cref="TargetHealth"/>.</summary>
+/// <summary>
+/// Records a result in a target's row: reads <see cref="TargetHealth"/> from the columns, applies the result, and writes the columns.
+/// </summary>
 internal static class TargetRecord
 {
     /// <summary>Records a result.</summary>
@@ -35,10 +36,10 @@ internal static class TargetRecord
         var thresholds = new Thresholds(Math.Max(1, target.FailureThreshold), Math.Max(1, target.SuccessThreshold));
         var isCurrent = target.Enabled && target.Revision == result.Revision;
         var slot = SlotOf(target, result.Slot, now);
-        var landed = target.Land(result.Slot);
+        var wasInFlight = target.ClearInFlight(result.Slot);
         if (slot is null)
         {
-            return new Recorded(landed);
+            return new Recorded(wasInFlight);
         }
 
         var verdict = new Verdict(slot.Value, IsAhead(result.StartedAt, now) ? now : result.StartedAt, result.Passed, result.StatusCode, isCurrent);
@@ -46,7 +47,7 @@ internal static class TargetRecord
         var isWithheld = isCurrent && !result.Passed && opinion.IsWanted(before, result.Reason, thresholds);
         if (before.Apply(verdict, isWithheld ? thresholds with { Failures = thresholds.Failures + 1 } : thresholds) is not var (next, edge))
         {
-            return new Recorded(landed);
+            return new Recorded(wasInFlight);
         }
 
         Write(next, target);
@@ -68,16 +69,20 @@ internal static class TargetRecord
         return new Recorded(true, isCurrent, edge, isWithheld ? OpinionOutcome.Asked : isContradiction ? OpinionOutcome.Contradicted : OpinionOutcome.None);
     }
 
-    /// <summary>Records that a slot could not be probed by a fault of Skypunch's own: it is missed, and says nothing of the target.</summary>
+    /// <summary>
+    /// Records that a slot could not be probed because of a fault of Skypunch's own. The slot is missed, and says nothing about the target.
+    /// </summary>
     /// <param name="target">The target.</param>
     /// <param name="slot">The slot.</param>
-    /// <param name="isWithheld">Whether the Prober is cut off: that is told of the Prober, and not of each target.</param>
+    /// <param name="isWithheld">
+    /// Whether the cause lies in the Prober (<see cref="NotProbed.IsWithheld"/>). Then no notice is raised for each target.
+    /// </param>
     /// <param name="now">The instant of the fold.</param>
-    /// <returns>Whether that is new; it may be told twice or late.</returns>
+    /// <returns>Whether the slot was not recorded before; the message may come twice or late.</returns>
     public static bool RecordNotProbed(this Target target, DateTimeOffset slot, bool isWithheld, DateTimeOffset now)
     {
         var recorded = SlotOf(target, slot, now);
-        target.Land(slot);
+        target.ClearInFlight(slot);
         if (recorded is null || recorded <= LastSlotOf(target, now))
         {
             return false;
@@ -88,8 +93,8 @@ internal static class TargetRecord
         return true;
     }
 
-    // The slot that the result is recorded for. Where a clock was set back, slots lie ahead that are recorded already, or were claimed before: then the result of the
-    // probe that is in flight counts, once, as one of now; no other does.
+    // The slot that the result is recorded for; null: the result does not count. After a clock was set back, the last recorded slot or the
+    // claimed slot may lie in the future. Then only the result of the probe in flight counts: once, and for the present instant.
     private static DateTimeOffset? SlotOf(Target target, DateTimeOffset slot, DateTimeOffset now)
     {
         if (!IsAhead(slot, now) && !IsAhead(target.LastSlotAt, now))
@@ -102,15 +107,15 @@ internal static class TargetRecord
 
     private static DateTimeOffset? LastSlotOf(Target target, DateTimeOffset now) => IsAhead(target.LastSlotAt, now) ? null : target.LastSlotAt;
 
-    // No slot is, by the clock: a probe begins at its slot or later, and is recorded after it.
+    // By an unchanged clock no recorded instant is ahead: a probe begins at its slot or later, and is recorded after it.
     private static bool IsAhead(DateTimeOffset? instant, DateTimeOffset now) => instant > now + Slots.ClockDifference;
 
-    // The probe is no more in flight, whether its result counts or not.
-    private static bool Land(this Target target, DateTimeOffset slot)
+    // Ends the mark of the probe in flight, whether its result counts or not. Returns whether there was such a mark.
+    private static bool ClearInFlight(this Target target, DateTimeOffset slot)
     {
-        if (!(target.InFlightSlotAt <= slot))
+        if (target.InFlightSlotAt is not { } inFlight || inFlight > slot)
         {
-            return false;
+            return false; // no probe is in flight, or the probe of a later slot is
         }
 
         target.InFlightSlotAt = null;

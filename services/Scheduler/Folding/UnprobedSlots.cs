@@ -1,32 +1,29 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.Scheduler.Folding;
 
 /// <summary>
-/// The slots of a batch that a fault of Skypunch's own kept from being probed: they are missed and end the mark of a probe in flight, and neither status nor
-/// counters of passes and failures know of them. When there are too many in a row the notifiers are told once, and once when the target can be probed again.
+/// The slots of a batch that could not be probed because of a fault of Skypunch's own. They count as missed and end the mark of the probe
+/// in flight; they change neither the status nor the counters of passes and failures. After too many such slots in a row a notice is
+/// raised, and another one when the target can be probed again.
 /// </summary>
 internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset now)
 {
-    private static readonly BulkUpdate<Counted> Update = new(
-        counted => counted.Target.Id,
-        [
-            ("repeated", "BIGINT", c => c.Target.RepeatedNotProbed), ("missed", "BIGINT", c => c.Missed), ("slot", "DATETIME(6)", c => c.Target.LastSlotAt),
-            ("in_flight", "DATETIME(6)", c => c.Target.InFlightSlotAt), ("until", "DATETIME(6)", c => c.Target.InFlightUntil),
-        ],
-        """
-        repeated_not_probed = r.repeated,
-        missed_count = CASE WHEN targets.missed_count > 9223372036854775807 - r.missed THEN 9223372036854775807 ELSE targets.missed_count + r.missed END,
-        last_slot_at = r.slot, in_flight_slot_at = r.in_flight, in_flight_until = r.until
-        """);
+    private static readonly BulkUpdate<Counted> Update = BulkUpdate<Counted>.ById(counted => counted.Target.Id)
+        .Set("repeated_not_probed", counted => counted.Target.RepeatedNotProbed)
+        .Add("missed_count", counted => counted.Missed)
+        .Set("last_slot_at", counted => counted.Target.LastSlotAt)
+        .Set("in_flight_slot_at", counted => counted.Target.InFlightSlotAt)
+        .Set("in_flight_until", counted => counted.Target.InFlightUntil);
 
     private readonly Dictionary<Target, long> _missed = [];
 
-    /// <summary>A result of the target was recorded.</summary>
-    public void IsProbed(Target target)
+    /// <summary>Ends a target's run of unprobed slots, since a result of it was recorded.</summary>
+    public void EndRun(Target target)
     {
         if (target.RepeatedNotProbed == 0)
         {
@@ -39,7 +36,7 @@ internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset n
                 (target.Id, target.Name),
                 "probed_again",
                 $"{OneLine.Of(target.Name)} can be probed again",
-                $"Skypunch could not probe {OneLine.Of(target.Name)} in {target.RepeatedNotProbed} slots in a row, by a fault of its own. It has a result now.",
+                $"Skypunch could not probe {OneLine.Of(target.Name)} in {target.RepeatedNotProbed} slots in a row, because of a fault of its own. The target has a result now.",
                 now);
         }
 
@@ -47,7 +44,7 @@ internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset n
         _missed.TryAdd(target, 0);
     }
 
-    /// <summary>Records the slots of a batch, whose results are recorded.</summary>
+    /// <summary>Records the unprobed slots of a batch. Its results must be recorded before.</summary>
     public void AddAll(ProbeResults batch, Dictionary<long, Target> targets)
     {
         foreach (var slot in (batch.NotProbed ?? []).OrderBy(slot => slot.Slot))
@@ -57,13 +54,13 @@ internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset n
                 _missed[target] = _missed.GetValueOrDefault(target) + 1;
                 if (!slot.IsWithheld && target.Enabled && target.RepeatedNotProbed == notice)
                 {
-                    Tell(target, slot.Why, batch.Prober);
+                    RaiseNotProbed(target, slot.Why, batch.Prober);
                 }
             }
         }
     }
 
-    /// <summary>Writes what was recorded; notices with the next SaveChanges.</summary>
+    /// <summary>Writes what was recorded, and the notices.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         if (_missed.Count > 0)
@@ -73,12 +70,12 @@ internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset n
         }
     }
 
-    private void Tell(Target target, string why, string prober) => db.Raise(
+    private void RaiseNotProbed(Target target, string why, string prober) => db.Raise(
         (target.Id, target.Name),
         "not_probed",
         $"{OneLine.Of(target.Name)} cannot be probed",
         $"Skypunch could not probe {OneLine.Of(target.Name)} in {notice} slots in a row: {OneLine.Of(why)}. Its status is what it was before, and may no longer be true.\n"
-            + $"The last one to try was the prober {OneLine.Of(prober)}: its log tells more. You are told when the target can be probed again.",
+            + $"The prober that tried last was {OneLine.Of(prober)}: its log says more. You are told when the target can be probed again.",
         now);
 
     private sealed record Counted(Target Target, long Missed);

@@ -1,34 +1,35 @@
+using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Scheduling;
 
-/// <summary>What a claim writes into a target's row: its slot and the next one, and the secrets that stood there plain or of the format before.</summary>
+/// <summary>
+/// What a claim writes into a target's row: the claimed slot and the next one, and the secrets that were plain or in the older format, now
+/// sealed.
+/// </summary>
+/// <param name="Id">The target's id.</param>
+/// <param name="Next">When the target is due next.</param>
+/// <param name="Slot">The claimed slot; null: none is claimed.</param>
+/// <param name="Until">The end of the claimed job's lease.</param>
+/// <param name="GivenUp">A slot claimed earlier whose lease has ended without a result; null: there is none.</param>
+/// <param name="Missed">How many slots are counted as missed.</param>
 internal sealed record BookedRow(long Id, DateTimeOffset Next, DateTimeOffset? Slot, DateTimeOffset? Until, DateTimeOffset? GivenUp, long Missed)
 {
-    public static readonly BulkUpdate<BookedRow> Book = new(
-        row => row.Id,
-        [
-            ("next", "DATETIME(6)", row => row.Next), ("slot", "DATETIME(6)", row => row.Slot), ("until", "DATETIME(6)", row => row.Until),
-            ("given_up", "DATETIME(6)", row => row.GivenUp), ("missed", "BIGINT", row => row.Missed),
-        ],
-        """
-        next_probe_at = r.next, in_flight_slot_at = r.slot, in_flight_until = r.until, last_slot_at = COALESCE(r.given_up, targets.last_slot_at),
-        missed_count = CASE WHEN targets.missed_count > 9223372036854775807 - r.missed THEN 9223372036854775807 ELSE targets.missed_count + r.missed END
-        """);
+    public static readonly BulkUpdate<BookedRow> Book = BulkUpdate<BookedRow>.ById(row => row.Id)
+        .Set("next_probe_at", row => row.Next)
+        .Set("in_flight_slot_at", row => row.Slot)
+        .Set("in_flight_until", row => row.Until)
+        .SetUnlessNull("last_slot_at", row => row.GivenUp)
+        .Add("missed_count", row => row.Missed);
 
-    // A statement of its own, as hardly a claim has anything to seal.
-    public static readonly BulkUpdate<BookedRow> Seal = new(
-        row => row.Id,
-        [
-            ("sealed_authn", "LONGTEXT", row => row.SealedAuthn), ("sealed_headers", "LONGTEXT", row => row.SealedHeaders),
-            ("sealed_body", "LONGTEXT", row => row.SealedBody), ("sealed_tls", "LONGTEXT", row => row.SealedTls),
-            ("sealed_proxy", "LONGTEXT", row => row.SealedProxy), ("sealed_query", "LONGTEXT", row => row.SealedQuery),
-        ],
-        """
-        authn_parms = COALESCE(r.sealed_authn, targets.authn_parms), headers = COALESCE(r.sealed_headers, targets.headers),
-        body = COALESCE(r.sealed_body, targets.body), tls_parms = COALESCE(r.sealed_tls, targets.tls_parms),
-        proxy = COALESCE(r.sealed_proxy, targets.proxy), query_secrets = COALESCE(r.sealed_query, targets.query_secrets)
-        """);
+    // This is a statement of its own, since few claims have anything to seal.
+    public static readonly BulkUpdate<BookedRow> Seal = BulkUpdate<BookedRow>.ById(row => row.Id)
+        .SetUnlessNull(SecretNames.Authn, row => row.SealedAuthn)
+        .SetUnlessNull(SecretNames.Headers, row => row.SealedHeaders)
+        .SetUnlessNull(SecretNames.Body, row => row.SealedBody)
+        .SetUnlessNull(SecretNames.Tls, row => row.SealedTls)
+        .SetUnlessNull(SecretNames.Proxy, row => row.SealedProxy)
+        .SetUnlessNull(SecretNames.QuerySecrets, row => row.SealedQuery);
 
     public string? SealedAuthn { get; init; }
 

@@ -1,19 +1,22 @@
+using Skypunch.Scheduler.Model;
+
 namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>
-/// When the claim looks again, and whether it must be woken before: often while something is due, else as soon as the next target can be claimed. A rule, for
-/// any thread.
+/// When the claim queries for due targets again, and whether it must be woken before that. While targets are due it queries often, else as
+/// soon as the next target can be claimed. A rule without I/O, safe for use by any thread.
 /// </summary>
 internal sealed class ClaimPace(SchedulerOptions options)
 {
-    // So long may a target wait to be seen that this Scheduler is not told of, as a hand or another Scheduler has made it due.
+    // When another Scheduler, or an edit by hand in SQL, makes a target due, this Scheduler is not notified. It finds such a target after
+    // this time at the latest.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private DateTimeOffset _nextAt = DateTimeOffset.UnixEpoch; // nobody has looked yet
+    private DateTimeOffset _nextAt = DateTimeOffset.UnixEpoch; // unknown before the first query
     private DateTimeOffset? _asleepUntil;
 
-    /// <summary>A look begins. It may not see what becomes due from now on.</summary>
+    /// <summary>To be called before a query for the next due target. The query may not see a target that becomes due from now on.</summary>
     public void BeginLook()
     {
         lock (_lock)
@@ -22,7 +25,7 @@ internal sealed class ClaimPace(SchedulerOptions options)
         }
     }
 
-    /// <summary>What the look has seen.</summary>
+    /// <summary>To be called after the query, with what it has found.</summary>
     /// <param name="nextAt">When the next target is due; null: there is none.</param>
     public void EndLook(DateTimeOffset? nextAt)
     {
@@ -32,21 +35,21 @@ internal sealed class ClaimPace(SchedulerOptions options)
         }
     }
 
-    /// <summary>A target becomes due sooner than was to be seen.</summary>
-    /// <param name="at">When it is due.</param>
-    /// <returns>Whether the claim must be woken, as it would sleep for too long.</returns>
+    /// <summary>To be called when a target becomes due sooner than its row said.</summary>
+    /// <param name="at">When the target is due.</param>
+    /// <returns>Whether the claim must be woken, since it would sleep for too long.</returns>
     public bool BringForward(DateTimeOffset at)
     {
         lock (_lock)
         {
             _nextAt = Earlier(_nextAt, at);
             var wakes = at - options.LookAhead < _asleepUntil;
-            _asleepUntil = wakes ? null : _asleepUntil; // once is enough
+            _asleepUntil = wakes ? null : _asleepUntil; // the claim is woken only once
             return wakes;
         }
     }
 
-    /// <summary>The time from now until the next look.</summary>
+    /// <summary>The time from now until the next query.</summary>
     public TimeSpan Pause(DateTimeOffset now)
     {
         lock (_lock)

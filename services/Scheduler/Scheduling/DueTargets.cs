@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>
-/// Claims the targets that are due: takes the rows, books each one's slot and the next, and marks it as being probed, in one transaction. Any number of
-/// Schedulers do this side by side; a row that another one has is skipped, and one that cannot be read or written is set aside.
+/// Claims the targets that are due. In one transaction it locks their rows, books the due slot and the next one of each, and marks each as
+/// in flight. Any number of Schedulers may do this side by side: a row that another Scheduler has locked is skipped. A row that cannot be
+/// read or written is set aside.
 /// </summary>
 internal sealed class DueTargets(
     SchedulerDb db,
@@ -17,20 +19,23 @@ internal sealed class DueTargets(
     SetAside setAside,
     WriteAheadLog<SchedulerDb>? log = null)
 {
-    // By the index on (enabled, next_probe_at). {0} is the horizon, {1} is now.
+    // Uses the index on (enabled, next_probe_at). {0} is the horizon, {1} is now.
     private const string IsDue =
         "enabled = 1 AND (next_probe_at IS NULL OR next_probe_at <= {0}) AND (in_flight_until IS NULL OR in_flight_until <= {1})";
 
-    // A new target is probed at once, but a crowd of them would be a burst.
+    // A new target is probed at once. More new targets than this would cause a burst of probes, so they are spread out.
     private const int CrowdOfNew = 100;
 
-    private static readonly BulkUpdate<ClaimedJob> GiveBack = new(
-        claimed => claimed.Job.TargetId,
-        [("slot", "DATETIME(6)", claimed => claimed.Job.Slot)],
-        "next_probe_at = r.slot, in_flight_slot_at = NULL, in_flight_until = NULL",
-        "targets.in_flight_slot_at = r.slot");
+    private static readonly BulkUpdate<(ProbeJob Job, TimeSpan Jump)> GiveBack = BulkUpdate<(ProbeJob Job, TimeSpan Jump)>.ById(back => back.Job.TargetId)
+        .Set("next_probe_at", back => back.Job.Slot + back.Jump)
+        .Set("in_flight_slot_at", _ => (DateTimeOffset?)null)
+        .Set("in_flight_until", _ => (DateTimeOffset?)null)
+        .Where("in_flight_slot_at", back => back.Job.Slot);
 
-    /// <summary>When the next target is due, whether it is being probed or not; one that never was is due since 1970. Null: there is none.</summary>
+    /// <summary>
+    /// When the next target is due, whether its probe is in flight or not; 1970 for a target that was never probed. Null: no target is
+    /// enabled.
+    /// </summary>
     public async Task<DateTimeOffset?> NextAtAsync(CancellationToken cancellationToken)
     {
         try
@@ -42,11 +47,11 @@ internal sealed class DueTargets(
         }
         catch (Exception e) when (e.MayBeOfRow())
         {
-            return DateTimeOffset.UnixEpoch; // the claim sets that row aside
+            return DateTimeOffset.UnixEpoch; // a row cannot be read: the claim must run at once, and sets it aside
         }
     }
 
-    /// <summary>Claims the targets that are due until the horizon and are not being probed.</summary>
+    /// <summary>Claims the targets that are due by the horizon and have no probe in flight.</summary>
     /// <returns>The claimed jobs, how many slots have turned out to be missed, and whether there may be more due targets.</returns>
     public async Task<(IReadOnlyList<ClaimedJob> Jobs, long Missed, bool More)> ClaimAsync(
         DateTimeOffset now,
@@ -99,8 +104,8 @@ internal sealed class DueTargets(
         var due = await db.SelectSkippingLocked<Target>($"SELECT * FROM targets WHERE {which}", horizon.UtcDateTime, now.UtcDateTime, limit)
             .Select(TargetColumns.OfClaim).ToListAsync(cancellationToken);
         var more = due.Count == limit;
-        var looked = new List<(long Id, int Hash)>();
-        await CheckAsync(due, looked, cancellationToken);
+        var checkedNow = new List<(long Id, int Hash)>();
+        await CheckAsync(due, checkedNow, cancellationToken);
         var jobs = new List<ClaimedJob>(due.Count);
         var isCrowd = due.Count(TargetBooking.IsNew) > CrowdOfNew;
         var rows = due.ConvertAll(target => TargetBooking.Book(target, now, isCrowd && TargetBooking.IsNew(target), secrets, jobs));
@@ -115,7 +120,7 @@ internal sealed class DueTargets(
         }
 
         await transaction.CommitAsync(cancellationToken);
-        sealedColumns.Remember(looked);
+        sealedColumns.Remember(checkedNow);
         if (rows.Any(row => row.IsToBeSealed))
         {
             log?.EmptySoon();
@@ -124,8 +129,9 @@ internal sealed class DueTargets(
         return (jobs, rows.Sum(row => row.Missed), more);
     }
 
-    // A text that is too long is not sealed nor sent. A row that was bad for the fold is not probed for nothing.
-    private async Task CheckAsync(List<Target> due, List<(long Id, int Hash)> looked, CancellationToken cancellationToken)
+    // Leaves out rows with a text that is too long to be sealed and sent, and rows that a fold could not read a short time ago: their
+    // probes would be for nothing.
+    private async Task CheckAsync(List<Target> due, List<(long Id, int Hash)> checkedNow, CancellationToken cancellationToken)
     {
         if (setAside.BadRows.IsAny)
         {
@@ -144,18 +150,23 @@ internal sealed class DueTargets(
 
         foreach (var target in due)
         {
-            if (sealedColumns.NewFaults(target, looked) is { Count: > 0 } faults)
+            if (sealedColumns.NewFaults(target, checkedNow) is { Count: > 0 } faults)
             {
-                await setAside.TellAsync(target.Id, faults, cancellationToken); // a Prober with the right key would get by
+                await setAside.ReportAsync(target.Id, faults, cancellationToken); // not set aside: the Prober reports the slot as not probed
             }
         }
     }
 
-    /// <summary>Undoes the claim of jobs that were never published, so that another Scheduler or the next start runs them.</summary>
-    public async Task GiveBackAsync(IReadOnlyCollection<ClaimedJob> jobs, CancellationToken cancellationToken)
+    /// <summary>
+    /// Undoes the claim of jobs that were never published, so that another Scheduler, or this one after its next start, runs them.
+    /// </summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="jump">By how much the clock was set since the claim. It is added to each slot, which so stays the same moment.</param>
+    /// <param name="cancellationToken">Cancels the transaction.</param>
+    public async Task GiveBackAsync(IReadOnlyCollection<ClaimedJob> jobs, TimeSpan jump, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        await GiveBack.RunAsync(db, jobs, cancellationToken);
+        await GiveBack.RunAsync(db, [.. jobs.Select(claimed => (claimed.Job, jump))], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -163,7 +174,9 @@ internal sealed class DueTargets(
     public Task<int> CountInFlightAsync(DateTimeOffset now, CancellationToken cancellationToken)
         => db.Targets.CountAsync(t => t.InFlightUntil > now, cancellationToken);
 
-    /// <summary>Gives up every probe in flight: those of a process that was killed, where there is only one process.</summary>
+    /// <summary>
+    /// Ends the leases of all probes in flight. Where Skypunch is only one process, these are probes of an earlier process that was killed.
+    /// </summary>
     public Task<int> ForgetInFlightAsync(CancellationToken cancellationToken)
         => db.Targets.Where(t => t.InFlightUntil != null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.InFlightUntil, DateTimeOffset.UnixEpoch), cancellationToken);

@@ -2,13 +2,18 @@ using Skypunch.Contracts;
 
 namespace Skypunch.Scheduler.Scheduling;
 
-/// <summary>Which jobs travel in one message. Pure.</summary>
+/// <summary>Which jobs go into one message. Pure.</summary>
 internal static class JobBatches
 {
-    /// <summary>Splits jobs into messages. A broker refuses what is too large (RabbitMQ 16 MiB), and a request may hold a body and certificates.</summary>
+    /// <summary>
+    /// Splits jobs into messages. A broker refuses a message that is too large (RabbitMQ: 16 MiB), and a job may hold a body and
+    /// certificates.
+    /// </summary>
     /// <param name="jobs">The jobs, in order.</param>
-    /// <param name="most">How many jobs a message carries at the most.</param>
-    /// <param name="largest">How many characters their requests have together at the most, unless one job alone has more.</param>
+    /// <param name="most">The most jobs in a message.</param>
+    /// <param name="largest">
+    /// The most characters that the jobs of a message have together. A single job with more has a message of its own.
+    /// </param>
     public static IEnumerable<IReadOnlyList<ClaimedJob>> Of(IEnumerable<ClaimedJob> jobs, int most, int largest = 1_000_000)
     {
         var batch = new List<ClaimedJob>();

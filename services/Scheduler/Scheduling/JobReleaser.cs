@@ -3,21 +3,23 @@ using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Fleet;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>
-/// Publishes each claimed job at its instant. Jobs that fall due together travel together. At a stop, what was not published is given back to the store.
+/// Publishes each claimed job at its instant. Jobs that fall due together go into one message. Jobs that are overdue are given back to the
+/// store, and at a stop all jobs that were not published.
 /// </summary>
 internal sealed partial class JobReleaser(
     ReleaseQueue queue,
     IBus bus,
     StoreWriter<SchedulerDb> writer,
-    SchedulerMetrics metrics,
+    JobReturn jobReturn,
+    ScheduleMetrics metrics,
     LivingProbers living,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
@@ -26,7 +28,6 @@ internal sealed partial class JobReleaser(
     ILogger<JobReleaser> logger) : BackgroundService
 {
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestGivingBack = TimeSpan.FromSeconds(3); // a store that hangs
     private static readonly TimeSpan LongestPublishing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
 
@@ -34,15 +35,19 @@ internal sealed partial class JobReleaser(
     private int _publishing;
     private int _lost;
     private long? _reportedAt;
+    private Task? _stopped;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    // Called twice: by FirstToStop before anything else is stopped, and by the host later.
+    public override Task StopAsync(CancellationToken cancellationToken) => _stopped ??= StopOnceAsync(cancellationToken);
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         var unpublished = queue.TakeAll();
         try
         {
-            await GiveBackAsync(unpublished, cancellationToken);
-            await PublishedAsync(cancellationToken);
+            await jobReturn.RunAsync(unpublished, jump: TimeSpan.Zero, cancellationToken);
+            await WaitForPublishingAsync(cancellationToken);
             if (options.Value.DrainOnStop)
             {
                 await DrainAsync(cancellationToken);
@@ -50,7 +55,7 @@ internal sealed partial class JobReleaser(
         }
         catch (Exception e)
         {
-            LogNotGivenBack(unpublished.Count, e.Message); // their leases run out, and they count as missed
+            jobReturn.ReportFailure(unpublished.Count, e);
         }
     }
 
@@ -64,43 +69,36 @@ internal sealed partial class JobReleaser(
                 await queue.WaitForDueAsync(steady, stoppingToken);
                 Release(InTime(queue.TakeDue(steady.GetUtcNow())));
 
-                // What falls due meanwhile goes out together.
+                // Jobs that fall due during this pause are published together.
                 await Task.Delay(options.Value.ReleaseInterval, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop.
+            // The host stops.
         }
     }
 
-    private async Task GiveBackAsync(List<ClaimedJob> unpublished, CancellationToken cancellationToken)
-    {
-        if (unpublished.Count > 0)
-        {
-            using var patience = new CancellationTokenSource(LongestGivingBack, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await writer.RunAsync((DueTargets targets) => targets.GiveBackAsync(unpublished, either.Token));
-        }
-    }
-
-    // After a standstill of this process there may be many, whose targets others probe by now.
+    // After a standstill of this process many jobs may be overdue, and other Schedulers may claim their targets by now. The overdue jobs
+    // are given back, since nobody else has them: so their targets need not wait until the leases end.
     private List<ClaimedJob> InTime(List<ClaimedJob> due)
     {
         var now = steady.GetUtcNow();
-        var overdue = due.RemoveAll(job => job.IsOverdue(now));
-        if (overdue > 0)
+        var overdue = due.FindAll(job => job.IsOverdue(now));
+        if (overdue.Count == 0)
         {
-            metrics.NotPublished(overdue);
-            ReportLost(overdue, "they were overdue when this process came to them");
+            return due;
         }
 
-        return due;
+        metrics.NotPublished(overdue.Count);
+        ReportLost(overdue.Count, "they were overdue when this process came to them");
+        _ = jobReturn.TryAsync(overdue); // does not throw; the jobs that are due do not wait for the store
+        return due.FindAll(job => !job.IsOverdue(now));
     }
 
     private void Release(List<ClaimedJob> due)
     {
-        // A message is acknowledged with its slowest probe: quick targets do not travel with slow ones.
+        // A message is acknowledged when its slowest probe has ended. So jobs with different timeouts go into different messages.
         foreach (var together in due.GroupBy(job => (job.TimeToLive, job.Job.Timeout)))
         {
             foreach (var jobs in JobBatches.Of(together, options.Value.JobsPerMessage))
@@ -127,7 +125,7 @@ internal sealed partial class JobReleaser(
         catch (Exception e)
         {
             metrics.NotPublished(jobs.Count);
-            ReportLost(jobs.Count, e.Message); // their leases run out, and they count as missed
+            ReportLost(jobs.Count, e.Message); // their leases end without a result, and they count as missed
         }
         finally
         {
@@ -135,7 +133,7 @@ internal sealed partial class JobReleaser(
         }
     }
 
-    // While a broker is away every message fails: they are reported together.
+    // While the broker cannot be reached every message fails. They are reported together, once in ten seconds.
     private void ReportLost(int count, string reason)
     {
         lock (_reporting)
@@ -151,8 +149,8 @@ internal sealed partial class JobReleaser(
         }
     }
 
-    // The bus is still there: what is under way to it gets there, unless the broker is away.
-    private async Task PublishedAsync(CancellationToken cancellationToken)
+    // The bus still runs, so messages that are being published reach the broker, unless it cannot be reached.
+    private async Task WaitForPublishingAsync(CancellationToken cancellationToken)
     {
         for (var began = clock.GetTimestamp(); Volatile.Read(ref _publishing) > 0 && clock.GetElapsedTime(began) < LongestPublishing;)
         {
@@ -175,9 +173,6 @@ internal sealed partial class JobReleaser(
         return writer.RunAsync((DueTargets targets) => targets.CountInFlightAsync(now, cancellationToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} probes could not be published and count as missed: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} probe jobs could not be published and count as missed: {Reason}")]
     private partial void LogNotPublished(int count, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} claimed probes could not be given back and count as missed: {Reason}")]
-    private partial void LogNotGivenBack(int count, string reason);
 }

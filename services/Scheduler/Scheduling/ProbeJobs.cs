@@ -1,5 +1,6 @@
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Contracts.Texts;
+using Skypunch.Scheduler.Model;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Scheduler.Scheduling;
@@ -10,18 +11,22 @@ internal static class ProbeJobs
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a target's job may wait at each of its three stations: for the broker to take it, in its queue, and for its turn in a Prober.</summary>
+    /// <summary>
+    /// How long a target's job may wait at each of its three stages: to be accepted by the broker, in the queue, and for a free place in a
+    /// Prober.
+    /// </summary>
     public static TimeSpan Wait(Target target)
         => TimeSpan.FromTicks(Math.Clamp(target.Frequency * TimeSpan.TicksPerSecond / 2, ShortestWait.Ticks, LongestWait.Ticks));
 
-    /// <summary>After this time from its release nobody answers for a job any more.</summary>
+    /// <summary>The time from a job's release after which no result of it is expected any more.</summary>
     public static TimeSpan Lease(ProbeJob job) => LongestWay(job) + job.Timeout;
 
-    /// <summary>How long a job may be on its way until its probe begins.</summary>
+    /// <summary>The longest time from a job's release to the begin of its probe.</summary>
     public static TimeSpan LongestWay(ProbeJob job) => 3 * job.Patience;
 
     /// <summary>
-    /// The job. What stands in its row as by default does not travel; a number that a hand has written out of range is brought into it.
+    /// Makes the job. Values that are the default are left out of it. A number that was edited by hand in SQL and is out of range is
+    /// brought back into the range.
     /// </summary>
     public static ProbeJob Of(Target target, DateTimeOffset slot, SecretBox secrets) => new()
     {
@@ -31,16 +36,16 @@ internal static class ProbeJobs
         Url = target.Url,
         Method = target.Method,
         Authn = target.Authn,
-        SealedAuthnParameters = Travelling(SecretNames.Authn, target.AuthnParms, target, slot, secrets),
+        SealedAuthnParameters = Sealed(SecretNames.Authn, target.AuthnParms, target, slot, secrets),
         PassResult = target.PassResult,
-        SealedHeaders = Travelling(SecretNames.Headers, target.Headers, target, slot, secrets),
-        SealedBody = Travelling(SecretNames.Body, target.Body, target, slot, secrets),
+        SealedHeaders = Sealed(SecretNames.Headers, target.Headers, target, slot, secrets),
+        SealedBody = Sealed(SecretNames.Body, target.Body, target, slot, secrets),
         ContentType = NullIf(target.ContentType, ""),
-        SealedTlsParameters = Travelling(SecretNames.Tls, target.TlsParms, target, slot, secrets),
-        MaxRedirects = target.FollowRedirects ? Math.Clamp(target.MaxRedirects, 1, RequestRules.MostRedirects) : 0,
+        SealedTlsParameters = Sealed(SecretNames.Tls, target.TlsParms, target, slot, secrets),
+        MaxRedirects = target.FollowRedirects ? Math.Clamp(target.MaxRedirects, 1, TargetLimits.MostRedirects) : 0,
         KeepsCookies = target is { KeepCookies: true, FollowRedirects: true },
-        SealedProxy = Travelling(SecretNames.Proxy, target.Proxy, target, slot, secrets),
-        SealedQuerySecrets = Travelling(SecretNames.QuerySecrets, target.QuerySecrets, target, slot, secrets),
+        SealedProxy = Sealed(SecretNames.Proxy, target.Proxy, target, slot, secrets),
+        SealedQuerySecrets = Sealed(SecretNames.QuerySecrets, target.QuerySecrets, target, slot, secrets),
         HttpVersion = NullIf(target.HttpVersion, HttpVersions.Http11),
         IpFamily = NullIf(target.IpFamily, IpFamilies.Any),
         Assertions = NullIf(target.Assertions, ""),
@@ -50,8 +55,8 @@ internal static class ProbeJobs
         Revision = target.Revision,
     };
 
-    private static string? Travelling(string column, string? stored, Target target, DateTimeOffset slot, SecretBox secrets)
-        => secrets.Travelling(TargetSecrets.PlaceOf(target.Id, column), stored, SecretPlace.InJob(column, target.Id, slot, target.Url));
+    private static string? Sealed(string column, string? stored, Target target, DateTimeOffset slot, SecretBox secrets)
+        => secrets.SealForJob(TargetSecrets.PlaceOf(target.Id, column), stored, SecretPlace.InJob(column, target.Id, slot, target.Url));
 
     private static string? NullIf(string? text, string byDefault) => string.IsNullOrEmpty(text) || text == byDefault ? null : text;
 }

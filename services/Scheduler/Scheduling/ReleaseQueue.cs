@@ -1,13 +1,13 @@
 namespace Skypunch.Scheduler.Scheduling;
 
-/// <summary>The claimed jobs that wait for their instant.</summary>
+/// <summary>The claimed jobs that wait for the instant of their release.</summary>
 internal sealed class ReleaseQueue
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<ClaimedJob, long> _jobs = new();
     private TaskCompletionSource _earlier = NewSignal();
 
-    /// <summary>How many wait.</summary>
+    /// <summary>How many jobs wait.</summary>
     public int Count
     {
         get
@@ -64,7 +64,7 @@ internal sealed class ReleaseQueue
     /// <summary>Takes all jobs.</summary>
     public List<ClaimedJob> TakeAll() => Take(_ => true);
 
-    // When the first job is due (null: none waits), and a task that ends when one has come that is due before it.
+    // When the first job is due (null: no job waits), and a task that ends when a job is added that is due before it.
     private (DateTimeOffset? At, Task Earlier) Next()
     {
         lock (_lock)

@@ -1,23 +1,27 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Skypunch.Contracts;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Contracts.Texts;
+using Skypunch.Scheduler.Model;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>
-/// Notices sealed columns that no key of this process opens, so that their target says so: its probes end without a result, as a Prober can do no more. What was
-/// looked at once is known by its hash.
+/// Finds sealed columns that no key of this process opens, so that the target's status line can say so. (A Prober cannot open them either,
+/// so the target's probes give no result.) Columns are checked only when their hash differs from that of the last check.
 /// </summary>
 internal sealed class SealedColumns(SecretBox secrets)
 {
-    private readonly ConcurrentDictionary<long, int> _known = new();
+    private readonly ConcurrentDictionary<long, int> _checked = new(); // the hash of a target's sealed columns by its id
 
-    /// <summary>What is wrong with the sealed columns of a target; none where nothing is, or where it was told already.</summary>
+    /// <summary>
+    /// What is wrong with the sealed columns of a target. Empty where nothing is wrong, or where these columns were checked before.
+    /// </summary>
     /// <param name="target">The target.</param>
-    /// <param name="looked">Takes what <see cref="Remember"/> is to be told when the transaction is committed that tells of it.</param>
-    public IReadOnlyList<string> NewFaults(Target target, List<(long Id, int Hash)> looked)
+    /// <param name="checkedNow">
+    /// Gets the target and the hash of its columns, for <see cref="Remember"/> once the transaction is committed that reports the faults.
+    /// </param>
+    public IReadOnlyList<string> NewFaults(Target target, List<(long Id, int Hash)> checkedNow)
     {
         if (target is { AuthnParms: null, Headers: null, Body: null, TlsParms: null, Proxy: null, QuerySecrets: null })
         {
@@ -25,12 +29,12 @@ internal sealed class SealedColumns(SecretBox secrets)
         }
 
         var hash = HashCode.Combine(target.AuthnParms, target.Headers, target.Body, target.TlsParms, target.Proxy, target.QuerySecrets);
-        if (_known.TryGetValue(target.Id, out var known) && known == hash)
+        if (_checked.TryGetValue(target.Id, out var known) && known == hash)
         {
             return [];
         }
 
-        looked.Add((target.Id, hash));
+        checkedNow.Add((target.Id, hash));
         (string Column, string? Text)[] columns =
         [
             (SecretNames.Authn, target.AuthnParms), (SecretNames.Headers, target.Headers), (SecretNames.Body, target.Body), (SecretNames.Tls, target.TlsParms),
@@ -40,12 +44,12 @@ internal sealed class SealedColumns(SecretBox secrets)
             .Select(column => $"the column {column.Column} was sealed with another key or for another row, or is damaged")];
     }
 
-    /// <summary>What was looked at is not told again.</summary>
-    public void Remember(List<(long Id, int Hash)> looked)
+    /// <summary>Remembers what was checked, so that it is not reported again.</summary>
+    public void Remember(List<(long Id, int Hash)> checkedNow)
     {
-        foreach (var (id, hash) in looked)
+        foreach (var (id, hash) in checkedNow)
         {
-            _known[id] = hash;
+            _checked[id] = hash;
         }
     }
 

@@ -1,28 +1,30 @@
 namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>What a claim makes of a due target.</summary>
-/// <param name="Slot">The slot to run, or null where none can be run in time.</param>
+/// <param name="Slot">The slot to run; null: no slot can be run in time.</param>
 /// <param name="ReleaseAt">When to publish its job: the slot itself, or a moment later where the slot is already past.</param>
 /// <param name="Next">When the target is due next.</param>
 /// <param name="Missed">Slots that nobody ran and nobody will.</param>
 internal readonly record struct Booking(DateTimeOffset? Slot, DateTimeOffset ReleaseAt, DateTimeOffset Next, long Missed);
 
 /// <summary>
-/// When a target is due. Pure. A target's slots are the instants <c>phase + n × frequency</c> since 1970, in whole milliseconds, so they never drift; the phase
-/// comes from the id, so that targets of one frequency are spread evenly over it.
+/// When a target is due. Pure. A target's slots are the instants <c>phase + n × frequency</c> since 1970, in whole milliseconds, so they
+/// never drift. The phase is computed from the id, so that targets of the same frequency are spread evenly over it.
 /// </summary>
 internal static class Slots
 {
     /// <summary>How far the clocks of the machines may be apart.</summary>
     public static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
-    // The golden ratio's fraction: its multiples by 1, 2, 3, ... are the most evenly spread sequence there is (Steinhaus; three-distance theorem).
+    // The golden ratio's fraction: its multiples by 1, 2, 3, ... are the most evenly spread sequence there is (Steinhaus; three-distance
+    // theorem).
     private const decimal GoldenFraction = 0.6180339887498948m;
 
-    // For a second spread, independent of the first: those that are late together have phases close together (the fraction of the square root of 2).
+    // The fraction of the square root of 2, for a second spread that is independent of the first: targets that are late together have
+    // phases that lie close together.
     private const decimal OtherFraction = 0.4142135623730950m;
 
-    // Together these keep the rate after a pause of ours under twice the mean, whatever the frequency.
+    // Together these keep the rate of probes after an outage of Skypunch below twice the mean rate, whatever the frequency.
     private static readonly TimeSpan PromptlyLate = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestLateness = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(10);
@@ -57,15 +59,19 @@ internal static class Slots
             var lateness = now - slot;
             var release = lateness <= TimeSpan.Zero ? slot
                 : lateness <= PromptlyLate ? now
-                : now + Spread(id, Min(frequency / 2, LongestSpread), OtherFraction); // after a hiccup, not all at once
+                : now + Spread(id, Min(frequency / 2, LongestSpread), OtherFraction); // after a short delay of this process, not all at once
             return new Booking(slot, release, next, missed);
         }
     }
 
-    /// <summary>Books no slot now, as many targets are new at once: each has its turn at a moment of its own, within its frequency and a minute.</summary>
+    /// <summary>
+    /// Books no slot now, since many targets are new at once. Each is probed first at an instant of its own, within its frequency and
+    /// within a minute.
+    /// </summary>
     public static Booking BookLater(long id, TimeSpan frequency, DateTimeOffset now) => Wait(id, frequency, now, missed: 0);
 
-    // For the next slot, but not for long: an hourly target is probed soon after an outage of ours, each at a moment of its own.
+    // Waits for the next slot, but for a minute at most: after an outage of Skypunch even a target that is probed hourly is probed soon,
+    // each at an instant of its own.
     private static Booking Wait(long id, TimeSpan frequency, DateTimeOffset now, long missed)
     {
         var next = NextAfter(id, frequency, now);
@@ -73,7 +79,7 @@ internal static class Slots
         return new Booking(null, now, frequency > LongestCatchUp ? Min(next, catchUp) : next, missed);
     }
 
-    /// <summary>How late a slot may be run; later it is missed.</summary>
+    /// <summary>How late a slot may still be run. A slot that is later is missed.</summary>
     private static TimeSpan Tolerance(TimeSpan frequency) => Min(frequency / 2, LongestLateness);
 
     private static DateTimeOffset NextAfter(long id, TimeSpan frequency, DateTimeOffset instant) => LatestAtOrBefore(id, frequency, instant) + frequency;

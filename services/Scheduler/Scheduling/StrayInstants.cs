@@ -1,21 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Scheduling;
 
 /// <summary>
-/// Puts instants right that lie further ahead than a claim ever books, as a clock that was set back or a hand has left them: a target would not be probed until
-/// then. A next probe becomes the target's next slot, and a lease ends. So does a number in <c>enabled</c> that is neither 0 nor 1, which every reader takes for yes, and
-/// which the claim would not find.
+/// Corrects instants in <c>targets</c> that lie further ahead than a claim ever books: they remain after a clock was set back or after an
+/// edit by hand in SQL, and the target would not be probed until then. The next probe is set to the target's next slot, and a lease ends at
+/// once. A number in <c>enabled</c> that is neither 0 nor 1 is set to 1: every reader takes it for true, but the claim's query would not
+/// find it.
 /// </summary>
 internal sealed class StrayInstants(SchedulerDb db, IOptions<SchedulerOptions> options, TimeProvider clock)
 {
     private const int AtOnce = 500;
 
-    // {0} is the latest instant that a slot may have now, {1} how much a claim adds to it: a frequency and a half; and to the end of a lease: three waits, the
-    // spread of what is late, and the timeout. Numbers are bounded as ProbeJobs and Slots bound them.
+    // {0} is the latest instant that a claimed slot may have now. The next probe lies at most a frequency and a half after it. A lease
+    // ends at most three waits, the spread of late slots and the timeout after {0}. Numbers are bounded as ProbeJobs and Slots
+    // bound them.
     private const string MySql =
         """
         SELECT id AS Id, frequency AS Frequency, COALESCE(next_probe_at > {0} + INTERVAL 1.5 * GREATEST(frequency, 1) SECOND, 0) AS IsFar,
@@ -25,7 +28,7 @@ internal sealed class StrayInstants(SchedulerDb db, IOptions<SchedulerOptions> o
             OR in_flight_until > {0} + INTERVAL 2 * LEAST(GREATEST(frequency, 1), 30) + LEAST(GREATEST(timeout, 1), 300) SECOND)
         """;
 
-    // Instants are texts here, and a hand's text that is none may lie behind all others.
+    // Instants are texts in SQLite. A text that was edited by hand and is no instant may sort after all instants.
     private const string Sqlite =
         """
         SELECT id AS Id, CAST(COALESCE(frequency, 1) AS INTEGER) AS Frequency, COALESCE(next_probe_at > far, 0) AS IsFar, COALESCE(in_flight_until > held, 0) AS IsHeld
@@ -36,17 +39,17 @@ internal sealed class StrayInstants(SchedulerDb db, IOptions<SchedulerOptions> o
         WHERE (enabled <> 1 OR next_probe_at > far OR in_flight_until > held)
         """;
 
-    private static readonly BulkUpdate<Mended> Mend = new(
-        row => row.Id,
-        [("next", "DATETIME(6)", row => row.Next), ("until", "DATETIME(6)", row => row.Until)],
-        "enabled = 1, next_probe_at = COALESCE(r.next, targets.next_probe_at), in_flight_until = COALESCE(r.until, targets.in_flight_until)");
+    private static readonly BulkUpdate<Mended> Mend = BulkUpdate<Mended>.ById(row => row.Id)
+        .Set("enabled", _ => 1)
+        .SetUnlessNull("next_probe_at", row => row.Next)
+        .SetUnlessNull("in_flight_until", row => row.Until);
 
-    /// <summary>Looks for such instants, without a lock.</summary>
-    /// <returns>The targets that have any.</returns>
+    /// <summary>Finds the targets with such a value, without a lock.</summary>
+    /// <returns>Their ids.</returns>
     public async Task<List<long>> FindAsync(CancellationToken cancellationToken) => (await SelectAsync("", cancellationToken)).ConvertAll(row => row.Id);
 
-    /// <summary>Puts them right. What somebody else has put right meanwhile stays.</summary>
-    /// <returns>When the first of these targets is due; null: none was put right.</returns>
+    /// <summary>Corrects the rows. A row that somebody else has corrected meanwhile stays as it is.</summary>
+    /// <returns>When the first of the corrected targets is due; null: no row was corrected.</returns>
     public async Task<DateTimeOffset?> MendAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
     {
         DateTimeOffset? first = null;

@@ -1,5 +1,5 @@
-using Skypunch.Contracts;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Contracts.Texts;
+using Skypunch.Scheduler.Model;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Scheduler.Scheduling;
@@ -7,18 +7,18 @@ namespace Skypunch.Scheduler.Scheduling;
 /// <summary>Books one target of a claim: its slot, the next one, and the job. Pure.</summary>
 internal static class TargetBooking
 {
-    // What its column holds. A longer one that a hand has written stays plain: it must not keep the others from being claimed.
+    // The width of the column. A longer text that was edited by hand in SQL stays plain: it must not stop the claim of other targets.
     private const int LargestSealedAuthn = 8192;
 
-    /// <summary>Whether the target was never probed and is not waiting for a slot.</summary>
+    /// <summary>Whether the target was never probed and has no next slot yet.</summary>
     public static bool IsNew(Target target) => target is { NextProbeAt: null, LastSlotAt: null };
 
     /// <summary>Books a target.</summary>
     /// <param name="target">The target, whose row is locked.</param>
     /// <param name="now">The instant of the claim.</param>
-    /// <param name="isLater">Whether a new target begins later, as it is one of a crowd.</param>
-    /// <param name="secrets">Seals what goes along with the job, and what stands in the row and is not sealed for its place.</param>
-    /// <param name="jobs">Gets the job, where a slot is due.</param>
+    /// <param name="isLater">Whether the target's first probe is put off, since it is one of many new targets.</param>
+    /// <param name="secrets">Seals the secrets for the job, and the secrets of the row that are not sealed for their place.</param>
+    /// <param name="jobs">The job is added to it, where a slot is due.</param>
     /// <returns>What is to be written into the row.</returns>
     public static BookedRow Book(Target target, DateTimeOffset now, bool isLater, SecretBox secrets, List<ClaimedJob> jobs)
     {
@@ -28,7 +28,7 @@ internal static class TargetBooking
             : Slots.Book(target.Id, frequency, NextOf(target) ?? AtOnce(target, now), now);
         var job = ProbeJobs.Of(target, booking.Slot ?? booking.Next, secrets) with
         {
-            TraceOnPass = target.Status is not TargetStatus.Pass, // it may be an edge
+            TraceOnPass = target.Status is not TargetStatus.Pass, // a pass may then be a status change
             IsFailing = target.Status is TargetStatus.Fail,
         };
         DateTimeOffset? until = null;
@@ -42,7 +42,8 @@ internal static class TargetBooking
             until = booking.ReleaseAt + ProbeJobs.Lease(job);
         }
 
-        // A slot that is still in flight here has outlived its lease: nobody will answer for it, and a late answer counts no more.
+        // A row is claimed only after its lease has ended. So a slot that is still in flight here is missed, and a late result of it no
+        // longer counts.
         var missed = booking.Missed + (target.InFlightSlotAt is null ? 0 : 1);
         return new BookedRow(target.Id, booking.Next, booking.Slot, until, target.InFlightSlotAt, missed)
         {
@@ -57,10 +58,11 @@ internal static class TargetBooking
         string? ToBeWritten(string column, string? stored) => secrets.SealIfNeeded(TargetSecrets.PlaceOf(target.Id, column), stored);
     }
 
-    // One that a hand has written so that it cannot be read reads as 1970: it must not stop the claim, nor count as a million missed slots.
+    // An instant that was edited by hand in SQL and cannot be read reads as 1970. It must neither stop the claim nor count as a million
+    // missed slots.
     private static DateTimeOffset? NextOf(Target target) => target.NextProbeAt > DateTimeOffset.UnixEpoch ? target.NextProbeAt : null;
 
-    // A new slot must lie after the last one, which a Scheduler with another clock may have booked.
+    // A slot must lie after the last recorded one, which a Scheduler whose clock is ahead may have booked.
     private static DateTimeOffset? AtOnce(Target target, DateTimeOffset now)
         => target.LastSlotAt is { } last && last >= now && last < now + Slots.ClockDifference ? last + TimeSpan.FromMilliseconds(1) : null;
 }

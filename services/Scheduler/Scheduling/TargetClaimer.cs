@@ -3,38 +3,39 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Fleet;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Telemetry;
 using Skypunch.ServiceDefaults.Time;
 
 namespace Skypunch.Scheduler.Scheduling;
 
-/// <summary>Claims due targets again and again, a little ahead of their slots, into the <see cref="ReleaseQueue"/>.</summary>
+/// <summary>Claims due targets in a loop, a little ahead of their slots, and adds their jobs to the <see cref="ReleaseQueue"/>.</summary>
 internal sealed partial class TargetClaimer(
     StoreWriter<SchedulerDb> writer,
     ReleaseQueue queue,
+    JobReturn jobReturn,
     LivingProbers living,
-    SchedulerMetrics metrics,
+    ScheduleMetrics metrics,
     IOptions<SchedulerOptions> options,
     BusGate busGate,
     TimeProvider clock,
     SteadyTime steady,
     ILogger<TargetClaimer> logger) : WorkLoop(busGate, clock, logger)
 {
-    // Where so many were due, some are due again: that needs no look.
+    // After a turn that has claimed this many jobs, some targets are surely due again: the next turn claims without asking first.
     private const int Many = 50;
 
     private readonly TimeProvider _clock = clock;
     private readonly ClaimPace _pace = new(options.Value);
-    private bool _begun;
+    private TimeSpan _clockOffset; // of the system's clock from the steady one
+    private bool _hasBegun;
     private bool _isBusy;
 
     protected override TimeSpan Interval => _pace.Pause(_clock.GetUtcNow());
 
-    /// <summary>A target is due sooner than its schedule says.</summary>
+    /// <summary>Wakes the claim where needed, since a target is due sooner than its schedule says.</summary>
     public void BringForward(DateTimeOffset at)
     {
         if (_pace.BringForward(at))
@@ -45,12 +46,13 @@ internal sealed partial class TargetClaimer(
 
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
-        if (!_begun && writer.IsAlone)
+        if (!_hasBegun && writer.IsAlone)
         {
             await ForgetInFlightAsync(cancellationToken);
         }
 
-        _begun = true;
+        _hasBegun = true;
+        await FollowClockAsync(cancellationToken);
         var more = await IsAnyDueAsync(cancellationToken);
         var count = 0;
         while (more)
@@ -59,19 +61,36 @@ internal sealed partial class TargetClaimer(
             (var jobs, var missed, more) = await writer.RunAsync(
                 (DueTargets targets) => targets.ClaimAsync(now, now + options.Value.LookAhead, options.Value.ClaimBatchSize, cancellationToken));
             metrics.Missed(missed);
-            queue.Add((await ByOtherEyesAsync(jobs, cancellationToken)).Select(Traced).Select(job => job.By(steady)));
+            queue.Add((await RouteRetriesAsync(jobs, cancellationToken)).Select(Traced).Select(job => job.By(steady)));
             count += jobs.Count;
         }
 
         _isBusy = count >= Many;
     }
 
-    // That another Prober looks is a wish, and how the Probers are is told only beside the jobs. The jobs are claimed: they go out without it, too.
-    private async Task<IReadOnlyList<ClaimedJob>> ByOtherEyesAsync(IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken)
+    // Jobs in the queue go by the steady clock, and their rows by the system's clock. After the system's clock was set forwards, a target
+    // whose job still waits would be claimed a second time. So these jobs are given back and claimed again, for the same moment.
+    private async Task FollowClockAsync(CancellationToken cancellationToken)
+    {
+        var offset = _clock.GetUtcNow() - steady.GetUtcNow();
+        var jump = offset - _clockOffset;
+        _clockOffset = offset;
+        if (jump.Duration() >= ClockWatch.SmallestJump)
+        {
+            var wholeMilliseconds = TimeSpan.FromMilliseconds(Math.Round(jump.TotalMilliseconds)); // as slots are
+            await jobReturn.RunAsync(queue.TakeAll(), wholeMilliseconds, cancellationToken);
+        }
+    }
+
+    // Has retries run by other Probers, and refreshes what is known of the Probers, which travels with the jobs. Neither is necessary:
+    // where the query fails, the claimed jobs are released without it.
+    private async Task<IReadOnlyList<ClaimedJob>> RouteRetriesAsync(IReadOnlyList<ClaimedJob> jobs, CancellationToken cancellationToken)
     {
         try
         {
-            return jobs.Any(job => job.IsRetry) || (jobs.Count > 0 && !living.IsFresh) ? await writer.RunAsync((OtherEyes eyes) => eyes.AskForAsync(jobs, cancellationToken)) : jobs;
+            return jobs.Any(job => job.IsRetry) || (jobs.Count > 0 && !living.IsFresh)
+                ? await writer.RunAsync((RetryRouting routing) => routing.RouteAsync(jobs, cancellationToken))
+                : jobs;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -80,7 +99,7 @@ internal sealed partial class TargetClaimer(
         }
     }
 
-    // Where little happens, this look is what happens most. It costs a fraction of a transaction that finds nothing.
+    // Where few targets are due, this query runs most often. It costs a fraction of a transaction that finds nothing.
     private async Task<bool> IsAnyDueAsync(CancellationToken cancellationToken)
     {
         _pace.BeginLook();
@@ -89,7 +108,7 @@ internal sealed partial class TargetClaimer(
         return nextAt <= _clock.GetUtcNow() + options.Value.LookAhead;
     }
 
-    // The way of a probe that is to be traced begins here; the job carries it on.
+    // The distributed trace of a probe begins here. The job carries its context.
     private static ClaimedJob Traced(ClaimedJob claimed)
     {
         using var step = SkypunchTelemetry.Activities.StartActivity("claim", ActivityKind.Producer);
@@ -102,7 +121,7 @@ internal sealed partial class TargetClaimer(
         return claimed with { Job = claimed.Job with { TraceParent = step.Id } };
     }
 
-    // There is only this process: what is in flight at its start is what a killed one has left.
+    // This process is the only one: probes that are in flight at its start were left by a process that was killed.
     private async Task ForgetInFlightAsync(CancellationToken cancellationToken)
     {
         var forgotten = await writer.RunAsync((DueTargets targets) => targets.ForgetInFlightAsync(cancellationToken));
@@ -112,9 +131,9 @@ internal sealed partial class TargetClaimer(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The Probers that saw the last failures could not be looked up, so any Prober may run the retries: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Skypunch could not look up which Probers saw the last failures, so any Prober may run the retries: {Reason}")]
     private partial void LogNoOtherEyes(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} probes were in flight when the process before this one ended; they count as missed.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} probes were in flight when the previous process ended; they count as missed.")]
     private partial void LogForgotten(int count);
 }

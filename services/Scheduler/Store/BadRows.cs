@@ -2,34 +2,40 @@ using System.Collections.Concurrent;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>The targets whose rows this process cannot work with, as long as that is so. Each is told in the log once, and again when something else is wrong.</summary>
+/// <summary>
+/// The targets whose rows this process cannot read or write, for as long as that lasts. Each is logged once, and again when something else
+/// is wrong with its row.
+/// </summary>
 internal sealed partial class BadRows(TimeProvider clock, ILogger<BadRows> logger)
 {
-    /// <summary>After this time a row that was set aside is looked at again.</summary>
+    /// <summary>After this time a row that was set aside is tried again.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    // A row that nobody has found bad for so long has been mended.
+    // A row that was not found bad for this time counts as repaired.
     private static readonly TimeSpan Remembered = 4 * Pause;
 
     private readonly ConcurrentDictionary<long, BadRow> _rows = new();
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many targets are set aside.</summary>
     public int Count => Known().Count;
 
-    /// <summary>Whether there may be any.</summary>
+    /// <summary>Whether any target may be set aside.</summary>
     public bool IsAny => !_rows.IsEmpty;
 
-    /// <summary>The rows that cannot be written either, whose next probe cannot be put off: they must be left out by their ids, until they are looked at again.</summary>
+    /// <summary>
+    /// The ids of targets whose rows cannot be written, so that their next probe cannot be put off in the row. A claim must exclude them by
+    /// their ids until they are tried again.
+    /// </summary>
     public IEnumerable<long> NotWritable => Known().Where(row => !row.Value.IsWritten && clock.GetElapsedTime(row.Value.ToldAt) < Pause).Select(row => row.Key);
 
     /// <summary>Whether the row was bad a short time ago.</summary>
     public bool Contains(long id) => _rows.TryGetValue(id, out var row) && IsKnown(row);
 
-    /// <summary>A row is bad.</summary>
+    /// <summary>Remembers that a row is bad.</summary>
     /// <param name="id">The target's id.</param>
-    /// <param name="words">What is wrong with it.</param>
-    /// <param name="isWritten">Whether the row itself says so now.</param>
-    /// <param name="unexplained">What was thrown, where no column explains it.</param>
+    /// <param name="words">What is wrong with the row.</param>
+    /// <param name="isWritten">Whether the row's own status line says so now.</param>
+    /// <param name="unexplained">The exception, where no column explains it.</param>
     public void Add(long id, string words, bool isWritten, Exception? unexplained)
     {
         var before = _rows.GetValueOrDefault(id);
@@ -40,14 +46,14 @@ internal sealed partial class BadRows(TimeProvider clock, ILogger<BadRows> logge
         }
     }
 
-    /// <summary>A row is bad in a way that does not keep it from being probed.</summary>
-    public void Tell(long id, string words) => LogTold(id, words);
+    /// <summary>Logs a fault of a row that does not keep its target from being probed.</summary>
+    public void Report(long id, string words) => LogTold(id, words);
 
     private ConcurrentDictionary<long, BadRow> Known()
     {
         foreach (var row in _rows.Where(row => !IsKnown(row.Value)))
         {
-            _rows.TryRemove(row); // mended, or deleted
+            _rows.TryRemove(row); // repaired or deleted
         }
 
         return _rows;

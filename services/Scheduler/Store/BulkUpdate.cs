@@ -1,36 +1,50 @@
-using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Skypunch.Scheduler.Store;
 
 /// <summary>
-/// Updates many targets, each with values of its own. In MySQL by one statement, to which the values travel as one JSON parameter that it reads as a table
-/// <c>r</c>; in SQLite, where a statement is no journey, by one that is prepared once and run for each row.
-/// In this folder MySQL and SQLite differ here, in <see cref="TraceUpsert"/> and in <see cref="RowLock"/>, and nowhere else.
+/// Updates columns of many targets, each with values of its own. MySQL runs one statement, which gets the values as one JSON parameter and
+/// reads it as a table <c>r</c>. In SQLite a statement is no round trip, so a statement is prepared once and run for each row.
 /// </summary>
 /// <typeparam name="TRow">What holds the values of a target.</typeparam>
-internal sealed partial class BulkUpdate<TRow>
+internal sealed class BulkUpdate<TRow>
 {
+    private readonly BulkColumn[] _columns;
+    private readonly Func<TRow, object?>[] _values; // the id, and one for each column
     private readonly string _mySql;
     private readonly string _sqlite;
-    private readonly Func<TRow, object?>[] _values;
 
-    /// <summary>Prepares the statement.</summary>
-    /// <param name="id">The target's id.</param>
-    /// <param name="columns">The columns of <c>r</c> beside its <c>id</c>: their names, their MySQL types, and their values: texts, whole numbers, instants, or null.</param>
-    /// <param name="set">What to set; a column of the table stands alone on the left and after <c>targets.</c> on the right.</param>
-    /// <param name="where">A further condition on <c>targets</c> and <c>r</c>.</param>
-    public BulkUpdate(Func<TRow, long> id, (string Name, string Type, Func<TRow, object?> Value)[] columns, string set, string where = "1 = 1")
+    private BulkUpdate(BulkColumn[] columns, Func<TRow, object?>[] values)
     {
-        _values = [row => id(row), .. columns.Select(column => column.Value)];
-
-        var mySqlColumns = string.Join(", ", columns.Select((column, i) => $"{column.Name} {column.Type} PATH '$[{i + 1}]'"));
-        _mySql = $"UPDATE targets JOIN JSON_TABLE({{0}}, '$[*]' COLUMNS (id BIGINT PATH '$[0]', {mySqlColumns})) AS r ON r.id = targets.id SET {set} WHERE {where}";
-
-        string[] names = ["id", .. columns.Select(column => column.Name)];
-        _sqlite = ColumnOfRow().Replace($"UPDATE targets SET {set} WHERE targets.id = r.id AND {where}", column => $"?{Array.IndexOf(names, column.Groups[1].Value) + 1}");
+        (_columns, _values) = (columns, values);
+        _mySql = MySql(columns);
+        _sqlite = Sqlite(columns);
     }
+
+    /// <summary>Begins an update of the targets with these ids, of no column yet.</summary>
+    public static BulkUpdate<TRow> ById(Func<TRow, long> id) => new([], [row => id(row)]);
+
+    /// <summary>Sets a column to an instant.</summary>
+    public BulkUpdate<TRow> Set(string column, Func<TRow, DateTimeOffset?> value) => With(column, "DATETIME(6)", BulkUse.Set, row => value(row));
+
+    /// <summary>Sets a column to a number.</summary>
+    public BulkUpdate<TRow> Set(string column, Func<TRow, long> value) => With(column, "BIGINT", BulkUse.Set, row => value(row));
+
+    /// <summary>Sets a column to a text of at most <paramref name="longest"/> characters.</summary>
+    public BulkUpdate<TRow> Set(string column, int longest, Func<TRow, string?> value) => With(column, $"VARCHAR({longest})", BulkUse.Set, value);
+
+    /// <summary>Sets a column to an instant, unless the instant is null.</summary>
+    public BulkUpdate<TRow> SetUnlessNull(string column, Func<TRow, DateTimeOffset?> value) => With(column, "DATETIME(6)", BulkUse.SetUnlessNull, row => value(row));
+
+    /// <summary>Sets a column to a text of any length, unless the text is null.</summary>
+    public BulkUpdate<TRow> SetUnlessNull(string column, Func<TRow, string?> value) => With(column, "LONGTEXT", BulkUse.SetUnlessNull, value);
+
+    /// <summary>Adds a number to a column. A column at the end of its range stays there; an operator may have set it so in SQL.</summary>
+    public BulkUpdate<TRow> Add(string column, Func<TRow, long> value) => With(column, "BIGINT", BulkUse.Add, row => value(row));
+
+    /// <summary>Restricts the update to targets whose column equals this instant.</summary>
+    public BulkUpdate<TRow> Where(string column, Func<TRow, DateTimeOffset> value) => With(column, "DATETIME(6)", BulkUse.Match, row => value(row));
 
     /// <summary>Updates the targets of the rows. In SQLite a transaction must have begun.</summary>
     public Task RunAsync(SchedulerDb db, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
@@ -50,6 +64,24 @@ internal sealed partial class BulkUpdate<TRow>
         return Task.CompletedTask;
     }
 
-    [GeneratedRegex(@"\br\.(\w+)")]
-    private static partial Regex ColumnOfRow();
+    private BulkUpdate<TRow> With(string column, string mySqlType, BulkUse use, Func<TRow, object?> value)
+        => new([.. _columns, new BulkColumn(column, mySqlType, use)], [.. _values, value]);
+
+    private static string MySql(BulkColumn[] columns)
+    {
+        var read = columns.Select((column, i) => $", c{i} {column.MySqlType} PATH '$[{i + 1}]'");
+        return $"UPDATE targets JOIN JSON_TABLE({{0}}, '$[*]' COLUMNS (id BIGINT PATH '$[0]'{string.Concat(read)})) AS r ON r.id = targets.id "
+            + SetAndWhere(columns, i => $"r.c{i}", "1 = 1");
+    }
+
+    // The first parameter is the id.
+    private static string Sqlite(BulkColumn[] columns) => $"UPDATE targets {SetAndWhere(columns, i => $"?{i + 2}", "id = ?1")}";
+
+    private static string SetAndWhere(BulkColumn[] columns, Func<int, string> value, string where)
+    {
+        var parts = columns.Select((column, i) => (column.Use, Sql: column.Sql(value(i)))).ToList();
+        var set = parts.Where(part => part.Use is not BulkUse.Match).Select(part => part.Sql);
+        var conditions = parts.Where(part => part.Use is BulkUse.Match).Select(part => part.Sql);
+        return $"SET {string.Join(", ", set)} WHERE {string.Join(" AND ", [where, .. conditions])}";
+    }
 }

@@ -1,13 +1,16 @@
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>Does work on many rows of which some make it fail: a part that fails is halved, so that one bad row in 500 costs some twenty turns and not 500.</summary>
+/// <summary>
+/// Does work on many rows of which some may make it fail. A part that fails is halved and tried again, so that one bad row in 500 costs
+/// some twenty attempts and not 500.
+/// </summary>
 internal static class Halves
 {
     /// <summary>Does the work on all rows but the bad ones.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="work">Does the work on some of them, as a whole or not at all.</param>
-    /// <param name="setAside">Told of each bad row, with what the work on it alone has thrown.</param>
-    /// <exception cref="Exception">The fault is of no row (<see cref="RowExceptions.MayBeOfRow"/>).</exception>
+    /// <param name="work">Does the work on some of the rows: on all of them or, when it throws, on none.</param>
+    /// <param name="setAside">Called for each bad row, with the exception that the work on this row alone has thrown.</param>
+    /// <exception cref="Exception">The work has thrown, and no row is at fault (<see cref="RowExceptions.MayBeOfRow"/>).</exception>
     public static async Task RunAsync<TRow>(IReadOnlyList<TRow> rows, Func<IReadOnlyList<TRow>, Task> work, Func<TRow, Exception, Task> setAside)
     {
         if (rows.Count == 0)

@@ -3,22 +3,22 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>What can be read of a row of <c>targets</c> in which a hand has written something that cannot be.</summary>
-/// <param name="Target">The row; what cannot be read stands as by default.</param>
+/// <summary>A row of <c>targets</c> that is read column by column, since a value edited by hand in SQL may be unreadable.</summary>
+/// <param name="Target">The row. A column that cannot be read has its default.</param>
 /// <param name="Faults">What is wrong with which column.</param>
 internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faults)
 {
     private static readonly PropertyInfo[] Texts = [.. typeof(Target).GetProperties().Where(property => property.PropertyType == typeof(string))];
 
-    private static readonly PropertyInfo[] Needed = [.. Texts.Where(text => new NullabilityInfoContext().Create(text).ReadState is NullabilityState.NotNull)];
+    private static readonly PropertyInfo[] NotNullTexts = [.. Texts.Where(text => new NullabilityInfoContext().Create(text).ReadState is NullabilityState.NotNull)];
 
-    /// <summary>Reads the row column by column, each as EF Core reads it. Null: there is no such row.</summary>
+    /// <summary>Reads a row column by column, each as EF Core reads it. Null: there is no such row.</summary>
     public static async Task<ReadableColumns?> ReadAsync(SchedulerDb db, long id, CancellationToken cancellationToken)
         => await ReadAsync(db, [id], cancellationToken) is [var row] ? row : null;
 
@@ -36,7 +36,7 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.CommandText = Select(db, ids);
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction(); // MySQL's driver wants to be told which the connection is in
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction(); // MySqlConnector requires it
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
             {
@@ -51,29 +51,32 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
         }
     }
 
-    /// <summary>Whether a text of the target may be too long; cheap, as it is asked of every claimed row.</summary>
+    /// <summary>Whether a text of the target may be too long. The check is cheap, since it runs for every claimed row.</summary>
     public static bool MayBeTooLong(Target t)
         => t.Headers is Target.TooLong || t.Body is Target.TooLong || t.TlsParms is Target.TooLong || t.Assertions is Target.TooLong
             || t.Name.Length + t.Url.Length + t.Method.Length + t.Authn.Length + t.PassResult.Length + t.HttpVersion.Length + t.IpFamily.Length + Length(t.AuthnParms)
                 + Length(t.ContentType) + Length(t.ServiceType) + Length(t.RegionName) + Length(t.Interface) + Length(t.Proxy) + Length(t.QuerySecrets) > Target.LongestText;
 
-    /// <summary>What is wrong with a target that can be read: texts that are too long to be sent to a Prober, or that are NULL and must not be.</summary>
+    /// <summary>
+    /// What is wrong with a target that can be read: texts that are too long to be sent to a Prober, and texts that are NULL but must not
+    /// be.
+    /// </summary>
     public static IReadOnlyList<string> FaultsOf(Target target) =>
     [
         .. Texts.Where(text => text.GetValue(target) is string { Length: > Target.LongestText } or Target.TooLong).Select(text => TooLong(text.Name)),
-        .. Needed.Where(text => text.GetValue(target) is null).Select(text => $"the column {SnakeCaseNames.Of(text.Name)} is NULL"),
+        .. NotNullTexts.Where(text => text.GetValue(target) is null).Select(text => $"the column {SnakeCaseNames.Of(text.Name)} is NULL"),
     ];
 
-    /// <summary>Puts an empty text where one must be and none is.</summary>
+    /// <summary>Sets texts that are NULL but must not be to the empty text.</summary>
     public static void FillIn(Target target)
     {
-        foreach (var text in Needed.Where(text => text.GetValue(target) is null))
+        foreach (var text in NotNullTexts.Where(text => text.GetValue(target) is null))
         {
             text.SetValue(target, "");
         }
     }
 
-    // A text of many megabytes is not read: its length tells enough.
+    // A text that is too long is not read, since it may have many megabytes. The query returns a marker instead.
     private static string Select(SchedulerDb db, IEnumerable<long> ids)
     {
         var length = db.IsSqlite ? "length" : "CHAR_LENGTH";
@@ -86,12 +89,12 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
     private static ReadableColumns Read(SchedulerDb db, long id, DbDataReader row)
     {
         var (target, faults) = (new Target { Id = id, Name = "", Url = "" }, new List<string>());
-        var at = 1; // the id has been read
+        var at = 1; // column 0 is the id
         foreach (var property in db.Model.FindEntityType(typeof(Target))!.GetProperties())
         {
             try
             {
-                var value = Value(property, row, at++);
+                var value = ColumnValue.Read(property, row, at++);
                 property.PropertyInfo!.SetValue(target, value);
             }
             catch (Exception e) when (e.GetBaseException().MayBeOfRow())
@@ -101,18 +104,6 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
         }
 
         return new ReadableColumns(target, [.. faults, .. FaultsOf(target)]);
-    }
-
-    private static object? Value(IProperty property, DbDataReader row, int at)
-    {
-        if (row.IsDBNull(at))
-        {
-            return property.IsNullable ? null : throw new InvalidCastException("it is NULL.");
-        }
-
-        var mapping = property.GetRelationalTypeMapping();
-        var value = mapping.GetDataReaderMethod().Invoke(row, [at]);
-        return mapping.Converter is { } converter ? converter.ConvertFromProvider(value) : value;
     }
 
     private static int Length(string? text) => text?.Length ?? 0;

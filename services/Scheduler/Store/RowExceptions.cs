@@ -6,13 +6,17 @@ using SQLitePCL;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>Tells an exception that may come of what stands in a row from an exception of the database as a whole. Pure.</summary>
+/// <summary>
+/// Distinguishes an exception that the values of a row may have caused from an exception of the database as a whole. Pure.
+/// </summary>
 internal static class RowExceptions
 {
-    // SQLSTATE classes of what is wrong with a value: "data exception" and "integrity constraint violation".
+    // SQLSTATE classes of faults of a value: "data exception" and "integrity constraint violation".
     private static readonly string[] OfValues = ["22", "23"];
 
-    /// <summary>Whether a row may be at fault. A database that is away, full, locked or damaged is not of a row.</summary>
+    /// <summary>
+    /// Whether the values of a row may be at fault. They are not where the database is unreachable, full, locked or damaged.
+    /// </summary>
     public static bool MayBeOfRow(this Exception exception)
     {
         if (StoreFaults.Of(exception) is not StoreFault.None)

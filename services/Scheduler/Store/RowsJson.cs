@@ -6,7 +6,10 @@ using Skypunch.DatabaseDefaults;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>The rows of a <see cref="BulkUpdate{TRow}"/> as MySQL's JSON_TABLE reads them: an array of arrays, which is half as long as one of objects. Pure.</summary>
+/// <summary>
+/// Writes the rows of a <see cref="BulkUpdate{TRow}"/> for MySQL's JSON_TABLE, as an array of arrays, which is half as long as an array of
+/// objects. Pure.
+/// </summary>
 internal static class RowsJson
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

@@ -1,17 +1,29 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Scheduler.Announcing;
-using Skypunch.Scheduler.Fleet;
-using Skypunch.Scheduler.Folding;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>The Scheduler's tables. Columns of 2013 keep their names; each column but a target's name and url has a database default.</summary>
+/// <summary>
+/// The Scheduler's tables. Columns that the Skypunch of 2013 had keep their names. Every column of a target that must not be null, but
+/// <c>name</c> and <c>url</c>, has a default in the database.
+/// </summary>
 internal abstract class SchedulerDb(DbContextOptions options) : DbContext(options)
 {
-    /// <summary>Whether it is SQLite; otherwise it is MySQL. EF Core can be asked too, and composes the name of an assembly each time.</summary>
+    /// <summary>The name of the owner of these tables, used for its connection string and its migrations.</summary>
+    public const string Name = "Scheduler";
+
+    /// <summary>The longest description or advice of a result that is stored. Longer texts are cut.</summary>
+    public const int LongestDescription = 1024;
+
+    /// <summary>The longest reason of a result.</summary>
+    public const int LongestReason = 64;
+
+    /// <summary>
+    /// Whether the database is SQLite; otherwise it is MySQL. EF Core's own property for it composes the name of an assembly at each call.
+    /// </summary>
     public bool IsSqlite => this is SqliteSchedulerDb;
 
     public DbSet<Target> Targets => Set<Target>();
@@ -51,36 +63,30 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         modelBuilder.NameColumnsInSnakeCase();
     }
 
+    // How wide a column is stands at the property (MaxLength).
     private static void ConfigureTarget(EntityTypeBuilder<Target> target)
     {
         target.ToTable("targets");
-        target.Property(t => t.Name).HasMaxLength(TargetRules.LongestName);
         target.HasIndex(t => t.Name).IsUnique();
-        target.Property(t => t.Url).HasMaxLength(TargetRules.LongestUrl);
-        target.Property(t => t.Method).HasMaxLength(16).HasDefaultValue(Target.DefaultMethod);
-        target.Property(t => t.Authn).HasMaxLength(16).HasDefaultValue(Contracts.AuthnParameters.None);
-        target.Property(t => t.AuthnParms).HasMaxLength(8192);
-        target.Property(t => t.PassResult).HasMaxLength(TargetRules.LongestPassResult).HasDefaultValue(Target.DefaultPassResult);
-        target.Property(t => t.ContentType).HasMaxLength(RequestRules.LongestContentType);
+        target.Property(t => t.Method).HasDefaultValue(TargetLimits.DefaultMethod);
+        target.Property(t => t.Authn).HasDefaultValue(AuthnParameters.None);
+        target.Property(t => t.PassResult).HasDefaultValue(TargetLimits.DefaultPassResult);
         target.Property(t => t.FollowRedirects).HasDefaultValue(false);
         target.Property(t => t.KeepCookies).HasDefaultValue(false);
-        target.Property(t => t.MaxRedirects).HasDefaultValue(Target.DefaultMaxRedirects).HasSentinel(Target.DefaultMaxRedirects);
-        target.Property(t => t.HttpVersion).HasMaxLength(16).HasDefaultValue(Contracts.HttpVersions.Http11);
-        target.Property(t => t.IpFamily).HasMaxLength(16).HasDefaultValue(Contracts.IpFamilies.Any);
-        target.Property(t => t.ServiceType).HasMaxLength(AddressRules.LongestServiceType);
-        target.Property(t => t.RegionName).HasMaxLength(AddressRules.LongestRegionName);
-        target.Property(t => t.Interface).HasMaxLength(16);
-        target.Property(t => t.Frequency).HasDefaultValue(Target.DefaultFrequency);
-        target.Property(t => t.Timeout).HasDefaultValue(Target.DefaultTimeout);
+        target.Property(t => t.MaxRedirects).HasDefaultValue(TargetLimits.DefaultMaxRedirects).HasSentinel(TargetLimits.DefaultMaxRedirects);
+        target.Property(t => t.HttpVersion).HasDefaultValue(HttpVersions.Http11);
+        target.Property(t => t.IpFamily).HasDefaultValue(IpFamilies.Any);
+        target.Property(t => t.Frequency).HasDefaultValue(TargetLimits.DefaultFrequency);
+        target.Property(t => t.Timeout).HasDefaultValue(TargetLimits.DefaultTimeout);
         target.Property(t => t.Enabled).HasDefaultValue(true).HasSentinel(true);
         target.Property(t => t.Revision).HasDefaultValue(0);
-        target.Property(t => t.FailureThreshold).HasDefaultValue(1).HasSentinel(1);
-        target.Property(t => t.SuccessThreshold).HasDefaultValue(1).HasSentinel(1);
+        target.Property(t => t.FailureThreshold).HasDefaultValue(TargetLimits.DefaultThreshold).HasSentinel(TargetLimits.DefaultThreshold);
+        target.Property(t => t.SuccessThreshold).HasDefaultValue(TargetLimits.DefaultThreshold).HasSentinel(TargetLimits.DefaultThreshold);
         target.Property(t => t.Status).HasDefaultValue(TargetStatus.New);
         target.Property(t => t.StatusDescription).HasMaxLength(LongestDescription).HasDefaultValue("");
-        target.Property(t => t.Reason).HasMaxLength(64).HasDefaultValue("");
+        target.Property(t => t.Reason).HasMaxLength(LongestReason).HasDefaultValue("");
         target.Property(t => t.Advice).HasMaxLength(LongestDescription);
-        target.Property(t => t.LastProbe).HasMaxLength(Metrics.LastProbe.Longest);
+        target.Property(t => t.LastProbe).HasMaxLength(LastProbe.Longest);
         foreach (var counter in target.Metadata.GetProperties().Where(p => p.ClrType == typeof(long) && !p.IsPrimaryKey()))
         {
             counter.SetDefaultValue(0L);
@@ -95,7 +101,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         change.HasIndex(c => c.ChangeId).IsUnique();
         change.HasIndex(c => new { c.StoredAt, c.Id });
         change.HasIndex(c => new { c.TargetId, c.StoredAt, c.Id });
-        change.Property(c => c.Reason).HasMaxLength(64);
+        change.Property(c => c.Reason).HasMaxLength(LongestReason);
         change.Property(c => c.Description).HasMaxLength(LongestDescription);
         change.HasOne<Target>().WithMany().HasForeignKey(c => c.TargetId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -106,9 +112,6 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         trace.Property(t => t.Kind).HasMaxLength(8);
         trace.HasOne<Target>().WithMany().HasForeignKey(t => t.TargetId).OnDelete(DeleteBehavior.Cascade);
     }
-
-    /// <summary>The longest description or advice of a result that is stored; longer ones are cut.</summary>
-    public const int LongestDescription = 1024;
 }
 
 /// <summary>The Scheduler's tables in MySQL.</summary>
@@ -118,7 +121,7 @@ internal sealed class MySqlSchedulerDb(DbContextOptions<MySqlSchedulerDb> option
     {
         base.OnModelCreating(modelBuilder);
 
-        // Names are told apart as SQLite does: by every letter, accent and case.
+        // MySQL then distinguishes names as SQLite does: by letter, accent and case.
         modelBuilder.Entity<Target>().Property(t => t.Name).UseCollation("utf8mb4_bin");
     }
 }

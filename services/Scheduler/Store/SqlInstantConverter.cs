@@ -4,7 +4,7 @@ using Skypunch.DatabaseDefaults;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>Writes instants within JSON as the databases read them.</summary>
+/// <summary>Writes instants in JSON in the format that both databases read.</summary>
 internal sealed class SqlInstantConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Skypunch.Scheduler.Store;
 
 /// <summary>
-/// A statement that SQLite prepares once and runs for many rows, with values by their place: a command of ADO.NET looks up each parameter's name at each run,
-/// which costs more than the run.
+/// A statement that SQLite prepares once and runs for many rows. Values are bound by their position: an ADO.NET command looks up each
+/// parameter by its name at each run, which costs more than the run itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -15,16 +15,16 @@ internal sealed class SqliteStatement : IDisposable
     private readonly sqlite3_stmt _statement;
     private byte[] _text = new byte[1024];
 
-    /// <summary>Prepares it.</summary>
-    /// <exception cref="SqliteException">SQLite does not understand it.</exception>
+    /// <summary>Prepares the statement.</summary>
+    /// <exception cref="SqliteException">The SQL is not valid.</exception>
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
     }
 
-    /// <summary>Runs it for one row.</summary>
-    /// <exception cref="SqliteException">SQLite refuses.</exception>
+    /// <summary>Runs the statement for one row.</summary>
+    /// <exception cref="SqliteException">SQLite cannot run it with these values.</exception>
     public void Run<TRow>(TRow row, Func<TRow, object?>[] values)
     {
         for (var i = 0; i < values.Length; i++)
@@ -48,7 +48,7 @@ internal sealed class SqliteStatement : IDisposable
         _ => throw new NotSupportedException($"{value.GetType()} is not written to targets."),
     };
 
-    // SQLite takes a copy.
+    // SQLite copies the text, so the buffer can be used again.
     private int BindText(int place, string text)
     {
         var longest = Encoding.UTF8.GetMaxByteCount(text.Length);

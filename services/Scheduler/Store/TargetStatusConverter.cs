@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>Stores a status in capitals, as in 2013. What a hand has written otherwise counts as NEW.</summary>
+/// <summary>
+/// Stores a status in capitals, as the Skypunch of 2013 did. Any other text, as after an edit by hand in SQL, reads as NEW.
+/// </summary>
 internal sealed class TargetStatusConverter() : ValueConverter<TargetStatus, string>(status => Write(status), text => Read(text))
 {
     public static string Write(TargetStatus status) => status switch

@@ -1,12 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.Scheduler.Store;
 
 /// <summary>
-/// Writes many traces in one statement, each in the place of the one before of its target and kind; they travel as one JSON parameter.
+/// Writes many traces in one statement, which gets them as one JSON parameter. A trace replaces the earlier trace of the same target and
+/// kind.
 /// </summary>
 internal static class TraceUpsert
 {
@@ -25,7 +26,7 @@ internal static class TraceUpsert
         ON DUPLICATE KEY UPDATE at = r.at, payload = r.payload
         """;
 
-    // Without the WHERE, SQLite takes the ON for that of a join.
+    // Without the WHERE, SQLite would parse the ON as the condition of a join.
     private const string Sqlite =
         """
         INSERT INTO target_traces (target_id, kind, at, payload)
@@ -34,7 +35,7 @@ internal static class TraceUpsert
         ON CONFLICT (target_id, kind) DO UPDATE SET at = excluded.at, payload = excluded.payload
         """;
 
-    /// <summary>Writes the traces. Their targets' rows are locked.</summary>
+    /// <summary>Writes the traces. The rows of their targets must be locked.</summary>
     public static async Task RunAsync(SchedulerDb db, IReadOnlyList<TargetTrace> traces, CancellationToken cancellationToken)
     {
         if (traces.Count > 0)

@@ -1,6 +1,7 @@
 using Skypunch.Admin.V1;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.ServiceDefaults.AdminApi;
+using static Skypunch.Contracts.Texts.TargetLimits;
 using ProtoCatalog = Skypunch.Admin.V1.CatalogService;
 
 namespace Skypunch.Scheduler.Targets;
@@ -8,9 +9,6 @@ namespace Skypunch.Scheduler.Targets;
 /// <summary>Where a target may be: at a URL, or at a path below a service of an OpenStack catalog. Pure; one line a rule.</summary>
 internal static class AddressRules
 {
-    public const int LongestServiceType = 128;
-    public const int LongestRegionName = 255; // as long as Keystone allows
-
     private const string Url = "target.url";
 
     private static readonly string[] Interfaces = ["", "public", "internal", "admin"];
@@ -30,7 +28,7 @@ internal static class AddressRules
         faults.Require(
             IsPath(target.Url),
             Url,
-            $"must be a path below the catalog's service: empty, or beginning with '/', of at most {TargetRules.LongestUrl} characters");
+            $"must be a path below the catalog's service: empty, or beginning with '/', of at most {LongestUrl} characters");
         faults.Require(IsServiceType(catalog.ServiceType), "target.catalog.service_type", "must be a service's type, such as compute or object-store");
         faults.Require(target.Authn is Authn.Openstack, "target.catalog.service_type", "needs authn OPENSTACK: Keystone gives the catalog to who logs in");
         faults.Require(
@@ -42,19 +40,19 @@ internal static class AddressRules
 
     private static void CheckUrl(string text, FieldViolations faults)
     {
-        var fault = text.Length > TargetRules.LongestUrl || !OneLine.Is(text) ? UrlFault.NoUrl : WebUrl.Read(text, out _);
+        var fault = text.Length > LongestUrl || !OneLine.Is(text) ? UrlFault.NoUrl : WebUrl.Read(text, out _);
         faults.Require(fault is UrlFault.None, Url, fault switch
         {
             UrlFault.Credentials => "must not hold credentials: choose authn BASIC, and give user and password as its parameters",
             UrlFault.NoHostName => "has a host name that cannot be one of DNS: correct it",
             UrlFault.LongHostName => "has a host name that is longer than 253 characters: correct it",
             UrlFault.PortZero => "has the port 0: choose one from 1 to 65535",
-            _ => $"must be an http or https URL of at most {TargetRules.LongestUrl} characters, such as https://example.org/health",
+            _ => $"must be an http or https URL of at most {LongestUrl} characters, such as https://example.org/health",
         });
     }
 
     private static bool IsPath(string path)
-        => path.Length <= TargetRules.LongestUrl && (path.Length == 0 || path[0] == '/') && OneLine.Is(path) && !path.Any(char.IsWhiteSpace);
+        => path.Length <= LongestUrl && (path.Length == 0 || path[0] == '/') && OneLine.Is(path) && !path.Any(char.IsWhiteSpace);
 
     private static bool IsServiceType(string type)
         => type.Length is > 0 and <= LongestServiceType && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');

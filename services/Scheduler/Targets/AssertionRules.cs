@@ -1,4 +1,4 @@
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.ServiceDefaults.AdminApi;
 
 namespace Skypunch.Scheduler.Targets;
@@ -27,7 +27,7 @@ internal static class AssertionRules
             return error;
         }
 
-        var timeout = TargetTimeout.Read(target.Timeout) ?? TimeSpan.MaxValue; // what is wrong is no bound
+        var timeout = GivenTimeout.Read(target.Timeout) ?? TimeSpan.MaxValue; // what is wrong is no bound
         return assertion switch
         {
             Latency { Limit: var most } when most >= timeout =>

@@ -22,7 +22,7 @@ internal sealed record Destination
         _verifies = target.Tls is not { SkipVerify: true };
         _trusts = _verifies ? $"{target.Tls?.ServerName}\n{target.Tls?.Ca}" : "";
         _followsRedirects = target.FollowRedirects;
-        _proxy = Contracts.ProxyUrl.Read(target.Proxy, out var proxy) is null ? proxy!.Url.Authority : "";
+        _proxy = Contracts.Texts.ProxyUrl.Read(target.Proxy, out var proxy) is null ? proxy!.Url.Authority : "";
     }
 
     /// <summary>Looks whether a change leaves secrets behind that it would send elsewhere.</summary>
@@ -57,7 +57,7 @@ internal sealed record Destination
 
     // A secret header that is given without its value keeps the stored one.
     private static bool KeepsHeader(Admin.V1.Target target, IReadOnlySet<string> fields)
-        => target.Headers.Any(header => Contracts.HeaderText.IsSecret(header.Name) && (header.Value.Length == 0 || !fields.Contains("headers")));
+        => target.Headers.Any(header => Contracts.Texts.HeaderText.IsSecret(header.Name) && (header.Value.Length == 0 || !fields.Contains("headers")));
 
     private static bool KeepsParameter(Admin.V1.Target target, IReadOnlySet<string> fields)
         => target.QuerySecrets.Any(parameter => parameter.Value.Length == 0 || !fields.Contains("query_secrets"));

@@ -1,6 +1,7 @@
 using Skypunch.Admin.V1;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using ProtoCatalog = Skypunch.Admin.V1.CatalogService;
+using Target = Skypunch.Scheduler.Model.Target;
 
 namespace Skypunch.Scheduler.Targets;
 
@@ -14,6 +15,15 @@ internal static class RequestMapping
 
     public static string WriteHeaders(IEnumerable<Header> headers) => HeaderText.Format(Pairs(headers));
 
+    /// <summary>Takes the values of headers away that are credentials.</summary>
+    public static void HideHeaders(Admin.V1.Target shown)
+    {
+        foreach (var header in shown.Headers.Where(header => HeaderText.IsSecret(header.Name)))
+        {
+            header.Value = "";
+        }
+    }
+
     public static IEnumerable<QueryParameter> ReadQuery(string text)
         => QueryText.TryParse(text, out var query, out _) ? query.Select(parameter => new QueryParameter { Name = parameter.Key, Value = parameter.Value }) : [];
 
@@ -21,12 +31,22 @@ internal static class RequestMapping
 
     public static string WriteQuery(IEnumerable<QueryParameter> query) => QueryText.Format(Pairs(query));
 
+    public static void HideQueryValues(Admin.V1.Target shown)
+    {
+        foreach (var parameter in shown.QuerySecrets)
+        {
+            parameter.Value = "";
+        }
+    }
+
     /// <summary>The proxy without its password; nothing of one that cannot be read.</summary>
     public static string ShownProxy(string text) => ProxyUrl.Read(text, out var proxy) is null ? proxy!.Shown() : "";
 
     /// <summary>The lines of the assertions, whether they are right or not.</summary>
     public static IEnumerable<string> ReadAssertions(string? text)
         => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public static string WriteAssertions(IEnumerable<string> assertions) => string.Join('\n', assertions.Select(assertion => assertion.Trim()));
 
     public static Tls? ReadTls(string text)
     {
@@ -47,6 +67,14 @@ internal static class RequestMapping
         string Get(string name) => parameters.GetValueOrDefault(name, "");
     }
 
+    public static void HideClientKey(Admin.V1.Target shown)
+    {
+        if (shown.Tls is { } tls)
+        {
+            tls.ClientKey = "";
+        }
+    }
+
     public static Dictionary<string, string> Parameters(Tls? tls) => new(new Dictionary<string, string>
     {
         [TlsParameters.SkipVerify] = tls?.SkipVerify is true ? "true" : "",
@@ -62,4 +90,14 @@ internal static class RequestMapping
         RegionName = target.RegionName ?? "",
         Interface = target.Interface ?? "",
     };
+
+    public static void WriteCatalog(ProtoCatalog? catalog, Target target)
+    {
+        target.ServiceType = NullIfEmpty(catalog?.ServiceType);
+        target.RegionName = NullIfEmpty(catalog?.RegionName);
+        target.Interface = NullIfEmpty(catalog?.Interface);
+    }
+
+    /// <summary>What stands in a column that may be NULL.</summary>
+    public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -1,18 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.ServiceDefaults.AdminApi;
+using static Skypunch.Contracts.Texts.TargetLimits;
 
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>What the request of a target's probe may say, and how. Pure; one line a rule.</summary>
 internal static class RequestRules
 {
-    public const int LargestBody = 16 * 1024;
-    public const int LongestContentType = 128;
-    public const int MostRedirects = 20;
-    public const int LongestPem = 64 * 1024;
-
     public static void Check(Admin.V1.Target target, FieldViolations faults)
     {
         CheckHeaders(target, faults);

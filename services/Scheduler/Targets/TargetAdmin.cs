@@ -6,6 +6,7 @@ using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.AdminApi;
 using Skypunch.ServiceDefaults.Secrets;
+using Target = Skypunch.Scheduler.Model.Target;
 
 namespace Skypunch.Scheduler.Targets;
 
@@ -72,7 +73,11 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
     public override async Task<DeleteTargetResponse> DeleteTarget(DeleteTargetRequest request, ServerCallContext context)
     {
         var target = await GetAsync(request.Id, context.CancellationToken);
-        await db.Targets.Where(t => t.Id == request.Id).ExecuteDeleteAsync(context.CancellationToken);
+        if (await db.Targets.Where(t => t.Id == request.Id).ExecuteDeleteAsync(context.CancellationToken) == 0)
+        {
+            throw NotFound(request.Id); // deleted meanwhile
+        }
+
         return new DeleteTargetResponse { Target = target.ToProto(secrets) };
     }
 
@@ -155,8 +160,7 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
         }
     }
 
-    private static RpcException NotFound(long id) => new(new Status(StatusCode.NotFound, $"There is no target with id {id}."));
+    private static RpcException NotFound(long id) => AdminFaults.NotFound("target", id);
 
-    private static RpcException NameTaken(string name)
-        => new(new Status(StatusCode.AlreadyExists, $"A target named '{name}' already exists: give this one another name."));
+    private static RpcException NameTaken(string name) => AdminFaults.NameTaken("target", name);
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Targets;

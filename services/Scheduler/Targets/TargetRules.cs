@@ -1,23 +1,15 @@
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.ServiceDefaults.AdminApi;
+using static Skypunch.Contracts.Texts.TargetLimits;
 
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>What a target must be like to enter the store through the API. Pure; one line a rule. Expects the defaults to be filled in.</summary>
 internal static class TargetRules
 {
-    public const int LongestName = 256;
-    public const int LongestUrl = 2048;
-    public const int LongestPassResult = 256;
-    public const int LargestAuthnParams = 6000; // sealed, and so a third longer, it fits into its column
-    public const int LongestFrequency = 86_400;
-    public const int LongestTimeout = 300;
-    public const int ShortestTimeoutMs = 100; // a process may stand still as long as that, and nobody could tell
-    public const int HighestThreshold = 100;
-
     /// <summary>Checks every field but the authentication's parameters.</summary>
     public static void Check(Admin.V1.Target target, FieldViolations faults)
     {
@@ -75,24 +67,24 @@ internal static class TargetRules
     private static void CheckTimes(Admin.V1.Target target, FieldViolations faults)
     {
         var frequency = IsWholeSeconds(target.Frequency, LongestFrequency) ? target.Frequency.Seconds : (long?)null; // what is wrong is no bound
-        faults.Require(frequency is not null, "target.frequency", "must be a whole number of seconds from 1s to 1 day");
+        faults.Require(frequency is not null, "target.frequency", $"must be a whole number of seconds from {ShortestFrequency}s to {DurationText.InOneUnit(TimeSpan.FromSeconds(LongestFrequency))}");
 
         var longest = Math.Min(LongestTimeout, frequency ?? LongestTimeout);
         faults.Require(
-            TargetTimeout.Read(target.Timeout) is { } timeout && timeout <= TimeSpan.FromSeconds(longest),
+            GivenTimeout.Read(target.Timeout) is { } timeout && timeout <= TimeSpan.FromSeconds(longest),
             "target.timeout",
             $"must be a time from {ShortestTimeoutMs}ms to {longest}s{(longest < LongestTimeout ? ", the frequency" : "")}, in whole milliseconds");
         faults.Require(
             target.RetryInterval is null || IsWholeSeconds(target.RetryInterval, frequency ?? LongestFrequency),
             "target.retry_interval",
-            $"must be a whole number of seconds from 1s to {(frequency is { } most ? $"{most}s, " : "")}the frequency");
+            $"must be a whole number of seconds from {ShortestFrequency}s to {(frequency is { } most ? $"{most}s, " : "")}the frequency");
     }
 
     private static bool IsName(string name)
         => name.Length is > 0 and <= LongestName && name.Trim().Length == name.Length && OneLine.Is(name);
 
     private static bool IsWholeSeconds(Duration? duration, long most)
-        => duration is { Nanos: 0, Seconds: >= 1 } && duration.Seconds <= most;
+        => duration is { Nanos: 0, Seconds: >= ShortestFrequency } && duration.Seconds <= most;
 
     private static void CheckThreshold(int threshold, string field, FieldViolations faults)
         => faults.Require(threshold is >= 1 and <= HighestThreshold, field, $"must be from 1 to {HighestThreshold}");

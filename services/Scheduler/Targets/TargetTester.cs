@@ -4,6 +4,7 @@ using Skypunch.Admin.V1;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.ServiceDefaults.Secrets;
+using Target = Skypunch.Scheduler.Model.Target;
 
 namespace Skypunch.Scheduler.Targets;
 

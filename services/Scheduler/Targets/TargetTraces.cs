@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Skypunch.Admin.V1;
-using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Targets;

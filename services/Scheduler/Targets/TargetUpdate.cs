@@ -1,5 +1,6 @@
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.AdminApi;
 using Skypunch.ServiceDefaults.Secrets;
 
@@ -8,10 +9,6 @@ namespace Skypunch.Scheduler.Targets;
 /// <summary>A checked change to a target. Only what the change touches must be right: a row written by hand can be mended field by field.</summary>
 internal sealed class TargetUpdate
 {
-    // Columns that say nothing of what is probed.
-    private static readonly string[] NotProbing =
-        [nameof(Target.Name), nameof(Target.Enabled), nameof(Target.FailureThreshold), nameof(Target.SuccessThreshold), nameof(Target.RetryInterval)];
-
     // Fields that bound each other: what is wrong with the first is told, too, where one of the others changes.
     private static readonly Dictionary<string, string[]> BoundBy = new()
     {
@@ -23,13 +20,6 @@ internal sealed class TargetUpdate
         ["query_secrets"] = ["url"],
         ["catalog"] = ["authn"],
         ["assertions"] = ["timeout", "url", "catalog"],
-    };
-
-    private static readonly FieldMask.MergeOptions AsGiven = new()
-    {
-        ReplaceMessageFields = true,
-        ReplaceRepeatedFields = true,
-        ReplacePrimitiveFields = true,
     };
 
     private readonly Admin.V1.Target _merged;
@@ -50,11 +40,10 @@ internal sealed class TargetUpdate
     public static TargetUpdate Of(Target current, Admin.V1.Target given, IReadOnlySet<string> paths, SecretBox secrets)
     {
         var stored = current.ToProtoWithSecrets(secrets);
-        var merged = stored.Clone();
-        new FieldMask { Paths = { paths } }.Merge(TargetMapping.WithDefaults(given), merged, AsGiven);
+        var merged = UpdateMask.Merge(stored, TargetMapping.WithDefaults(given), paths);
         KeptSecrets.Restore(stored, merged);
 
-        var fields = paths.Select(Root).ToHashSet();
+        var fields = paths.Select(UpdateMask.FieldOf).ToHashSet();
         var faults = new FieldViolations();
         TargetRules.Check(merged, faults);
         if (merged.Authn != stored.Authn)
@@ -67,7 +56,7 @@ internal sealed class TargetUpdate
             TargetRules.CheckAuthn(merged.Authn, merged.AuthnParams, faults);
         }
 
-        faults.Keep(violation => Root(violation["target.".Length..]) is var field && fields.Overlaps([field, .. BoundBy.GetValueOrDefault(field, [])]));
+        faults.KeepChanged("target", fields, BoundBy);
         Destination.Check(stored, !string.IsNullOrEmpty(current.AuthnParms), merged, given, fields, faults);
         faults.ThrowIfAny();
         return new TargetUpdate(merged, fields);
@@ -82,7 +71,7 @@ internal sealed class TargetUpdate
         TargetFields.Write(_merged, target, _fields, secrets);
         row.DetectChanges();
         var changed = row.Properties.Where(column => column.IsModified).Select(column => column.Metadata.Name).ToList();
-        if (changed.Except(NotProbing).Any() || (target.Enabled && !wasEnabled))
+        if (changed.Any(TargetColumns.Probed.Contains) || (target.Enabled && !wasEnabled))
         {
             target.NextProbeAt = null; // see at once whether the change is good
             target.Revision++;
@@ -90,6 +79,4 @@ internal sealed class TargetUpdate
 
         return changed.Count > 0;
     }
-
-    private static string Root(string path) => path.IndexOf('.') is > 0 and var dot ? path[..dot] : path;
 }

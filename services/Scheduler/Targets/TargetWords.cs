@@ -1,6 +1,7 @@
 using Skypunch.Admin.V1;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using ProtoStatus = Skypunch.Admin.V1.TargetStatus;
+using TargetStatus = Skypunch.Scheduler.Model.TargetStatus;
 
 namespace Skypunch.Scheduler.Targets;
 

@@ -6,7 +6,10 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.AdminApi;
 
-/// <summary>What every call of the admin API has in common: before the tables are there it is UNAVAILABLE, and our own fault is told without its inner workings.</summary>
+/// <summary>
+/// Runs around every call of the admin API. A call before the tables are migrated is UNAVAILABLE. A fault of Skypunch's own is reported to
+/// the caller without internal details, which only the log has.
+/// </summary>
 internal sealed partial class AdminInterceptor(IEnumerable<StartupGate> gates, ILogger<AdminInterceptor> logger) : Interceptor
 {
     private const string AdminApi = "/skypunch.";
@@ -18,7 +21,7 @@ internal sealed partial class AdminInterceptor(IEnumerable<StartupGate> gates, I
     {
         if (!context.Method.StartsWith(AdminApi, StringComparison.Ordinal))
         {
-            return await continuation(request, context); // health, reflection
+            return await continuation(request, context); // gRPC health and reflection
         }
 
         if (gates.FirstOrDefault(gate => !gate.IsOpen) is { } closed)
@@ -33,14 +36,15 @@ internal sealed partial class AdminInterceptor(IEnumerable<StartupGate> gates, I
         catch (Exception e) when (e is not RpcException && !context.CancellationToken.IsCancellationRequested)
         {
             LogFailed(context.Method, e);
-            throw new RpcException(IsAway(e.GetBaseException())
+            throw new RpcException(IsUnavailable(e.GetBaseException())
                 ? new Status(StatusCode.Unavailable, "The database does not answer: try again soon.")
                 : new Status(StatusCode.Internal, "Skypunch could not do this: its log says why."));
         }
     }
 
-    // A database that answers says what is wrong in a SQL state; SQLite has none, and fails only where its file is busy or gone.
-    private static bool IsAway(Exception e) => e is DbException fault && (fault.IsTransient || fault.SqlState is null);
+    // A database that answers gives its fault a SQL state. SQLite's faults have none; there a call fails only where the file is locked or
+    // gone.
+    private static bool IsUnavailable(Exception e) => e is DbException fault && (fault.IsTransient || fault.SqlState is null);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call of {Method} failed.")]
     private partial void LogFailed(string method, Exception exception);

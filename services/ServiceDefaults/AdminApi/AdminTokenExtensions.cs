@@ -8,7 +8,7 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.AdminApi;
 
-/// <summary>Adds the admin API's bearer token: every endpoint that does not say otherwise wants it.</summary>
+/// <summary>Adds the admin API's bearer token. Every endpoint requires it unless the endpoint says otherwise.</summary>
 internal static class AdminTokenExtensions
 {
     public static void AddAdminToken(this WebApplicationBuilder builder)
@@ -22,7 +22,7 @@ internal static class AdminTokenExtensions
 
         builder.Services.AddSingleton(token);
 
-        // AddAuthentication() would bring data protection too, which keeps keys for cookies in the home folder.
+        // AddAuthentication() would also add data protection, which keeps keys for cookies in the home folder.
         builder.Services.AddAuthenticationCore(authentication => authentication.DefaultScheme = AdminTokenHandler.Scheme);
         builder.Services.AddWebEncoders();
         new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, AdminTokenHandler>(AdminTokenHandler.Scheme, null);
@@ -30,8 +30,9 @@ internal static class AdminTokenExtensions
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    // The health endpoint takes nothing and tells no more than whether we are well (its metrics have a door of their own): a Prober needs no token. On loopback a token is wanted, too: whatever
-    // runs on this machine, a browser with a foreign page among it, can call there.
+    // The health endpoint needs no admin token: it changes nothing, and says only whether this process is ready (the metrics there have an
+    // access check of their own). So a Prober, which has no other endpoint, needs no token. On loopback the admin API requires a token too:
+    // any program on this machine can call it, even a browser that shows a page of another site.
     private static void RefuseToListen(ConfigurationManager configuration)
     {
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault(endpoint => endpoint.Key != HealthDoor.Name) is { } endpoint)

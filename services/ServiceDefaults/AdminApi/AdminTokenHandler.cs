@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Skypunch.ServiceDefaults.AdminApi;
 
-/// <summary>Accepts a caller that shows the token; where none is set, nobody.</summary>
+/// <summary>Accepts a caller that shows the token. Where no token is set, it accepts nobody.</summary>
 internal sealed class AdminTokenHandler(
     BearerToken token,
     IOptionsMonitor<AuthenticationSchemeOptions> options,

@@ -12,11 +12,13 @@ internal sealed class BearerToken(string? token)
 
     private readonly byte[]? _hash = string.IsNullOrWhiteSpace(token) ? null : Hash(token);
 
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Whether a token is set.</summary>
     public bool IsSet => _hash is not null;
 
     /// <summary>Reads a token from the settings, or from the file that they name.</summary>
-    /// <exception cref="StartupException">It is empty, or the file cannot be read: a token that is empty by mistake must not open a door.</exception>
+    /// <exception cref="StartupException">
+    /// The token is empty, or the file cannot be read: a token that is empty by mistake must not give access to everybody.
+    /// </exception>
     public static BearerToken Read(string section, string? token, string? file)
     {
         token ??= file is null ? null : ReadFile(section, file);
@@ -26,13 +28,13 @@ internal sealed class BearerToken(string? token)
                 $"{section}:Token, or the file that {section}:TokenFile names, is empty: give a token, such as 'openssl rand -hex 32' prints.");
     }
 
-    /// <summary>Whether a request shows it; nobody shows one that is not set.</summary>
+    /// <summary>Whether a request shows the token. False where no token is set.</summary>
     public bool IsShownBy(HttpRequest request)
         => request.Headers.Authorization.ToString() is var header
         && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && Matches(header[Scheme.Length..].Trim());
 
-    // Hashes have one length, so that the time of the comparison tells nothing of the token.
+    // All hashes have the same length, so the time that the comparison takes reveals nothing about the token.
     private bool Matches(string shown) => _hash is not null && CryptographicOperations.FixedTimeEquals(_hash, Hash(shown));
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -5,8 +5,9 @@ using Grpc.Core;
 namespace Skypunch.ServiceDefaults.AdminApi;
 
 /// <summary>
-/// Everything that is wrong with a request, told at once: INVALID_ARGUMENT with a google.rpc.BadRequest (see google.aip.dev/193). A field is named by its path
-/// in the request, such as <c>target.frequency</c>; a description completes the sentence "FIELD ...": "must be from 1 s to 1 day".
+/// Collects everything that is wrong with a request, for one answer INVALID_ARGUMENT with a google.rpc.BadRequest (see google.aip.dev/193).
+/// A field is named by its path in the request, such as <c>target.frequency</c>. A description completes the sentence "FIELD ...": "must be
+/// from 1 s to 1 day".
 /// </summary>
 public sealed class FieldViolations
 {
@@ -18,11 +19,11 @@ public sealed class FieldViolations
     /// <summary>What is wrong, in words, one sentence a field.</summary>
     public IEnumerable<(string Field, string Description)> All => _violations.Select(v => (v.Field, v.Description));
 
-    /// <summary>A field is wrong.</summary>
+    /// <summary>Adds a violation of a field.</summary>
     public void Add(string field, string description)
         => _violations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = description });
 
-    /// <summary>A field is wrong unless the rule holds.</summary>
+    /// <summary>Adds a violation of a field unless a rule holds.</summary>
     public void Require(bool holds, string field, string description)
     {
         if (!holds)
@@ -31,10 +32,19 @@ public sealed class FieldViolations
         }
     }
 
-    /// <summary>Forgets the violations of other fields than these.</summary>
-    public void Keep(Predicate<string> fields) => _violations.RemoveAll(violation => !fields(violation.Field));
+    /// <summary>
+    /// Removes the violations of fields that a change leaves as they are, so that a row that was edited by hand in SQL can be corrected
+    /// field by field. The violation of an unchanged field stays where another field changes that limits its values.
+    /// </summary>
+    /// <param name="resource">The resource's name in the request, such as "target".</param>
+    /// <param name="changed">The fields that change.</param>
+    /// <param name="boundBy">For a field, the other fields that limit its values.</param>
+    public void KeepChanged(string resource, IReadOnlySet<string> changed, IReadOnlyDictionary<string, string[]> boundBy)
+        => _violations.RemoveAll(violation => UpdateMask.FieldOf(violation.Field[(resource.Length + 1)..]) is var field
+            && !changed.Contains(field)
+            && !changed.Overlaps(boundBy.GetValueOrDefault(field, [])));
 
-    /// <summary>Ends the call if anything is wrong.</summary>
+    /// <summary>Ends the call if there is any violation.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT, with every violation.</exception>
     public void ThrowIfAny()
     {
@@ -44,7 +54,7 @@ public sealed class FieldViolations
         }
     }
 
-    /// <summary>Ends the call because of one field.</summary>
+    /// <summary>Ends the call with a violation of one field.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT, always.</exception>
     [DoesNotReturn]
     public static void Throw(string field, string description)

@@ -4,20 +4,22 @@ using System.Text;
 
 namespace Skypunch.ServiceDefaults.AdminApi;
 
-/// <summary>The pages of a list by id (google.aip.dev/158): the token is opaque and holds the last id of the page before.</summary>
+/// <summary>
+/// The pages of a list that is ordered by id (google.aip.dev/158). The page token is opaque; it holds the last id of the previous page.
+/// </summary>
 public static class Paging
 {
     /// <summary>The most items that a page may have.</summary>
     public const int LargestPage = 1000;
 
-    /// <summary>How many items to answer with: the request's size, or the default where it is 0, and never more than <see cref="LargestPage"/>.</summary>
+    /// <summary>The size of the page: the requested size, or the default where that is 0, but at most <see cref="LargestPage"/>.</summary>
     public static int Size(int requested, int byDefault, FieldViolations violations)
     {
         violations.Require(requested >= 0, "page_size", "must not be negative");
         return requested <= 0 ? byDefault : Math.Min(requested, LargestPage);
     }
 
-    /// <summary>The last id of the page before; null for the first page.</summary>
+    /// <summary>The last id of the previous page; null for the first page.</summary>
     public static long? LastId(string token, FieldViolations violations)
     {
         if (token.Length == 0)
@@ -35,7 +37,7 @@ public static class Paging
         return null;
     }
 
-    /// <summary>The token of the page that follows; empty where the page is not full and so is the last.</summary>
+    /// <summary>The token of the next page; empty where this page is not full, and so is the last.</summary>
     public static string NextToken(int size, int found, long lastId)
         => found < size ? "" : Base64Url.EncodeToString(Encoding.ASCII.GetBytes(lastId.ToString(CultureInfo.InvariantCulture)));
 }

@@ -8,13 +8,21 @@ namespace Skypunch.ServiceDefaults.AdminApi;
 /// <summary>Which fields an update changes (google.aip.dev/134).</summary>
 public static class UpdateMask
 {
+    private static readonly FieldMask.MergeOptions AsGiven = new()
+    {
+        ReplaceMessageFields = true,
+        ReplaceRepeatedFields = true,
+        ReplacePrimitiveFields = true,
+    };
+
     /// <summary>
-    /// The paths that the mask names; without a mask, the writable fields that have a value (an empty list has none); with "*", all writable fields.
+    /// The paths that the mask names. Without a mask: the writable fields that have a value (an empty list is no value). With "*": all
+    /// writable fields.
     /// </summary>
     /// <param name="mask">The request's mask, or null.</param>
     /// <param name="resource">The request's resource.</param>
-    /// <param name="writable">The fields that a caller may change, and the paths below them that may be named.</param>
-    /// <param name="violations">Takes a violation for each path that is not writable.</param>
+    /// <param name="writable">The fields that a caller may change, and the paths inside them that a mask may name.</param>
+    /// <param name="violations">Gets a violation for each path that is not writable.</param>
     public static IReadOnlySet<string> Resolve(FieldMask? mask, IMessage resource, IReadOnlyCollection<string> writable, FieldViolations violations)
     {
         if (mask is null || mask.Paths.Count == 0)
@@ -32,6 +40,21 @@ public static class UpdateMask
 
         return mask.Paths.Contains("*") ? writable.Where(IsField).ToHashSet() : mask.Paths.ToHashSet();
     }
+
+    /// <summary>A copy of the stored resource with the given values, empty ones included, in the paths that the update changes.</summary>
+    /// <param name="stored">The resource as it is stored. It is not changed.</param>
+    /// <param name="given">The new values.</param>
+    /// <param name="paths">The paths that <see cref="Resolve"/> has returned.</param>
+    public static T Merge<T>(T stored, T given, IEnumerable<string> paths)
+        where T : IMessage, IDeepCloneable<T>
+    {
+        var merged = stored.Clone();
+        new FieldMask { Paths = { paths } }.Merge(given, merged, AsGiven);
+        return merged;
+    }
+
+    /// <summary>The field of the resource that a path names, or in which the path lies.</summary>
+    public static string FieldOf(string path) => path.Split('.')[0];
 
     private static bool IsField(string path) => !path.Contains('.');
 

@@ -8,16 +8,17 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.ServiceDefaults.Bus;
 
 /// <summary>
-/// TLS to the broker: versions 1.2 and 1.3; its certificate must be of its name, and signed by an authority of the system's or of ours. MassTransit by itself lets any signer pass, and whoever answered in
-/// the broker's place would get its password.
+/// TLS to the broker, versions 1.2 and 1.3. The broker's certificate must have its name, and must be signed by an authority that the system
+/// trusts or that <c>RabbitMq:CaFile</c> has. MassTransit's default accepts any signer, so an attacker in the broker's place would get the
+/// password.
 /// </summary>
 internal sealed class BrokerTls
 {
     private readonly X509Certificate2Collection _authorities = [];
     private readonly string? _serverName;
 
-    /// <summary>Reads the authorities.</summary>
-    /// <exception cref="StartupException">The file cannot be read, or is of no use.</exception>
+    /// <summary>Reads the authorities of the settings.</summary>
+    /// <exception cref="StartupException">The file cannot be read, has no certificates, or is given although TLS is off.</exception>
     public BrokerTls(BrokerTlsOptions options, bool isUsed)
     {
         _serverName = options.ServerName;
@@ -46,22 +47,22 @@ internal sealed class BrokerTls
         }
     }
 
-    /// <summary>Has a connection use it.</summary>
+    /// <summary>Configures a connection.</summary>
     /// <param name="tls">MassTransit's settings of the connection.</param>
     /// <param name="host">The broker's host.</param>
     public void Use(IRabbitMqSslConfigurator tls, string host)
     {
-#pragma warning disable CA5398 // neither older versions, which the system may still allow, nor newer ones, which nobody has tried here
+#pragma warning disable CA5398 // neither older versions, which the system may still allow, nor newer ones, which are not tested here
         tls.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
 #pragma warning restore CA5398
         tls.ServerName = _serverName is { Length: > 0 } name ? name : host;
         tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
         tls.CertificateValidationCallback = (_, certificate, chain, errors) => errors is SslPolicyErrors.None
-            || (errors is SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 shown && IsOfOurs(shown, chain));
+            || (errors is SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 shown && IsSignedByOurs(shown, chain));
     }
 
-    // The name is right, and the system knows no signer of it.
-    private bool IsOfOurs(X509Certificate2 shown, X509Chain? sent)
+    // Called where the name is right, but the system does not trust the signer.
+    private bool IsSignedByOurs(X509Certificate2 shown, X509Chain? sent)
     {
         if (_authorities.Count == 0)
         {
@@ -73,11 +74,11 @@ internal sealed class BrokerTls
         chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
         foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
         {
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate); // those between
+            chain.ChainPolicy.ExtraStore.Add(element.Certificate); // intermediate certificates that the broker has sent
         }
 
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // as with the system's
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1")); // of a server
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // as for the system's authorities
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1")); // id-kp-serverAuth, RFC 5280
         return chain.Build(shown);
     }
 }

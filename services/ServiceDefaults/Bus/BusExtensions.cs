@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.Bus;
 
@@ -35,23 +36,23 @@ public static class BusExtensions
             }
         });
 
-        // BusHost starts the bus instead: after the tables are migrated, and without holding up /healthz while a broker is away.
+        // BusHost starts the bus instead: after the tables are migrated, and without delaying /healthz while the broker cannot be reached.
         builder.Services.RemoveMassTransitHostedService();
         builder.Services.AddSingleton<BusGate>();
         builder.Services.AddHostedService<BusHost>();
         return builder;
     }
 
-    /// <summary>Has what cannot be handled put aside.</summary>
-    /// <param name="bus">With its consumers.</param>
-    /// <param name="keeps">Whether there are queues for it; else it is told and dropped.</param>
+    /// <summary>Has messages that cannot be handled put aside.</summary>
+    /// <param name="bus">The bus, to which its consumers have been added.</param>
+    /// <param name="keeps">Whether there are queues for such messages; otherwise they are logged and dropped.</param>
     public static void UseMessageGuard(this IBusRegistrationConfigurator bus, bool keeps)
     {
         bus.TryAddSingleton<PutAside>();
         bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
         {
             var guard = new MessageGuard(context.GetRequiredService<PutAside>(), keeps);
-            endpoint.PublishFaults = false; // nobody listens
+            endpoint.PublishFaults = false; // no consumer handles them
             endpoint.ConfigureReceive(pipe => pipe.UseFilter(guard));
             endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(guard.Unknown));
             endpoint.ConfigureError(pipe => pipe.UseFilter(guard));

@@ -6,7 +6,7 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.Bus;
 
-/// <summary>Starts the bus once this process is able to take work, and stops it after the work in hand is done.</summary>
+/// <summary>Starts the bus once this process can take work. Stops it after the messages in hand are handled.</summary>
 internal sealed partial class BusHost(
     IBusDepot depot,
     IEnumerable<StartupGate> gates,

@@ -1,6 +1,8 @@
 namespace Skypunch.ServiceDefaults.Bus;
 
-/// <summary>Which bus carries the messages. RabbitMQ's own settings are MassTransit's <c>RabbitMqTransportOptions</c>, in the section RabbitMq.</summary>
+/// <summary>
+/// Which transport the bus has. RabbitMQ's own settings are MassTransit's <c>RabbitMqTransportOptions</c>, in the section RabbitMq.
+/// </summary>
 public sealed class BusOptions
 {
     /// <summary>The section of the settings.</summary>
@@ -10,12 +12,12 @@ public sealed class BusOptions
     public BusTransport Transport { get; set; } = BusTransport.RabbitMq;
 }
 
-/// <summary>What carries the messages.</summary>
+/// <summary>The transports of the bus.</summary>
 public enum BusTransport
 {
     /// <summary>A RabbitMQ broker.</summary>
     RabbitMq,
 
-    /// <summary>The memory of the one process.</summary>
+    /// <summary>The memory of this process, where all of Skypunch is one process.</summary>
     InMemory,
 }

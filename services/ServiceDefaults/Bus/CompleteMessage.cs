@@ -8,15 +8,16 @@ using System.Text.Json.Serialization.Metadata;
 namespace Skypunch.ServiceDefaults.Bus;
 
 /// <summary>
-/// A message is complete when nothing is null that its types say is never null: no list, no item of a list, no text. Neither JSON nor MessagePack looks at that; what they
-/// let through would fail somewhere in a consumer, where it looks like a fault of ours. What a consumer can do without has [AllowNull].
+/// Checks that a message is complete: no list, no item of a list and no text is null where its type is not nullable. Neither the JSON
+/// reader nor MessagePack checks that. An incomplete message would fail somewhere in a consumer, where the exception looks like a fault of
+/// Skypunch's own. A property that a consumer can do without has [AllowNull].
 /// </summary>
 internal static class CompleteMessage
 {
     private static readonly ConcurrentDictionary<Type, Part[]> Known = new();
 
-    /// <summary>Has each message of ours checked as soon as it is read.</summary>
-    /// <param name="type">What is known of a type that is read.</param>
+    /// <summary>Has each of Skypunch's messages checked as soon as it is deserialized.</summary>
+    /// <param name="type">The contract of a type that is deserialized.</param>
     public static void CheckWhenRead(JsonTypeInfo type)
     {
         if (IsOurs(type.Type))
@@ -25,7 +26,7 @@ internal static class CompleteMessage
         }
     }
 
-    /// <summary>What is wrong with the message, in words; null: it is complete.</summary>
+    /// <summary>What is missing in the message, in words; null: the message is complete.</summary>
     public static string? FaultOf(object message)
     {
         foreach (var part in Known.GetOrAdd(message.GetType(), PartsOf))
@@ -71,7 +72,7 @@ internal static class CompleteMessage
         return null;
     }
 
-    // Messages and what is in them, which all stand in one project.
+    // The messages and the types in them are all in one namespace.
     private static bool IsOurs(Type type) => type is { IsClass: true, Namespace: "Skypunch.Contracts" };
 
     private static Part[] PartsOf(Type type)

@@ -9,21 +9,25 @@ using RabbitMQ.Client.Exceptions;
 namespace Skypunch.ServiceDefaults.Bus;
 
 /// <summary>
-/// Stands before and behind every consumer. A message that cannot be right, or that a consumer throws at, is put aside at once: it is neither tried again nor does it go back to its queue.
-/// Consumers themselves wait for what is away, a database above all. What a stop or a lost broker breaks off goes back to the queue, for another process, a bounded number of times.
+/// Filters messages before and after every consumer. A message that cannot be right, or on which a consumer throws, is put aside at once:
+/// it is neither retried nor returned to its queue. (Where the database or something else is unavailable, the consumer itself waits for
+/// it.) A message whose handling was interrupted by a stop or a lost broker goes back to the queue for another process, a bounded number of
+/// times.
 /// </summary>
 internal sealed class MessageGuard(PutAside aside, bool keeps) : IFilter<ReceiveContext>, IFilter<ExceptionReceiveContext>
 {
-    /// <summary>The broker itself takes no more in one message, as it is set by default.</summary>
+    /// <summary>The largest message that is handled. RabbitMQ by default accepts no larger ones.</summary>
     public const long MostBytes = 16 * 1024 * 1024;
 
-    /// <summary>How often a message may come back: from Probers that have died of it, or from a broker that was lost meanwhile.</summary>
+    /// <summary>
+    /// How often a message may be returned to its queue: by processes that have crashed on it, or because the broker was lost meanwhile.
+    /// </summary>
     public const long MostReturns = 8;
 
-    // RabbitMQ's quorum queues count in the first what a dead consumer has given back, in the second what any has.
+    // RabbitMQ's quorum queues set both headers. The first counts returns by consumers that died, the second counts all returns.
     private static readonly string[] ReturnHeaders = ["x-delivery-count", "x-acquired-count"];
 
-    /// <summary>Before anything of the message is read.</summary>
+    /// <summary>Runs before anything of the message is read.</summary>
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         if (context.Body.Length is var length && length > MostBytes)
@@ -32,7 +36,7 @@ internal sealed class MessageGuard(PutAside aside, bool keeps) : IFilter<Receive
         }
         else if (context.Redelivered && Returns(context) is var returns && returns > MostReturns)
         {
-            // What cannot even be moved is dropped.
+            // After twice as many returns the message is dropped: putting it aside seems to fail, too.
             await PutAsideAsync(context, "returned", $"It has come back {returns} times from consumers that ended before they had handled it.", returns < 2 * MostReturns);
         }
         else
@@ -41,16 +45,16 @@ internal sealed class MessageGuard(PutAside aside, bool keeps) : IFilter<Receive
         }
     }
 
-    /// <summary>After a message could not be read, or a consumer threw.</summary>
+    /// <summary>Runs after a message could not be read, or after a consumer has thrown.</summary>
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         if (IsOfBroker(context.Exception) || context.CancellationToken.IsCancellationRequested)
         {
-            ExceptionDispatchInfo.Throw(context.Exception); // back to the queue, or it is there already
+            ExceptionDispatchInfo.Throw(context.Exception); // the message goes back to the queue, or is there already
         }
 
         aside.Note(context, ReasonOf(context.Exception), context.Exception.ToString());
-        await context.NotifyFaulted(context.Exception); // else it counts as one that nobody has wanted
+        await context.NotifyFaulted(context.Exception); // else MassTransit takes it for a message without a consumer
         if (keeps && context.TryGetPayload<IErrorTransport>(out var queue))
         {
             await queue.Send(context);
@@ -59,7 +63,7 @@ internal sealed class MessageGuard(PutAside aside, bool keeps) : IFilter<Receive
         await next.Send(context);
     }
 
-    /// <summary>A message that no consumer knows.</summary>
+    /// <summary>The filter for messages that no consumer of the queue handles.</summary>
     public IFilter<ReceiveContext> Unknown { get; } = new UnknownMessages(aside, keeps);
 
     private Task PutAsideAsync(ReceiveContext context, string reason, string fault, bool kept = true)

@@ -7,20 +7,21 @@ using MessagePack;
 namespace Skypunch.ServiceDefaults.Bus;
 
 /// <summary>
-/// What travels by the thousand, a message's list of <see cref="MessagePackObjectAttribute"/>s, is packed with MessagePack into one text of the JSON message:
-/// as JSON it takes six times the CPU (decision 9). Fields are known by their numbers, so that versions understand each other: a
-/// number is never given to another field, and a new field has a default. A list that is JSON is read, too.
+/// Packs a message's lists of jobs and results, whose items have the <see cref="MessagePackObjectAttribute"/>, with MessagePack into one
+/// text of the JSON message. As JSON these lists would take six times the CPU (decision 9). Fields are identified by their numbers, so that
+/// releases understand each other: a number is never given to another field, and a new field has a default. A list in plain JSON can be
+/// read, too.
 /// </summary>
 public sealed class PackedItems : JsonConverterFactory
 {
-    // Bounds what a message may make of a reader: see the library's notes on untrusted data.
+    // Limits the memory and CPU time that reading a malicious message can take: see the library's notes on untrusted data.
     private static readonly MessagePackSerializerOptions Options = MessagePackSerializerOptions.Standard.WithSecurity(MessagePackSecurity.UntrustedData);
 
-    /// <summary>Has such lists packed, and messages checked when they are read.</summary>
-    /// <param name="options">How messages are written and read.</param>
+    /// <summary>Has such lists packed, and messages checked when they are read (<see cref="CompleteMessage"/>).</summary>
+    /// <param name="options">The options by which messages are serialized. They are changed and returned.</param>
     public static JsonSerializerOptions AddTo(JsonSerializerOptions options)
     {
-        // MassTransit's options are those of the process: each bus adds to them.
+        // MassTransit has one instance of the options for the whole process, and this runs for each bus.
         if (!options.Converters.Any(converter => converter is PackedItems))
         {
             options.Converters.Insert(0, new PackedItems());

@@ -7,12 +7,13 @@ using Skypunch.ServiceDefaults.Telemetry;
 namespace Skypunch.ServiceDefaults.Bus;
 
 /// <summary>
-/// Counts and tells which messages are put aside: in a queue that is named like theirs and ends in <see cref="QueueEnding"/>, or nowhere where the bus is memory. A flood of them
-/// is told in a line a minute for each queue and reason, with their number.
+/// Counts and logs the messages that are put aside. Such a message goes to a queue with the name of its own queue and
+/// <see cref="QueueEnding"/>; a bus in memory drops it. A flood of them gives one line in the log per minute for each queue and reason,
+/// with their number.
 /// </summary>
 internal sealed partial class PutAside
 {
-    /// <summary>Of the queues that hold what was put aside.</summary>
+    /// <summary>The end of the names of the queues that hold the messages put aside.</summary>
     public const string QueueEnding = "_aside";
 
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
@@ -20,7 +21,7 @@ internal sealed partial class PutAside
     private readonly TimeProvider _clock;
     private readonly ILogger<PutAside> _logger;
     private readonly Counter<long> _count;
-    private readonly ConcurrentDictionary<(string Queue, string Reason), Told> _told = new();
+    private readonly ConcurrentDictionary<(string Queue, string Reason), LastLogged> _logged = new();
 
     public PutAside(IMeterFactory meters, TimeProvider clock, ILogger<PutAside> logger)
     {
@@ -30,15 +31,15 @@ internal sealed partial class PutAside
             description: "Messages that could not be handled and were put aside, by queue and reason: unreadable, unknown, oversized, returned or failed.");
     }
 
-    /// <summary>A message is put aside.</summary>
+    /// <summary>Counts and logs a message that is put aside.</summary>
     /// <param name="context">The message.</param>
-    /// <param name="reason">In a word, for the metric.</param>
+    /// <param name="reason">The reason in one word, for the metric.</param>
     /// <param name="fault">What is wrong, for the log.</param>
     public void Note(ReceiveContext context, string reason, string fault)
     {
         var queue = QueueOf(context);
         _count.Add(1, KeyValuePair.Create<string, object?>("queue", queue), KeyValuePair.Create<string, object?>("reason", reason));
-        if (_told.GetOrAdd((queue, reason), static _ => new Told()).IsTurn(_clock, out var before))
+        if (_logged.GetOrAdd((queue, reason), static _ => new LastLogged()).IsDue(_clock, out var before))
         {
             LogPutAside(queue, reason, before, fault);
         }
@@ -49,28 +50,28 @@ internal sealed partial class PutAside
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "A message of the queue {Queue} could not be handled ({Reason}) and was put aside; the others go on. {Before} more since this was last told. Fault: {Fault}")]
+        Message = "A message of the queue {Queue} could not be handled ({Reason}) and was put aside; the others go on. {Before} more since this was last logged. Fault: {Fault}")]
     private partial void LogPutAside(string queue, string reason, long before, string fault);
 
-    // When it was told for the last time, and how many there were since.
-    private sealed class Told
+    // When messages of a queue were last logged, and how many were put aside since.
+    private sealed class LastLogged
     {
         private readonly Lock _lock = new();
         private long? _at;
-        private long _untold;
+        private long _since;
 
-        public bool IsTurn(TimeProvider clock, out long before)
+        public bool IsDue(TimeProvider clock, out long before)
         {
             lock (_lock)
             {
-                before = _untold;
+                before = _since;
                 if (_at is { } at && clock.GetElapsedTime(at) < Quiet)
                 {
-                    _untold++;
+                    _since++;
                     return false;
                 }
 
-                (_at, _untold) = (clock.GetTimestamp(), 0);
+                (_at, _since) = (clock.GetTimestamp(), 0);
                 return true;
             }
         }

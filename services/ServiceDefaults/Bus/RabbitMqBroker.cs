@@ -4,23 +4,25 @@ using Microsoft.Extensions.Options;
 
 namespace Skypunch.ServiceDefaults.Bus;
 
-/// <summary>How we connect to RabbitMQ, and what we declare there.</summary>
+/// <summary>Configures the connection to RabbitMQ, and what is declared there.</summary>
 internal static class RabbitMqBroker
 {
-    // A Prober whose host has died is noticed within two of these, and its jobs go to another.
+    // The broker notices within two heartbeats that a Prober's host has died, and gives its jobs to another Prober.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    // What takes longer is tried again.
+    // A connection or an answer of the broker that takes longer has failed, and is tried again.
     private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Answering = TimeSpan.FromSeconds(5);
 
-    // The broker has a limit of its own. A client with a lower one would lose its connection to the same message for ever; MessageGuard puts it aside.
+    // The client's limit is the highest that a broker can have, since the broker has a limit of its own. A client with a lower limit than
+    // the broker would lose its connection each time it gets the same large message, for ever. With this limit it gets the message, and
+    // MessageGuard puts it aside.
     private const uint MostBytes = 512 * 1024 * 1024;
 
-    // deploy/make-secrets gives rights by it.
+    // The names of the queues of answers begin so. deploy/make-secrets grants rights by this prefix.
     private const string AnswersPrefix = "answers-";
 
-    // What is put aside is looked at by people: the newest are kept, and no more than a broker can bear.
+    // Messages that are put aside are for people to look at. So only the newest are kept, and not more than the broker can hold easily.
     private const int MostAside = 1_000;
     private const long MostBytesAside = 64 * 1024 * 1024;
 
@@ -42,7 +44,7 @@ internal static class RabbitMqBroker
                 host.UseSsl(ssl => tls.Use(ssl, broker.Host));
             }
         });
-        transport.OverrideDefaultBusEndpointQueueName(AnswersPrefix + NewId.Next().ToString("N")); // by this name the broker knows who may read it
+        transport.OverrideDefaultBusEndpointQueueName(AnswersPrefix + NewId.Next().ToString("N"));
         transport.ConfigureJsonSerializerOptions(PackedItems.AddTo);
         transport.SendTopology.ErrorQueueNameFormatter = AsideName.Instance;
         transport.SendTopology.DeadLetterQueueNameFormatter = AsideName.Instance;
@@ -58,7 +60,8 @@ internal static class RabbitMqBroker
         queue.SetQueueArgument("x-overflow", "drop-head");
     }
 
-    // A name of its own: RabbitMQ refuses a queue that is there already with other arguments, and MassTransit's "_error" and "_skipped" of earlier releases have no limit.
+    // MassTransit's own names, "_error" and "_skipped", cannot be used: earlier releases declared these queues without limits, and RabbitMQ
+    // refuses to declare an existing queue with other arguments.
     private sealed class AsideName : IErrorQueueNameFormatter, IDeadLetterQueueNameFormatter
     {
         public static readonly AsideName Instance = new();

@@ -7,20 +7,21 @@ using RabbitMQ.Client.Exceptions;
 namespace Skypunch.ServiceDefaults.Bus;
 
 /// <summary>
-/// MassTransit's bus on RabbitMQ, which comes back at once. MassTransit waits 3 s after the first lost connection and longer after each later one, up to 30 s, and
-/// never forgets how many there were; a receive endpoint that the broker has refused once stays dead. It offers no setting for that, so its configuration is derived.
-/// Between two tries lies this pause and a second of MassTransit's own.
+/// MassTransit's bus on RabbitMQ, changed so that it reconnects at once. MassTransit waits 3 s after the first lost connection and longer
+/// after each later one, up to 30 s, and never resets that count. A receive endpoint that the broker has refused once stays dead.
+/// MassTransit has no setting for this, so classes of its configuration are overridden here. Between two attempts lie <c>Pause</c> and a
+/// second of MassTransit's own.
 /// </summary>
 internal sealed class SteadyRabbitMq : TransportRegistrationBusFactory<IRabbitMqReceiveEndpointConfigurator>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private const int Tries = 1000; // then MassTransit begins to count again
-    private const int FirstFault = 400; // of AMQP's reply codes
+    private const int Tries = 1000; // after these MassTransit begins a new series
+    private const int FirstFault = 400; // AMQP's reply codes from here on are faults
 
     private readonly Configuration _configuration;
     private readonly Action<IBusRegistrationContext, IRabbitMqBusFactoryConfigurator> _configure;
 
-    /// <summary>Does what <c>UsingRabbitMq</c> does.</summary>
+    /// <summary>Makes the factory, in place of MassTransit's <c>UsingRabbitMq</c>.</summary>
     public SteadyRabbitMq(Action<IBusRegistrationContext, IRabbitMqBusFactoryConfigurator> configure)
         : this(new Configuration(new RabbitMqTopologyConfiguration(RabbitMqBusFactory.CreateMessageTopology())), configure)
     {
@@ -52,10 +53,12 @@ internal sealed class SteadyRabbitMq : TransportRegistrationBusFactory<IRabbitMq
 
     private sealed class Host(IRabbitMqBusConfiguration bus, IRabbitMqTopologyConfiguration topology) : RabbitMqHostConfiguration(bus, topology)
     {
-        /// <summary>Whatever it was: an endpoint that does not receive is of no use.</summary>
+        /// <summary>Retries after any fault, since an endpoint that does not receive is of no use.</summary>
         public override IRetryPolicy ReceiveTransportRetryPolicy { get; } = Retry.CreatePolicy(retry => retry.Interval(Tries, Pause));
 
-        /// <summary>The connection only: what the broker refuses for other reasons is told to who sends it.</summary>
+        /// <summary>
+        /// Retries after faults of the connection only. A message that the broker refuses for another reason is an exception at its sender.
+        /// </summary>
         public override IRetryPolicy SendTransportRetryPolicy { get; } = Retry.CreatePolicy(retry =>
         {
             retry.Handle<ConnectionException>();

@@ -3,22 +3,24 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Skypunch.ServiceDefaults.AdminApi;
 
 namespace Skypunch.ServiceDefaults.Doors;
 
-/// <summary>Keeps each part of a process to its own port, and requests of foreign pages and for foreign names out.</summary>
+/// <summary>
+/// Guards the listeners ("doors") of a process. The health endpoint's port answers only what belongs there, and no other port answers that.
+/// Requests of web pages of other sites and requests for unknown host names are refused.
+/// </summary>
 public static class DoorExtensions
 {
-    private const string PermissionDenied = "7"; // gRPC's number of it
+    private const string PermissionDenied = "7"; // gRPC's status code
 
     internal static void AddDoors(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(new AllowedHosts(builder.Configuration[$"{AdminOptions.Section}:{nameof(AdminOptions.AllowedHosts)}"]));
+        builder.Services.AddSingleton(new AllowedHosts(builder.Configuration[$"{DoorOptions.Section}:{nameof(DoorOptions.AllowedHosts)}"]));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigurationLoader?.Endpoint(HealthDoor.Name, health => Mark(health.ListenOptions)));
     }
 
-    /// <summary>This is answered at the health endpoint, and nowhere else.</summary>
+    /// <summary>Has this route answered at the health endpoint, and nowhere else.</summary>
     public static TBuilder AtHealthDoor<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(HealthDoor.Mark);
 
@@ -27,16 +29,16 @@ public static class DoorExtensions
         var hosts = app.Services.GetRequiredService<AllowedHosts>();
         app.Use((context, next) =>
             !hosts.Allows(context.Request.Host)
-                ? RefuseAsync(context, $"Skypunch does not answer to the host name in this request: add it to {AdminOptions.Section}:{nameof(AdminOptions.AllowedHosts)}, or use an address.")
+                ? RefuseAsync(context, $"Skypunch does not answer to the host name in this request: add it to {DoorOptions.Section}:{nameof(DoorOptions.AllowedHosts)}, or use an address.")
             : !AllowedHosts.AllowsOrigin(OriginOf(context.Request), context.Request.Host)
                 ? RefuseAsync(context, "Skypunch does not answer to pages of other sites.")
-            : IsElsewhere(context) ? NotFound(context)
+            : IsAtWrongDoor(context) ? NotFound(context)
             : next(context));
     }
 
     private static string? OriginOf(HttpRequest request) => request.Headers.Origin is { Count: > 0 } origin ? origin.ToString() : null;
 
-    private static bool IsElsewhere(HttpContext context)
+    private static bool IsAtWrongDoor(HttpContext context)
         => context.GetEndpoint() is { } endpoint
         && endpoint.Metadata.GetMetadata<HealthDoor>() is null != context.Features.Get<HealthDoor>() is null;
 
@@ -46,7 +48,7 @@ public static class DoorExtensions
         return Task.CompletedTask;
     }
 
-    // A gRPC client reads the words from a header, and nothing from the body.
+    // A gRPC client reads the message from a header, and nothing from the body.
     private static Task RefuseAsync(HttpContext context, string words)
     {
         if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)

@@ -1,7 +1,8 @@
 namespace Skypunch.ServiceDefaults.Doors;
 
 /// <summary>
-/// Marks the health endpoint, twice: as a feature, a connection that came to its port; as metadata, what is answered there. The one is answered to the other, and nothing else is.
+/// Marks the health endpoint in two ways: as a feature it marks the connections to its port, as metadata the routes that are answered
+/// there. A connection with the mark is answered only on routes with it, and a connection without the mark only on routes without it.
 /// </summary>
 internal sealed class HealthDoor
 {

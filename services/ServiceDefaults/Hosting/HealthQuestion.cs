@@ -6,16 +6,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Skypunch.ServiceDefaults.Hosting;
 
-/// <summary>Asks the service that runs on this machine whether it is ready: the health check of a container, whose image has no other program to ask with.</summary>
+/// <summary>
+/// Asks the service that runs on this machine whether it is ready. Containers use this as their health check, since their images have no
+/// other HTTP client.
+/// </summary>
 public static class HealthQuestion
 {
-    /// <summary>The argument that makes a program ask instead of serve.</summary>
+    /// <summary>The command-line argument with which a program asks instead of serving.</summary>
     public const string Argument = "--health";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>Asks, and prints what <c>/readyz</c> answers.</summary>
-    /// <param name="listens">Where the health endpoint listens, as the settings have it.</param>
+    /// <param name="listens">The URL at which the health endpoint listens, as it stands in the settings.</param>
     /// <returns>The exit code: 0 where the service is ready, 1 where it is not.</returns>
     public static async Task<int> AskAsync(string? listens)
     {
@@ -32,8 +35,8 @@ public static class HealthQuestion
         }
     }
 
-    // Over a bare socket: this runs every few seconds in each container, and HttpClient alone costs several times as much CPU as the rest of the process. In
-    // HTTP/1.0 the end of the connection is the end of the body (RFC 1945, section 7.2).
+    // Uses a plain socket: this runs every few seconds in each container, and HttpClient alone would cost several times as much CPU as the
+    // rest of the process. In HTTP/1.0 the body ends with the connection (RFC 1945, section 7.2).
     private static async Task<(int Status, string Body)> AskAsync(Uri url)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
@@ -47,10 +50,10 @@ public static class HealthQuestion
         var words = parts[0].Split(' ', 3);
         return parts.Length == 2 && words.Length > 1 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
             ? (status, parts[1])
-            : throw new FormatException("what it answers is not HTTP");
+            : throw new FormatException("its answer is not HTTP");
     }
 
-    /// <summary>An address to listen at, as this machine reaches it: every address is 127.0.0.1 too.</summary>
+    /// <summary>The URL by which this machine reaches a listener. A listener on all addresses is reached at 127.0.0.1.</summary>
     public static string LocalUrl(BindingAddress address)
     {
         var host = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? address.Host : "127.0.0.1";

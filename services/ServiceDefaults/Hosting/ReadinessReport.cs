@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Skypunch.ServiceDefaults.Hosting;
 
-/// <summary>The answer of <c>/readyz</c>: which part is ready and which is not, and why.</summary>
+/// <summary>The answer of <c>/readyz</c>: which parts are ready, and why the others are not.</summary>
 internal static class ReadinessReport
 {
     public static async Task<IResult> AnswerAsync(Readiness readiness)

@@ -1,4 +1,6 @@
 namespace Skypunch.ServiceDefaults.Hosting;
 
-/// <summary>This process cannot start as it is configured. The message is for the operator: one sentence that names the setting and the remedy.</summary>
+/// <summary>
+/// This process cannot start with its settings. The message is for the operator: one sentence that names the setting and the remedy.
+/// </summary>
 public sealed class StartupException(string message) : Exception(message);

@@ -1,7 +1,7 @@
 namespace Skypunch.ServiceDefaults.Hosting;
 
-/// <summary>How far something is that a start waits for.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Doing">What is done now; null: it has not begun.</param>
-/// <param name="Trouble">Why the last try has failed; null: none has.</param>
+/// <summary>The progress of something that the start of a process waits for (<see cref="StartupGate"/>).</summary>
+/// <param name="Name">What the process waits for.</param>
+/// <param name="Doing">What is done now; null: nothing has begun.</param>
+/// <param name="Trouble">Why the last attempt has failed; null: it has not.</param>
 public sealed record StartupStep(string Name, string? Doing, string? Trouble);

@@ -1,13 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Skypunch.ServiceDefaults.Bus;
 
 namespace Skypunch.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Work that is done again and again for as long as the process runs: at an interval, and at once when somebody calls <see cref="Wake"/>. A turn that fails
-/// (the database or the broker is away) is logged and tried again after a pause that grows to two seconds; it never ends the process.
+/// Work that is repeated for as long as the process runs: at an interval, and at once when <see cref="Wake"/> is called. One run of the
+/// work is a turn. A turn that fails, as when the database or the broker is unavailable, is logged and tried again after a pause that grows
+/// to two seconds. It never ends the process.
 /// </summary>
 public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILogger logger) : BackgroundService
 {
@@ -18,21 +18,25 @@ public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILog
     /// <summary>The time between the end of a turn and the next one.</summary>
     protected abstract TimeSpan Interval { get; }
 
-    /// <summary>Does what there is to do.</summary>
+    /// <summary>Does the work once.</summary>
     protected abstract Task TurnAsync(CancellationToken cancellationToken);
 
-    /// <summary>There is something to do now.</summary>
+    /// <summary>Has the next turn begin now, since there is work to do.</summary>
     public void Wake() => _wakeUps.Writer.TryWrite(true);
 
-    /// <summary>How long a stop waits for the turn that it has broken off: a driver may wait on for a server that hangs. The loops stop one after the other.</summary>
-    protected virtual TimeSpan StopPatience => TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How long a stop waits for the turn that it has cancelled. A database driver may go on waiting for a server that hangs. A turn that
+    /// is abandoned then does no harm, since it has committed all or nothing. The time is short, since a service has some eight loops that
+    /// stop one after the other.
+    /// </summary>
+    protected virtual TimeSpan StopPatience => TimeSpan.FromMilliseconds(300);
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(StopPatience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        await base.StopAsync(either.Token);
+        // Runs on another thread, since the cancellation itself may block: the MySQL driver's callback asks the server to kill the query.
+        var stopped = Task.Run(() => base.StopAsync(cancellationToken), CancellationToken.None);
+        await stopped.WaitAsync(StopPatience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
@@ -48,7 +52,7 @@ public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILog
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop. What was broken off by it says so in ways of its own.
+            // The host stops. What the cancellation interrupts may throw exceptions of any type.
         }
     }
 
@@ -70,13 +74,13 @@ public abstract partial class WorkLoop(BusGate busGate, TimeProvider clock, ILog
     {
         if (failures > 0)
         {
-            // A wake-up does not shorten this pause: what is away stays away for a while.
+            // A call of Wake does not shorten this pause: what is unavailable stays so for a while.
             var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, failures - 1)));
             await Task.Delay(pause, clock, stoppingToken);
             return;
         }
 
-        // Time wakes it as others do; a cancellation would be an exception for each interval that passes.
+        // The timer wakes the loop like any other caller. A wait with a timeout would throw an exception at the end of each interval.
         using var timer = clock.CreateTimer(_ => Wake(), null, Interval, Timeout.InfiniteTimeSpan);
         await _wakeUps.Reader.ReadAsync(stoppingToken);
     }

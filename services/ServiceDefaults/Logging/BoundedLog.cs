@@ -5,14 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace Skypunch.ServiceDefaults.Logging;
 
 /// <summary>
-/// Keeps the log small while a fault repeats. What we log with an exception has its stack once a minute, and is a line otherwise; what the libraries of bus and database log of
-/// the same fault is left out, and the next one says how many were.
+/// Keeps the log small while a fault repeats. A line of Skypunch's own with an exception has its stack trace once a minute, and otherwise
+/// only the exception's message. A line that the libraries of the bus and the database log about the same fault is left out, and the next
+/// one says how many lines were left out.
 /// </summary>
 internal sealed class BoundedLog(ILoggerProvider inner, RepeatedFaults faults) : ILoggerProvider, ISupportExternalScope
 {
     private static readonly string[] Libraries = ["MassTransit", "Microsoft.EntityFrameworkCore"];
 
-    /// <summary>Has all providers that are there by now bounded.</summary>
+    /// <summary>Wraps all logger providers that have been added so far.</summary>
     public static void Bound(IServiceCollection services)
     {
         services.TryAddSingleton<RepeatedFaults>();
@@ -55,9 +56,9 @@ internal sealed class BoundedLog(ILoggerProvider inner, RepeatedFaults faults) :
             {
                 inner.Log(level, id, state, exception, formatter);
             }
-            else if (faults.IsTurn(category, id.Id, FaultOf(id, state, exception), out var since))
+            else if (faults.IsDue(category, id.Id, FaultOf(id, state, exception), out var since))
             {
-                inner.Log(level, id, state, exception, since == 0 ? formatter : (s, e) => $"{formatter(s, e)} ({since} more like it since this was last told)");
+                inner.Log(level, id, state, exception, since == 0 ? formatter : (s, e) => $"{formatter(s, e)} ({since} more like it since this was last logged)");
             }
             else if (!_isLibrary)
             {
@@ -65,7 +66,8 @@ internal sealed class BoundedLog(ILoggerProvider inner, RepeatedFaults faults) :
             }
         }
 
-        // Libraries whose lines have no id are told apart by their templates. A message may name what is different each time, such as a port: the type is enough there.
+        // Lines of libraries that have no event id are distinguished by their templates. Exceptions are distinguished by their types, since
+        // their messages may differ each time, as by a port number.
         private static string FaultOf<TState>(EventId id, TState state, Exception? exception)
         {
             var template = id.Id == 0 && state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values ? values[^1].Value as string : null;

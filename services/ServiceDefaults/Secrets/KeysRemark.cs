@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Skypunch.ServiceDefaults.Secrets;
 
-/// <summary>Says once, at the start, that a process has been given more keys than it needs: who breaks into it could open with them what is not its own.</summary>
+/// <summary>
+/// Warns at the start of a process that it has more keys than it needs: an attacker who breaks into the process could use them to open the
+/// secrets of other services.
+/// </summary>
 internal sealed partial class KeysRemark(ProcessKeys keys, ILogger<KeysRemark> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -20,6 +23,6 @@ internal sealed partial class KeysRemark(ProcessKeys keys, ILogger<KeysRemark> l
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Secrets:Key gives this service the keys for {Purposes}, too, which it does not need. Give it its own only: 'deploy/make-secrets --own-keys' makes them of the single one.")]
+        Message = "Secrets:Key gives this service the keys for {Purposes}, too, which it does not need. Give it only its own keys: 'deploy/make-secrets --own-keys' derives them from the single one.")]
     private partial void LogUnneeded(string purposes);
 }

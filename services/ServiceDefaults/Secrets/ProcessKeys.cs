@@ -2,7 +2,9 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.Secrets;
 
-/// <summary>Holds what the parts of a process need against the keys that it is given: it must have those, and should have no others.</summary>
+/// <summary>
+/// Compares the keys that a process is given with the keys that its parts need. The process must have these, and should have no others.
+/// </summary>
 internal sealed class ProcessKeys(SecretBox box)
 {
     private readonly HashSet<SecretPurpose> _needed = [];
@@ -11,8 +13,8 @@ internal sealed class ProcessKeys(SecretBox box)
     public IReadOnlyList<string> Unneeded
         => [.. Enum.GetValues<SecretPurpose>().Where(purpose => box.Has(purpose) && !_needed.Contains(purpose)).Select(SecretPlace.NameOf)];
 
-    /// <summary>A part needs these.</summary>
-    /// <exception cref="StartupException">The process does not have them.</exception>
+    /// <summary>Notes that a part of the process needs the keys of these purposes.</summary>
+    /// <exception cref="StartupException">The process does not have one of them.</exception>
     public void Need(IReadOnlyCollection<SecretPurpose> purposes)
     {
         _needed.UnionWith(purposes);

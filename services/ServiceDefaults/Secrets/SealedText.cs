@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Skypunch.ServiceDefaults.Secrets;
 
-/// <summary>A text sealed with AES-256-GCM: a prefix that tells the format, and the base64 of nonce, tag and cipher text.</summary>
+/// <summary>A text sealed with AES-256-GCM: a prefix that names the format, then nonce, tag and cipher text in base64.</summary>
 internal static class SealedText
 {
     private static readonly int NonceSize = AesGcm.NonceByteSizes.MaxSize;
@@ -20,7 +20,7 @@ internal static class SealedText
         return prefix + Convert.ToBase64String(box);
     }
 
-    /// <exception cref="CryptographicException">It was sealed with another key, or bound to something else, or is damaged.</exception>
+    /// <exception cref="CryptographicException">The text was sealed with another key or bound to another place, or is damaged.</exception>
     public static string Open(string prefix, byte[] key, byte[] bound, string sealedText)
     {
         var box = Decode(sealedText.AsSpan(prefix.Length));

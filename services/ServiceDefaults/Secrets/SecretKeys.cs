@@ -5,8 +5,8 @@ using System.Text;
 namespace Skypunch.ServiceDefaults.Secrets;
 
 /// <summary>
-/// The keys that a process has been given: those of its purposes, or the single secret of which every purpose's key is derived (HKDF-Expand of RFC 5869 with
-/// SHA-256 and the text <c>skypunch PURPOSE</c>; <c>deploy/make-secrets</c> does the same).
+/// The keys that a process has been given: the keys of its purposes, or the single secret from which the key of every purpose is derived
+/// (HKDF-Expand of RFC 5869 with SHA-256 and the text <c>skypunch PURPOSE</c>; <c>deploy/make-secrets</c> does the same).
 /// </summary>
 public sealed class SecretKeys
 {
@@ -21,17 +21,20 @@ public sealed class SecretKeys
         Single = secret;
     }
 
-    /// <summary>The single secret; null where the process has keys of its own purposes only.</summary>
+    /// <summary>The single secret; null where the process has only the keys of its purposes.</summary>
     internal byte[]? Single { get; }
 
-    /// <summary>The keys that come from a single secret.</summary>
+    /// <summary>Derives the keys from a single secret.</summary>
     /// <exception cref="ArgumentException">The secret is not 32 bytes long.</exception>
     public static SecretKeys Of(byte[] secret)
         => secret.Length == Bytes
             ? new(Enum.GetValues<SecretPurpose>().ToDictionary(purpose => purpose, purpose => Derive(secret, purpose)), secret)
             : throw new ArgumentException($"The key must have {Bytes} bytes.", nameof(secret));
 
-    /// <summary>Reads keys: one in base64 is the single secret; <c>targets:BASE64 jobs:BASE64</c>, with spaces or line ends between, are those of purposes.</summary>
+    /// <summary>
+    /// Reads keys. A single word in base64 is the single secret. Words such as <c>targets:BASE64 jobs:BASE64</c>, separated by spaces or
+    /// line ends, are the keys of purposes.
+    /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SecretKeys? keys)
     {
         keys = null;

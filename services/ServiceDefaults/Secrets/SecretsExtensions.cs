@@ -8,8 +8,8 @@ namespace Skypunch.ServiceDefaults.Secrets;
 /// <summary>Adds the <see cref="SecretBox"/>.</summary>
 public static class SecretsExtensions
 {
-    /// <summary>A part of the process seals or opens for these purposes: it must have their keys.</summary>
-    /// <exception cref="StartupException">It has not.</exception>
+    /// <summary>Checks that the process has the keys of these purposes, which one of its parts needs.</summary>
+    /// <exception cref="StartupException">The process does not have one of them.</exception>
     public static void NeedKeys(this WebApplicationBuilder builder, params SecretPurpose[] purposes)
     {
         if (builder.Services.LastOrDefault(service => service.ServiceType == typeof(ProcessKeys))?.ImplementationInstance is ProcessKeys keys)

@@ -7,7 +7,9 @@ using Skypunch.ServiceDefaults.AdminApi;
 
 namespace Skypunch.ServiceDefaults.Telemetry;
 
-/// <summary>Who may read metrics: a caller on the same machine, and one that shows the metrics' token or the admin API's.</summary>
+/// <summary>
+/// Who may read metrics: a caller on the same machine, and a caller that shows the token of the metrics or of the admin API.
+/// </summary>
 public sealed class MetricsAccess
 {
     private readonly BearerToken _token;
@@ -26,15 +28,18 @@ public sealed class MetricsAccess
     internal bool ShowsToken(HttpContext context, BearerToken admin) => _token.IsShownBy(context.Request) || admin.IsShownBy(context.Request);
 }
 
-/// <summary>Guards endpoints of metrics.</summary>
+/// <summary>Restricts the access to metrics.</summary>
 public static class MetricsAccessExtensions
 {
-    /// <summary>Lets only readers of metrics in.</summary>
+    /// <summary>Accepts callers on the same machine, and callers that show a token.</summary>
     public static TBuilder RequireMetricsAccess<TBuilder>(this TBuilder endpoint, WebApplication app)
         where TBuilder : IEndpointConventionBuilder
         => endpoint.Require(app, (access, context, admin) => access.Accepts(context, admin));
 
-    /// <summary>Lets only in who shows a token, on this machine too: what is read here names the targets, and other users of this machine are no operators.</summary>
+    /// <summary>
+    /// Accepts only callers that show a token, even on this machine: these metrics name the targets, and other users of this machine are no
+    /// operators.
+    /// </summary>
     public static TBuilder RequireMetricsToken<TBuilder>(this TBuilder endpoint, WebApplication app)
         where TBuilder : IEndpointConventionBuilder
         => endpoint.Require(app, (access, context, admin) => access.ShowsToken(context, admin));

@@ -8,10 +8,12 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.Telemetry;
 
-/// <summary>Adds metrics, which are read at <c>/metrics</c>, and traces, which are sent where OpenTelemetry's own variables say.</summary>
+/// <summary>
+/// Adds metrics, which are read at <c>/metrics</c>, and traces, which are sent to the address in OpenTelemetry's own environment variables.
+/// </summary>
 internal static class TelemetryExtensions
 {
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT"; // OpenTelemetry's specification of exporters
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT"; // named by OpenTelemetry's specification of exporters
     private const string OtlpTracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
 
     public static void AddTelemetry(this WebApplicationBuilder builder)

@@ -6,30 +6,32 @@ using Skypunch.ServiceDefaults.Telemetry;
 namespace Skypunch.ServiceDefaults.Time;
 
 /// <summary>
-/// Notices that the clock of this machine was set, forwards or backwards: the time of day and the monotonic clock have gone apart since the last look. Says so once in
-/// the log, counts it, and tells who has to put instants right.
+/// Detects that the clock of this machine was set forwards or backwards: the difference between the system's clock and the monotonic clock
+/// has changed since the last check. Logs and counts the jump, and notifies those parts of the process that must correct instants.
 /// </summary>
 public sealed partial class ClockWatch(SteadyTime steady, TimeProvider clock, IMeterFactory meters, ILogger<ClockWatch> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// The smallest change that counts as a jump. NTP, when it slews a clock, changes it by at most half a millisecond per second.
+    /// </summary>
+    public static readonly TimeSpan SmallestJump = TimeSpan.FromSeconds(1);
 
-    // NTP moves a clock by half a millisecond a second at the most while it does so step by step.
-    private static readonly TimeSpan SmallestJump = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Counter<long> _jumps = meters.Create(SkypunchTelemetry.MeterName).CreateCounter<long>(
         "skypunch_clock_jumps", description: "How often the clock of this machine was set by a second or more, by the direction.");
 
-    private TimeSpan _apart;
+    private TimeSpan _offset; // of the system's clock from the steady one
 
-    /// <summary>The clock was set, by this time.</summary>
+    /// <summary>Raised after the clock was set, with the time by which it was set; negative: backwards.</summary>
     public event Action<TimeSpan>? Jumped;
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Checks once.</summary>
     public void Look()
     {
-        var apart = clock.GetUtcNow() - steady.GetUtcNow();
-        var jump = apart - _apart;
-        _apart = apart;
+        var offset = clock.GetUtcNow() - steady.GetUtcNow();
+        var jump = offset - _offset;
+        _offset = offset;
         if (jump.Duration() < SmallestJump)
         {
             return;
@@ -54,10 +56,10 @@ public sealed partial class ClockWatch(SteadyTime steady, TimeProvider clock, IM
         }
         catch (OperationCanceledException)
         {
-            // Told to stop.
+            // The host stops.
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock of this machine was set {Direction} by {Jump}. Skypunch puts right what is due by the clock.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock of this machine was set {Direction} by {Jump}. Skypunch corrects what was scheduled by the old time.")]
     private partial void LogJumped(string direction, TimeSpan jump);
 }

@@ -1,8 +1,8 @@
 namespace Skypunch.ServiceDefaults.Time;
 
 /// <summary>
-/// Instants that go by the monotonic clock, for what waits inside this process: they begin at the time of day, and go on evenly when somebody sets the clock. They
-/// mean nothing to another process, and must not be stored.
+/// A clock that goes by the monotonic clock, for what waits inside this process. It starts at the system's time when it is created, and is
+/// not affected when the system's clock is set later. Its instants mean nothing to another process, and must not be stored.
 /// </summary>
 /// <param name="clock">The machine's clocks.</param>
 public sealed class SteadyTime(TimeProvider clock) : TimeProvider
@@ -19,7 +19,7 @@ public sealed class SteadyTime(TimeProvider clock) : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _start + clock.GetElapsedTime(_began);
 
-    /// <summary>The steady instant of a time of day, by the clock as it is set now.</summary>
+    /// <summary>Converts an instant of the system's clock, as that is set now, to the steady clock.</summary>
     public DateTimeOffset Of(DateTimeOffset timeOfDay) => timeOfDay + (GetUtcNow() - clock.GetUtcNow());
 
     /// <inheritdoc/>

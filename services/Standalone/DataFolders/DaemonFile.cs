@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Skypunch.Standalone.DataFolders;
 
-/// <summary>What the command line must know of a running daemon: <c>daemon.json</c>, there only while it runs.</summary>
+/// <summary>
+/// What the command line must know of a running daemon: the file <c>daemon.json</c>, which exists only while the daemon runs.
+/// </summary>
 /// <param name="Pid">The process.</param>
 /// <param name="AdminUrl">Where the admin API listens.</param>
 /// <param name="HealthUrl">Where <c>/healthz</c> and <c>/readyz</c> listen.</param>
@@ -13,7 +15,7 @@ internal sealed record DaemonFile(int Pid, string AdminUrl, string HealthUrl, st
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Reads the file; null where it is not there or not whole.</summary>
+    /// <summary>Reads the file; null where it is not there or not complete.</summary>
     public static DaemonFile? Read(string path)
     {
         try

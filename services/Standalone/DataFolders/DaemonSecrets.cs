@@ -6,15 +6,16 @@ using Skypunch.ServiceDefaults.Secrets;
 namespace Skypunch.Standalone.DataFolders;
 
 /// <summary>
-/// The token of the admin API and the key that seals credentials. Both are made where they are not there yet; but a key that was lost is not replaced, because
-/// what it sealed in the stores would never open again. A setting that names others leaves ours alone.
+/// The token of the admin API and the key that seals credentials. Both are made at the first start. A key that was lost is not replaced,
+/// since the secrets that it sealed in the stores could never be opened again. Where the settings name another token or key, the file in
+/// the data folder is left alone.
 /// </summary>
 internal static class DaemonSecrets
 {
     private const int TokenBytes = 32;
 
-    /// <summary>Makes what is not there yet and looks whether what is there can be used.</summary>
-    /// <exception cref="StartupException">A file is damaged, or the key of stores that exist is lost; the message says what to do.</exception>
+    /// <summary>Makes the files that are missing, and checks that the others can be used.</summary>
+    /// <exception cref="StartupException">A file is damaged, or the key of existing stores is lost. The message has the remedy.</exception>
     public static void Ensure(DataFolder folder, IConfiguration settings)
     {
         if (settings[$"{AdminOptions.Section}:Token"] is null && settings[$"{AdminOptions.Section}:TokenFile"] == folder.TokenFile)

@@ -26,7 +26,7 @@ internal sealed class DataFolder
     public string LogFile => In(System.IO.Path.Combine("log", "skypunch.log"));
 
     /// <summary>Makes the folder where it is not there yet.</summary>
-    /// <exception cref="StartupException">It cannot be made or written to.</exception>
+    /// <exception cref="StartupException">The folder cannot be made or written to.</exception>
     public static DataFolder Open(string path)
     {
         var folder = new DataFolder(path);

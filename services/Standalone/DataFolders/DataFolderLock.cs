@@ -2,7 +2,7 @@ using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone.DataFolders;
 
-/// <summary>Holds the data folder for one daemon. The system lets go of it when the process ends, however it ends.</summary>
+/// <summary>The lock by which one daemon holds the data folder. The system releases it when the process ends, however it ends.</summary>
 internal sealed class DataFolderLock : IDisposable
 {
     private const int Tries = 5;
@@ -12,8 +12,10 @@ internal sealed class DataFolderLock : IDisposable
 
     private DataFolderLock(FileStream held) => _held = held;
 
-    /// <summary>Takes the folder. A command line that looks whether it is taken holds it too, but for less than a blink: so one refusal is not the last word.</summary>
-    /// <exception cref="StartupException">Another daemon has it.</exception>
+    /// <summary>
+    /// Takes the lock. A command line that looks whether the lock is taken holds it for a moment, too, so it is tried a few times.
+    /// </summary>
+    /// <exception cref="StartupException">Another daemon has the lock.</exception>
     public static async Task<DataFolderLock> TakeAsync(DataFolder folder, TimeProvider clock, CancellationToken cancellationToken)
     {
         for (var left = Tries - 1; ; left--)

@@ -1,9 +1,9 @@
 namespace Skypunch.Standalone.DataFolders;
 
-/// <summary>A file for its user alone, written whole or not at all.</summary>
+/// <summary>A file that only its user can read, written completely or not at all.</summary>
 internal static class SecretFile
 {
-    /// <summary>Writes a file, over the one that is there. A reader sees the old text or the new, never half of it.</summary>
+    /// <summary>Writes a file, over the one that is there. A reader sees the old text or the new one, never a part of it.</summary>
     public static void Write(string path, string text)
     {
         var half = path + ".new";

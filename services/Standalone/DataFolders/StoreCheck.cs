@@ -4,11 +4,12 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.Standalone.DataFolders;
 
 /// <summary>
-/// Looks whether a store can be used, so that one that is damaged, cut, read-only or unreadable is told at once instead of being waited for, or begun anew.
+/// Checks that a store can be used, so that a store that is damaged, truncated, read-only or unreadable fails the start at once. Otherwise
+/// the start would wait for it, or begin with an empty store.
 /// </summary>
 internal static class StoreCheck
 {
-    // In the header of each store of a daemon that has been ready once (sqlite.org/pragma.html#pragma_application_id): "Skyp".
+    // The application_id of each store that a daemon has been ready with (sqlite.org/pragma.html#pragma_application_id): "Skyp".
     private const int Mark = 0x536B7970;
 
     /// <exception cref="StartupException">The file is there, but is not a store that this user can write to.</exception>
@@ -27,8 +28,8 @@ internal static class StoreCheck
         Ask(path, "BEGIN IMMEDIATE; SELECT count(*) FROM sqlite_master; ROLLBACK;");
     }
 
-    /// <summary>A store that is there and empty is taken for a new one only where the other one has never been in use.</summary>
-    /// <exception cref="StartupException">It was cut to nothing, and would begin anew as if there had been nothing.</exception>
+    /// <summary>Refuses an empty store where the other store has been in use.</summary>
+    /// <exception cref="StartupException">The store was truncated, and would be taken for a new one.</exception>
     public static void EnsureWhole(string path, string other)
     {
         if (File.Exists(path) && File.Exists(other) && IsEmpty(path) && Ask(other, "PRAGMA application_id") == Mark)

@@ -1,13 +1,16 @@
 using Grpc.Core;
 using Skypunch.Admin.V1;
 using Skypunch.ConfigFile;
+using Skypunch.ConfigFile.Entries;
+using Skypunch.ConfigFile.Faults;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone.FirstStart;
 
 /// <summary>
-/// Fills an empty store from a configuration file: everything in it, or nothing. As the store was empty, nothing means to delete all that is in it; a process
-/// that is killed before it can do so leaves its mark, and the next start does.
+/// Fills an empty store from a configuration file: with everything in the file, or with nothing. After a fault everything in the store is
+/// deleted, as the store was empty before. A process that is killed before it can do so leaves a mark, and the next start deletes
+/// everything.
 /// </summary>
 internal sealed class FirstLoad(TargetService.TargetServiceClient targets, NotifierService.NotifierServiceClient notifiers, LoadMark mark, TimeProvider clock)
 {
@@ -19,8 +22,8 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
         return anyTargets.Targets.Count == 0 && anyNotifiers.Notifiers.Count == 0;
     }
 
-    /// <summary>Deletes what a load that was killed has left.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Deletes what an interrupted load has left.</summary>
+    /// <returns>Whether a load was interrupted.</returns>
     public async Task<bool> UndoInterruptedAsync(CancellationToken cancellationToken)
     {
         var wasInterrupted = mark.IsSet;
@@ -34,9 +37,11 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
 
     /// <summary>Creates everything in the file.</summary>
     /// <param name="configuration">The file.</param>
-    /// <param name="progress">Is told now and then how many entries have been taken, of how many; each is taken twice, to be checked and to be created.</param>
-    /// <param name="cancellationToken">Breaks off, and undoes.</param>
-    /// <exception cref="StartupException">The admin API does not accept something in it: all of that, each with its line. Nothing was created.</exception>
+    /// <param name="progress">Called now and then with how many entries are done, of how many. Each counts twice: checked, and
+    /// created.</param>
+    /// <param name="cancellationToken">Breaks the load off, and undoes it.</param>
+    /// <exception cref="StartupException">The admin API does not accept the file. The message has all faults, each with its line. Nothing
+    /// was created.</exception>
     public async Task LoadAsync(ConfigDocument configuration, Action<int, int> progress, CancellationToken cancellationToken)
     {
         var count = new LoadProgress(2 * (configuration.Targets.Count + configuration.Notifiers.Count), progress, clock);
@@ -64,7 +69,8 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
         mark.Clear();
     }
 
-    // What went wrong before is what the user must know. What cannot be deleted now is deleted by the next start: the mark stays.
+    // The user must learn of the first fault, and not of one here. What cannot be deleted now is deleted by the next start, since the mark
+    // stays.
     private async Task TryUndoAsync()
     {
         try
@@ -97,7 +103,7 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
         mark.Clear();
     }
 
-    // Notifiers go first: a target that fails at once has somebody to tell.
+    // Notifiers are created first, so that a target that fails at once has somebody to tell.
     private async Task<List<ConfigFault>> CreateAsync(
         ConfigDocument configuration,
         bool validateOnly,

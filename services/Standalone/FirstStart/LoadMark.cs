@@ -1,6 +1,8 @@
 namespace Skypunch.Standalone.FirstStart;
 
-/// <summary>The file <c>loading</c>, there while a store is filled: where a start finds it, the one before was killed in the middle.</summary>
+/// <summary>
+/// The file <c>loading</c>, which exists while a store is being filled. Where a start finds it, the start before was killed meanwhile.
+/// </summary>
 internal sealed class LoadMark(string path)
 {
     public bool IsSet => File.Exists(path);

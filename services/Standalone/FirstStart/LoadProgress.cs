@@ -1,6 +1,9 @@
 namespace Skypunch.Standalone.FirstStart;
 
-/// <summary>Counts the entries of a load, and tells of every five hundredth, and where these take long after five seconds: who waits for the start hears that it goes on.</summary>
+/// <summary>
+/// Counts the entries of a load, and reports their number every 500 entries, or after five seconds, so that whoever waits for the start
+/// sees that it goes on.
+/// </summary>
 internal sealed class LoadProgress(int total, Action<int, int> tell, TimeProvider clock)
 {
     private const int Step = 500;

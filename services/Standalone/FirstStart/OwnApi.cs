@@ -5,7 +5,7 @@ using Skypunch.ServiceDefaults.AdminApi;
 
 namespace Skypunch.Standalone.FirstStart;
 
-/// <summary>The daemon's own admin API, called as any client calls it: one door, one set of rules.</summary>
+/// <summary>A client of the daemon's own admin API, so that a first load follows the same rules as any other call.</summary>
 internal sealed class OwnApi : IDisposable
 {
     private readonly HttpClient _http;
@@ -16,7 +16,7 @@ internal sealed class OwnApi : IDisposable
         var admin = configuration.GetSection(AdminOptions.Section).Get<AdminOptions>() ?? new AdminOptions();
         var token = admin.Token ?? (admin.TokenFile is { } file ? File.ReadAllText(file).Trim() : "");
 
-        // A proxy from the environment is for the world, not for this machine.
+        // A proxy from the environment is for other machines, not for this one.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         _channel = GrpcChannel.ForAddress(adminUrl, new GrpcChannelOptions { HttpClient = _http, MaxReceiveMessageSize = null });

@@ -1,4 +1,5 @@
 using Skypunch.ConfigFile;
+using Skypunch.ConfigFile.Faults;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Standalone.FirstStart;
@@ -6,7 +7,9 @@ namespace Skypunch.Standalone.FirstStart;
 /// <summary>The configuration file of this start.</summary>
 internal static class StartConfiguration
 {
-    /// <summary>Reads the file that the user named, or the one in the current folder; null where there is none. Its faults are not thrown yet.</summary>
+    /// <summary>
+    /// Reads the file that the user named, or the one in the current folder; null where there is none. Its faults are not thrown yet.
+    /// </summary>
     /// <exception cref="StartupException">The named file is not there, or the file cannot be read.</exception>
     public static ConfigDocument? Read(string? given, string healthUrl)
     {
@@ -30,7 +33,7 @@ internal static class StartConfiguration
         }
     }
 
-    /// <exception cref="StartupException">The file has faults: all of them, one a line.</exception>
+    /// <exception cref="StartupException">The file has faults; the message has all of them, each on a line.</exception>
     public static void ThrowIfFaulty(ConfigDocument? configuration)
     {
         if (configuration is { Faults.Count: > 0 })
@@ -39,6 +42,6 @@ internal static class StartConfiguration
         }
     }
 
-    /// <exception cref="StartupException">Always: all faults, one a line.</exception>
+    /// <exception cref="StartupException">Always; the message has all faults, each on a line.</exception>
     public static void Throw(IEnumerable<ConfigFault> faults) => throw new StartupException(string.Join('\n', faults.OrderBy(fault => fault.Line)));
 }

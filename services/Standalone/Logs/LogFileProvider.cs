@@ -1,7 +1,10 @@
 namespace Skypunch.Standalone.Logs;
 
 /// <summary>Writes the log to its file, and to the terminal while the daemon is attached to one.</summary>
-internal sealed class LogFileProvider(RollingLogFile file, Terminal terminal, TimeProvider clock) : ILoggerProvider
+/// <param name="file">The file.</param>
+/// <param name="terminal">The terminal; null: the daemon runs in the background.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class LogFileProvider(RollingLogFile file, TextWriter? terminal, TimeProvider clock) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(this);
 
@@ -14,7 +17,7 @@ internal sealed class LogFileProvider(RollingLogFile file, Terminal terminal, Ti
     {
         var lines = LogLine.Format(clock.GetLocalNow(), level, message, exception);
         file.Write(lines);
-        terminal.Log?.Write(lines);
+        terminal?.Write(lines);
     }
 
     private sealed class Logger(LogFileProvider provider) : ILogger

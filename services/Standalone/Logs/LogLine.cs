@@ -4,8 +4,8 @@ using System.Text;
 namespace Skypunch.Standalone.Logs;
 
 /// <summary>
-/// The form of a log line since 2013: <c>2013-07-11 06:10:57,053 INFO message</c>, local time, the level names of Python. A message is one line whatever is in
-/// it; the text of an exception follows on lines that are indented, so that none of them can pass for a log line.
+/// The 2013 format of a log line: <c>2013-07-11 06:10:57,053 INFO message</c>, with local time and the level names of Python. A message is
+/// one line, whatever is in it. The text of an exception follows on indented lines, so that none of them can pass for a log line.
 /// </summary>
 internal static class LogLine
 {

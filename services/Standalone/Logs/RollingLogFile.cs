@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Skypunch.Standalone.Logs;
 
 /// <summary>
-/// The log file. When it is full it becomes <c>skypunch.log.1</c>, the one before it <c>.2</c>, and so on to the oldest, which goes; the current one always has
-/// the same name. A disk that is full loses lines, never the daemon.
+/// The log file. When it is full it becomes <c>skypunch.log.1</c>, the one before it <c>.2</c>, and so on; the oldest is deleted. The
+/// current file always has the same name. A full disk loses lines and does not stop the daemon.
 /// </summary>
 internal sealed class RollingLogFile(IOptions<LogFileOptions> options) : IDisposable
 {
@@ -53,7 +53,7 @@ internal sealed class RollingLogFile(IOptions<LogFileOptions> options) : IDispos
         _file = null;
     }
 
-    // Without a buffer of its own: what is logged is in the file, also when the process dies.
+    // There is no buffer, so that a line is in the file even when the process dies.
     private FileStream Open()
     {
         var open = new FileStreamOptions
@@ -69,7 +69,7 @@ internal sealed class RollingLogFile(IOptions<LogFileOptions> options) : IDispos
         }
 
         var file = new FileStream(_options.Path, open);
-        _length = file.Length; // asked for once: at a thousand lines a second the system calls would show
+        _length = file.Length; // read once: at a thousand lines a second the system calls would be felt
         return file;
     }
 

@@ -1,38 +1,41 @@
 namespace Skypunch.Faults.Ground;
 
-/// <summary>What all have counted when a trial is over.</summary>
+/// <summary>What the web server, the store and the mail server have counted when a trial is over.</summary>
 internal sealed record Accounts(
     IReadOnlyList<TargetAccount> Targets,
     IReadOnlyList<DeliveryRow> Deliveries,
     IReadOnlyList<NotifierAccount> Notifiers);
 
-/// <summary>A target as the web server and the store have counted it.</summary>
-/// <param name="Target">The target, and the server's own count.</param>
-/// <param name="Pass">Passes, by the store.</param>
-/// <param name="Fail">Failures, by the store.</param>
-/// <param name="NetworkFails">Failures without an answer, by the store: the server has answered each request.</param>
-/// <param name="Missed">Slots that nobody ran, by the store.</param>
-/// <param name="Edges">The statuses that it went to, without the first PASS, in their order.</param>
+/// <summary>What the web server and the store have counted for a target.</summary>
+/// <param name="Target">The target, with the web server's own count.</param>
+/// <param name="Pass">The passes that the store has counted.</param>
+/// <param name="Fail">The failures that the store has counted.</param>
+/// <param name="NetworkFails">The failures without an answer that the store has counted; the web server has answered every request.</param>
+/// <param name="Missed">The slots that the store has counted as missed.</param>
+/// <param name="Edges">The statuses that the target went to, in order, without the first PASS.</param>
 internal sealed record TargetAccount(WatchedTarget Target, long Pass, long Fail, long NetworkFails, long Missed, IReadOnlyList<string> Edges);
 
-/// <summary>A delivery as the store has it.</summary>
+/// <summary>A row of <c>deliveries</c>.</summary>
 internal sealed record DeliveryRow(long Id, long NotifierId, long TargetId, string State);
 
-/// <summary>A notifier, and the mails that the mail server has accepted for it, in that order.</summary>
+/// <summary>A notifier, and the mails that the mail server has accepted for it, in order.</summary>
 internal sealed record NotifierAccount(long Id, IReadOnlyList<AcceptedMail> Mails);
 
-/// <summary>What a fault may bring about, and no more than that.</summary>
+/// <summary>The deviations that a fault may cause.</summary>
 internal sealed record Allowance
 {
     /// <summary>
-    /// How often something was broken. Each time, of each target, one probe that was made may go untold, and one may be made again: a target has one
-    /// probe in flight.
+    /// How often something was broken. Each time, each target may have one probe whose result is lost, and one probe that is made twice,
+    /// because a target has at most one probe in flight.
     /// </summary>
     public int Strikes { get; init; }
 
-    /// <summary>Mails that may have come twice: their sender was killed after the server's 250 and before its mark.</summary>
+    /// <summary>
+    /// Mails that may have come twice, because their sender was killed after the mail server's 250 and before the delivery was marked as
+    /// sent.
+    /// </summary>
     public int DoubledMails { get; init; }
 
-    /// <summary>The state in which deliveries end.</summary>
+    /// <summary>The state that all deliveries must reach.</summary>
     public string DeliveryState { get; init; } = "SENT";
 }

@@ -1,8 +1,8 @@
 namespace Skypunch.Faults.Ground;
 
-/// <summary>How much of a thing can be in hand at one moment.</summary>
+/// <summary>How much can be in progress at any moment.</summary>
 internal static class Allowed
 {
-    /// <summary>Mails that one sender can have handed in and not marked yet: one for each notifier, as few wait.</summary>
+    /// <summary>The mails that a sender can have sent but not yet marked: one for each notifier, as long as few mails wait.</summary>
     public static int MailsInFlight(Trial trial) => trial.Notifiers.Count;
 }

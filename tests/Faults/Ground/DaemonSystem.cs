@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary><c>skypunchd</c> on a data folder of its own.</summary>
+/// <summary><c>skypunchd</c> with its own data folder.</summary>
 internal sealed class DaemonSystem : RunningSystem
 {
     private readonly ServiceProcess _process;
@@ -14,25 +14,33 @@ internal sealed class DaemonSystem : RunningSystem
         _process = process;
     }
 
-    /// <summary>Its data folder.</summary>
+    /// <summary>The data folder.</summary>
     public string Folder { get; }
 
     public ServiceProcess Process => _process;
 
     public override IReadOnlyList<ServiceProcess> Parts => [_process];
 
-    /// <summary>Starts it, and waits until it is ready.</summary>
-    /// <param name="folder">Its data folder; null: a fresh one.</param>
-    /// <param name="settings">Further settings.</param>
+    /// <summary>Starts the daemon and waits until it is ready.</summary>
+    /// <param name="folder">The data folder; null for a new one.</param>
+    /// <param name="settings">Additional settings.</param>
     public static async Task<DaemonSystem> StartAsync(string? folder = null, params IEnumerable<KeyValuePair<string, string>> settings)
     {
         folder ??= Directory.CreateTempSubdirectory("skypunch-faults-").FullName;
         var system = Launch(folder, settings);
-        await system.WaitUntilReadyAsync();
-        return system;
+        try
+        {
+            await system.WaitUntilReadyAsync();
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Starts it, and does not wait.</summary>
+    /// <summary>Starts the daemon without waiting until it is ready.</summary>
     public static DaemonSystem Launch(string folder, params IEnumerable<KeyValuePair<string, string>> settings)
     {
         Directory.CreateDirectory(folder);
@@ -56,7 +64,7 @@ internal sealed class DaemonSystem : RunningSystem
     public override async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        Folders.TryDelete(Folder);
     }
 
     private async Task<DbConnection> OpenAsync(string store)

@@ -1,6 +1,6 @@
 namespace Skypunch.Faults.Ground;
 
-/// <summary>What a system has to say for itself when a trial has failed.</summary>
+/// <summary>The logs of a system whose trial has failed.</summary>
 internal static class Evidence
 {
     private const int LinesShown = 8;
@@ -10,7 +10,7 @@ internal static class Evidence
     public static string Of(RunningSystem system)
         => string.Join('\n', system.Parts.SelectMany(part => part.Log.Where(line => Bad.Any(line.Contains)).TakeLast(LinesShown).Select(line => $"{part.Name}: {line}")));
 
-    /// <summary>Where it is kept: <c>artifacts/test-results/faults</c>.</summary>
+    /// <summary>The folder for the evidence: <c>artifacts/test-results/faults</c>.</summary>
     public static string Folder
     {
         get
@@ -20,7 +20,7 @@ internal static class Evidence
         }
     }
 
-    /// <summary>Writes the logs of all parts down.</summary>
+    /// <summary>Writes the logs of all processes into the folder.</summary>
     public static void Keep(RunningSystem system)
     {
         var test = TestContext.Current.TestMethod?.MethodName ?? "unknown";

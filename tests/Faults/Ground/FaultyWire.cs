@@ -4,20 +4,20 @@ using System.Net.Sockets;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>How a wire carries.</summary>
+/// <summary>How a wire behaves.</summary>
 internal enum WireState
 {
-    /// <summary>As it should.</summary>
+    /// <summary>The wire carries everything.</summary>
     Sound,
 
-    /// <summary>Connections are refused, and the open ones are broken.</summary>
+    /// <summary>New connections are refused, and the open connections are broken.</summary>
     Cut,
 
-    /// <summary>Connections are accepted, and nothing passes any more.</summary>
+    /// <summary>New connections are accepted, but nothing passes.</summary>
     Hanging,
 }
 
-/// <summary>A TCP proxy between one service and one server, on which faults are made.</summary>
+/// <summary>A TCP proxy between one service and one server, which can be made to fail.</summary>
 internal sealed class FaultyWire : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;
@@ -28,7 +28,7 @@ internal sealed class FaultyWire : IAsyncDisposable
     private readonly Socket _listener;
     private volatile WireState _state;
 
-    /// <summary>Lays a wire.</summary>
+    /// <summary>Starts the proxy.</summary>
     /// <param name="serverPort">The server's port on this machine.</param>
     public FaultyWire(int serverPort)
     {
@@ -39,7 +39,7 @@ internal sealed class FaultyWire : IAsyncDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Where the service connects to.</summary>
+    /// <summary>The port that the service connects to.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     /// <summary>How much later everything arrives.</summary>
@@ -54,18 +54,19 @@ internal sealed class FaultyWire : IAsyncDisposable
         }
     }
 
-    /// <summary>Breaks the connections that are open; new ones are carried.</summary>
+    /// <summary>Breaks the open connections; new connections work.</summary>
     public void BreakAll()
     {
         foreach (var socket in _open.Keys)
         {
-            socket.Close(timeout: 0); // a reset
+            socket.Close(timeout: 0); // sends a TCP reset
         }
     }
 
     public ValueTask DisposeAsync()
     {
         _listener.Dispose();
+        _state = WireState.Sound; // who hangs in it goes on, and finds its connection broken
         BreakAll();
         return ValueTask.CompletedTask;
     }
@@ -81,7 +82,7 @@ internal sealed class FaultyWire : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // It is taken away.
+            // The wire has been disposed of.
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class FaultyWire : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // One of the two has gone, or the wire was cut.
+            // A peer has closed the connection, or the wire was cut.
         }
         finally
         {
@@ -134,7 +135,7 @@ internal sealed class FaultyWire : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // One of the two has gone, or the wire was cut.
+            // A peer has closed the connection, or the wire was cut.
         }
     }
 }

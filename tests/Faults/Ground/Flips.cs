@@ -1,8 +1,8 @@
 namespace Skypunch.Faults.Ground;
 
 /// <summary>
-/// Has targets fail and recover, again and again: each stays down until the store says FAIL, and up until it says PASS, so that every one of them is an edge that
-/// must have been seen, stored, announced and mailed.
+/// Lets targets fail and recover repeatedly. Each stays down until the store says FAIL, and up until the store says PASS, so each change is
+/// an edge that must be recorded, announced and mailed.
 /// </summary>
 internal sealed class Flips(Trial trial, Random random)
 {
@@ -13,7 +13,8 @@ internal sealed class Flips(Trial trial, Random random)
     private volatile bool _isOver;
     private Task _flipping = Task.CompletedTask;
 
-    /// <summary>Begins, with so many targets at a time.</summary>
+    /// <summary>Begins to flip targets.</summary>
+    /// <param name="atATime">How many targets flip side by side.</param>
     public void Begin(int atATime)
     {
         var targets = trial.Targets.ToArray();
@@ -21,14 +22,14 @@ internal sealed class Flips(Trial trial, Random random)
         _flipping = Task.WhenAll(targets.Chunk(Math.Max(1, targets.Length / Math.Max(1, atATime))).Take(atATime).Select(FlipAllAsync));
     }
 
-    /// <summary>Ends when each that is down has come up again.</summary>
+    /// <summary>Stops when each target that is down has recovered.</summary>
     public Task EndAsync()
     {
         _isOver = true;
         return _flipping;
     }
 
-    /// <summary>Has one target fail and recover.</summary>
+    /// <summary>Lets a target fail and recover.</summary>
     public async Task FlipAsync(WatchedTarget target)
     {
         target.Page.IsDown = true;
@@ -57,7 +58,7 @@ internal sealed class Flips(Trial trial, Random random)
     private async Task UntilAsync(WatchedTarget target, string status)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (await Trial.PatientAsync(() => trial.System.CountAsync($"SELECT COUNT(*) FROM targets WHERE id = {target.Id} AND status = '{status}'")) == 0)
+        while (await Trial.CountOrZeroAsync(() => trial.System.CountAsync($"SELECT COUNT(*) FROM targets WHERE id = {target.Id} AND status = '{status}'")) == 0)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"{target.Name} is not {status} after {Patience}.");
             await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);

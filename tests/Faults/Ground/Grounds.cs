@@ -1,11 +1,14 @@
 namespace Skypunch.Faults.Ground;
 
 /// <summary>
-/// What the tests share, each part started on first use: the web server, the mail server, and a Skypunch of either kind. One that a test has left broken
-/// is thrown away, and the next test gets a new one.
+/// What the tests of a lane share: the web server, the mail server, and a Skypunch of the lane's kind. Each part starts on first use. A
+/// system that a test has left broken is disposed of, and the next test gets a new one.
 /// </summary>
 public sealed class Grounds : IAsyncDisposable
 {
+    // Controls the clock and the network of the daemon, or of the first Prober of the services.
+    private readonly Shim? _shim = Shim.TryMake();
+
     private MySqlServer? _mySql;
     private RabbitMqBroker? _broker;
     private ServicesSystem? _services;
@@ -14,34 +17,50 @@ public sealed class Grounds : IAsyncDisposable
 
     internal ScriptedMail Mail { get; } = new();
 
-    /// <summary>The network of the first Prober of the services; null where there is no C compiler.</summary>
-    internal Shim? ProberShim { get; } = Shim.TryMake();
-
     internal async Task<ScriptedWeb> WebAsync() => _web ??= await ScriptedWeb.StartAsync();
 
-    /// <summary>The services, running.</summary>
+    /// <summary>The running services.</summary>
     internal async Task<ServicesSystem> ServicesAsync()
-        => _services ??= await ServicesSystem.StartAsync(_mySql ??= new MySqlServer(), _broker ??= new RabbitMqBroker(), ProberShim);
+    {
+        if (_services is null)
+        {
+            (_mySql, _broker) = (_mySql ?? new MySqlServer(), _broker ?? new RabbitMqBroker());
+            await Task.WhenAll(_mySql.StartAsync(), _broker.StartAsync());
+            _services = await ServicesSystem.StartAsync(_mySql, _broker, _shim);
+        }
 
-    /// <summary>The daemon, running.</summary>
-    internal async Task<DaemonSystem> DaemonAsync() => _daemon ??= await DaemonSystem.StartAsync();
+        return _services;
+    }
 
-    /// <summary>A trial on the services.</summary>
-    internal async Task<Trial> TryServicesAsync(TrialPlan? plan = null) => await TryAsync(await ServicesAsync(), plan);
+    /// <summary>The running daemon.</summary>
+    internal async Task<DaemonSystem> DaemonAsync() => _daemon ??= await DaemonSystem.StartAsync(settings: _shim?.Settings(keptPorts: [Mail.Port]) ?? []);
 
-    /// <summary>A trial on the daemon.</summary>
-    internal async Task<Trial> TryDaemonAsync(TrialPlan? plan = null) => await TryAsync(await DaemonAsync(), plan);
+    /// <summary>
+    /// Controls the clock and the network of the daemon, or of the first Prober of the services. Skips the test if there is no C compiler.
+    /// </summary>
+    internal Shim ShimOrSkip()
+    {
+        Shim.SkipWhereThereIsNone();
+        return _shim!;
+    }
 
-    /// <summary>A trial on a system that the test has started itself.</summary>
-    internal async Task<Trial> TryAsync(RunningSystem system, TrialPlan? plan = null)
+    /// <summary>Begins a trial on the services.</summary>
+    internal async Task<Trial> TrialOnServicesAsync(TrialPlan? plan = null) => await TrialOnAsync(await ServicesAsync(), plan);
+
+    /// <summary>Begins a trial on the daemon.</summary>
+    internal async Task<Trial> TrialOnDaemonAsync(TrialPlan? plan = null) => await TrialOnAsync(await DaemonAsync(), plan);
+
+    /// <summary>Begins a trial on a system that the test has started itself.</summary>
+    internal async Task<Trial> TrialOnAsync(RunningSystem system, TrialPlan? plan = null)
     {
         Mail.Script = new MailScript();
         return await Trial.BeginAsync(this, system, await WebAsync(), plan ?? new TrialPlan());
     }
 
-    /// <summary>Throws a system away that a trial has left in an unknown state.</summary>
+    /// <summary>Disposes of a system that a trial has left in an unknown state.</summary>
     internal async Task ThrowAwayAsync(RunningSystem system)
     {
+        _shim?.PutRight();
         if (system == _services)
         {
             _services = null;
@@ -62,7 +81,7 @@ public sealed class Grounds : IAsyncDisposable
             await (part?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
-        ProberShim?.Dispose();
+        _shim?.Dispose();
         await DisposeServersAsync();
     }
 

@@ -5,18 +5,18 @@ namespace Skypunch.Faults.Ground;
 /// <summary>How the mail server behaves.</summary>
 internal sealed class MailScript
 {
-    /// <summary>Whether it takes a message and then says nothing.</summary>
+    /// <summary>Whether the server reads a message and then never answers.</summary>
     public bool HangsAfterData { get; set; }
 
-    /// <summary>How long it keeps the 250 back that it owes for a message it has accepted.</summary>
+    /// <summary>How long the server waits before it sends the 250 for a message that it has accepted.</summary>
     public TimeSpan Before250 { get; set; }
 
-    /// <summary>What it answers to RCPT for an address: 550 or 451; others are accepted.</summary>
+    /// <summary>The answers to RCPT by address, 550 or 451. Other addresses are accepted.</summary>
     public ConcurrentDictionary<string, int> Answers { get; } = new();
 
-    /// <summary>What happens once a message has its 250.</summary>
+    /// <summary>What happens after the 250 of each message.</summary>
     public Action? After250 { get; set; }
 }
 
-/// <summary>A message that the server has accepted for one recipient.</summary>
+/// <summary>A message that the mail server has accepted for one recipient.</summary>
 internal sealed record AcceptedMail(string Recipient, string MessageId, string Subject);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>One connection of a mail client: as much of SMTP (RFC 5321) as the script needs.</summary>
+/// <summary>One SMTP connection (RFC 5321), with only the commands that the tests need.</summary>
 internal sealed class MailSession(Stream stream, Func<MailScript> script, Action<AcceptedMail> accept) : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -94,7 +94,7 @@ internal sealed class MailSession(Stream stream, Func<MailScript> script, Action
             await Task.Delay(Look, TimeProvider.System, CancellationToken.None);
         }
 
-        throw new IOException("The server is well again, and has forgotten what it had not accepted.");
+        throw new IOException("The server works again; it has dropped the message that it had not accepted.");
     }
 
     private async Task<(string Id, string Subject)> ReadMessageAsync()
@@ -111,6 +111,6 @@ internal sealed class MailSession(Stream stream, Func<MailScript> script, Action
             subject = subject.Length == 0 && line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase) ? line[8..].Trim() : subject;
         }
 
-        throw new IOException("The client went before the end of its message.");
+        throw new IOException("The client closed the connection before the end of its message.");
     }
 }

@@ -1,9 +1,12 @@
 namespace Skypunch.Faults.Ground;
 
-/// <summary>Compares what the web server, the store and the mail server have counted. Pure.</summary>
+/// <summary>Compares the counts of the web server, the store and the mail server. Pure.</summary>
 internal static class Reconciliation
 {
-    /// <summary>All that does not agree, each as a sentence; none: nothing was lost, nothing is false.</summary>
+    /// <summary>
+    /// All differences that the allowance does not cover, each as a sentence. If there are none, nothing was lost and nothing was recorded
+    /// falsely.
+    /// </summary>
     public static IEnumerable<string> Faults(Accounts accounts, Allowance allowance) =>
     [
         .. accounts.Targets.SelectMany(target => OfProbes(target, allowance)),
@@ -19,22 +22,22 @@ internal static class Reconciliation
         var untold = page.Asked - account.Pass - account.Fail;
         if (account.NetworkFails > 0)
         {
-            yield return $"{name}: {account.NetworkFails} probes failed without an answer, and the server has answered all.";
+            yield return $"{name}: {account.NetworkFails} probes failed without an answer, but the web server has answered every request.";
         }
 
         if (account.Pass > page.Passed || account.Fail > page.Failed)
         {
-            yield return $"{name}: counted {account.Pass} passes and {account.Fail} failures; the server answered 200 {page.Passed} times and 503 {page.Failed} times.";
+            yield return $"{name}: the store counted {account.Pass} passes and {account.Fail} failures; the web server answered 200 {page.Passed} times and 503 {page.Failed} times.";
         }
 
         if (untold > 2 * allowance.Strikes)
         {
-            yield return $"{name}: the server was asked {page.Asked} times, of which {untold} are not counted ({account.Pass} passes, {account.Fail} failures, {account.Missed} missed).";
+            yield return $"{name}: the web server got {page.Asked} requests, of which {untold} are not in the store ({account.Pass} passes, {account.Fail} failures, {account.Missed} missed).";
         }
 
         if (page.Crowded > allowance.Strikes)
         {
-            yield return $"{name}: asked again within moments, {page.Crowded} times.";
+            yield return $"{name}: {page.Crowded} requests came too soon after the one before.";
         }
     }
 
@@ -59,7 +62,7 @@ internal static class Reconciliation
         }
     }
 
-    // A first copy each, in the order of the edges.
+    // The first copy of each mail, in the order of the edges.
     private static IEnumerable<string> OfMails(NotifierAccount notifier, Accounts accounts)
     {
         var delivered = accounts.Deliveries.Where(delivery => delivery.NotifierId == notifier.Id && delivery.State == "SENT").ToLookup(delivery => delivery.TargetId);
@@ -69,7 +72,7 @@ internal static class Reconciliation
             var told = mails[account.Target.Name].Select(mail => mail.Subject.Contains(" FAILURE ", StringComparison.Ordinal) ? "FAIL" : "PASS").ToList();
             if (!told.SequenceEqual(account.Edges.Take(delivered[account.Target.Id].Count())))
             {
-                yield return $"{account.Target.Name}: notifier {notifier.Id} was told {string.Join(' ', told)} of the edges {string.Join(' ', account.Edges)}.";
+                yield return $"{account.Target.Name}: notifier {notifier.Id} got mails for {string.Join(' ', told)}; the edges are {string.Join(' ', account.Edges)}.";
             }
         }
     }
@@ -80,7 +83,7 @@ internal static class Reconciliation
         var copies = doubled.Sum(group => group.Count() - 1);
         if (copies > allowance.DoubledMails)
         {
-            yield return $"{copies} mails came once more, and {allowance.DoubledMails} may: {string.Join(", ", doubled.Select(group => group.Key))}.";
+            yield return $"{copies} mails came again, of which {allowance.DoubledMails} are allowed: {string.Join(", ", doubled.Select(group => group.Key))}.";
         }
     }
 }

@@ -3,54 +3,54 @@ using System.Globalization;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>A Skypunch that runs: its processes, and its store as an operator sees it, in SQL.</summary>
+/// <summary>A running Skypunch: its processes, and its store, which the tests read with SQL as an operator would.</summary>
 internal abstract class RunningSystem : IAsyncDisposable
 {
-    /// <summary>All of its processes.</summary>
+    /// <summary>All processes.</summary>
     public abstract IReadOnlyList<ServiceProcess> Parts { get; }
 
-    /// <summary>Opens the store of targets and changes.</summary>
+    /// <summary>Opens the database that has targets and changes.</summary>
     public abstract Task<DbConnection> OpenTargetsAsync();
 
-    /// <summary>Opens the store of notifiers and deliveries.</summary>
+    /// <summary>Opens the database that has notifiers and deliveries.</summary>
     public abstract Task<DbConnection> OpenNotifiersAsync();
 
     public abstract Task WaitUntilReadyAsync();
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Runs a statement on the store of targets.</summary>
+    /// <summary>Runs a statement on the database that has targets.</summary>
     public async Task DoAsync(string sql)
     {
         await using var connection = await OpenTargetsAsync();
         await DoAsync(connection, sql);
     }
 
-    /// <summary>Runs a statement on the store of notifiers.</summary>
+    /// <summary>Runs a statement on the database that has notifiers.</summary>
     public async Task DoWithNotifiersAsync(string sql)
     {
         await using var connection = await OpenNotifiersAsync();
         await DoAsync(connection, sql);
     }
 
-    /// <summary>Asks the store of targets.</summary>
+    /// <summary>Queries the database that has targets.</summary>
     public async Task<List<T>> AskAsync<T>(string sql, Func<DbDataReader, T> read)
     {
         await using var connection = await OpenTargetsAsync();
         return await AskAsync(connection, sql, read);
     }
 
-    /// <summary>Asks the store of notifiers.</summary>
+    /// <summary>Queries the database that has notifiers.</summary>
     public async Task<List<T>> AskNotifiersAsync<T>(string sql, Func<DbDataReader, T> read)
     {
         await using var connection = await OpenNotifiersAsync();
         return await AskAsync(connection, sql, read);
     }
 
-    /// <summary>Asks the store of targets for a number.</summary>
+    /// <summary>Queries the database that has targets for a number; 0 for null.</summary>
     public async Task<long> CountAsync(string sql) => (await AskAsync(sql, Number)).Single();
 
-    /// <summary>Asks the store of notifiers for a number.</summary>
+    /// <summary>Queries the database that has notifiers for a number; 0 for null.</summary>
     public async Task<long> CountWithNotifiersAsync(string sql) => (await AskNotifiersAsync(sql, Number)).Single();
 
     private static long Number(DbDataReader row) => row.IsDBNull(0) ? 0 : Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture);
@@ -77,7 +77,7 @@ internal abstract class RunningSystem : IAsyncDisposable
     private static DbCommand Command(DbConnection connection, string sql)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the test's own text
+#pragma warning disable CA2100 // the SQL is the test's own
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command;

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>A mail server that keeps what it accepts, behaves as its script has it, and can go down and come up at the same port.</summary>
+/// <summary>
+/// A mail server that keeps what it accepts, behaves as its script says, and can go down and come up again on the same port.
+/// </summary>
 internal sealed class ScriptedMail : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
@@ -17,7 +19,7 @@ internal sealed class ScriptedMail : IAsyncDisposable
 
     public MailScript Script { get; set; } = new();
 
-    /// <summary>All that it has accepted, in that order.</summary>
+    /// <summary>All mails that the server has accepted, in order.</summary>
     public IReadOnlyCollection<AcceptedMail> Accepted => _accepted;
 
     public void GoUp()
@@ -30,7 +32,7 @@ internal sealed class ScriptedMail : IAsyncDisposable
         _ = AcceptAsync(listener);
     }
 
-    /// <summary>Refuses connections, and breaks those that are open.</summary>
+    /// <summary>Refuses new connections and breaks the open ones.</summary>
     public void GoDown()
     {
         _listener?.Dispose();
@@ -58,7 +60,7 @@ internal sealed class ScriptedMail : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // It has gone down.
+            // The server has gone down.
         }
     }
 
@@ -73,7 +75,7 @@ internal sealed class ScriptedMail : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
-            // The client has gone, or the server has.
+            // The client has closed the connection, or the server has gone down.
         }
         finally
         {

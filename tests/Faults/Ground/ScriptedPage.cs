@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>A target's page: its script, and the server's own count of who asked for it.</summary>
+/// <summary>The page of a target: its script, and the web server's own count of the requests.</summary>
 internal sealed class ScriptedPage(int number, string url)
 {
-    // A second request this soon after the first answers for no slot of its own: targets are asked every second at the most.
+    // A second request this soon after the first belongs to no slot, since a target is probed once a second.
     private static readonly TimeSpan TooSoon = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _lock = new();
@@ -15,25 +15,25 @@ internal sealed class ScriptedPage(int number, string url)
 
     public string Url { get; } = url;
 
-    /// <summary>Whether it answers 503 from now on.</summary>
+    /// <summary>Whether the page answers 503.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>How long it takes to answer; infinite: it hangs.</summary>
+    /// <summary>How long the page waits before it answers; infinite means that it never answers.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>Requests that were answered 200.</summary>
+    /// <summary>The number of requests that got a 200.</summary>
     public int Passed { get; private set; }
 
-    /// <summary>Requests that were answered 503.</summary>
+    /// <summary>The number of requests that got a 503.</summary>
     public int Failed { get; private set; }
 
-    /// <summary>Requests that came in right after another one.</summary>
+    /// <summary>The number of requests that came too soon after the one before.</summary>
     public int Crowded { get; private set; }
 
-    /// <summary>All requests.</summary>
+    /// <summary>The number of requests.</summary>
     public int Asked => Passed + Failed;
 
-    /// <summary>What came in a crowd so far does not count.</summary>
+    /// <summary>Resets <see cref="Crowded"/>.</summary>
     public void ForgetCrowd()
     {
         lock (_lock)
@@ -42,8 +42,8 @@ internal sealed class ScriptedPage(int number, string url)
         }
     }
 
-    /// <summary>Notes a request.</summary>
-    /// <returns>The answer, and when to give it.</returns>
+    /// <summary>Counts a request.</summary>
+    /// <returns>The status of the answer, and how long to wait before it is sent.</returns>
     public (int Status, TimeSpan Delay) Ask(long timestamp)
     {
         lock (_lock)

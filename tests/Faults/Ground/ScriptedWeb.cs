@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Skypunch.Faults.Ground;
 
 /// <summary>
-/// The web server that all targets are on. It counts each request by its target, at the moment it comes in, and answers as the target's script has it:
-/// 200, or 503 while the target is down; at once, after a while, or never.
+/// The web server of all targets. It counts each request when it comes in, by its target, and answers as the target's page says: 200, or
+/// 503 while the target is down; at once, after a while, or never.
 /// </summary>
 internal sealed class ScriptedWeb : IAsyncDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class ScriptedWeb : IAsyncDisposable
         return web;
     }
 
-    /// <summary>Pages that nobody has asked for yet.</summary>
+    /// <summary>Adds pages that have no requests yet.</summary>
     public IReadOnlyList<ScriptedPage> NewPages(int count)
     {
         var pages = new List<ScriptedPage>();

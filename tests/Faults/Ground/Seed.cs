@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>What is random in a test comes from a seed, which its output tells: <c>SKYPUNCH_FAULT_SEED=N</c> makes the same again.</summary>
+/// <summary>
+/// The seed of everything random in a test. The test's output has the seed; <c>SKYPUNCH_FAULT_SEED=N</c> runs the test with it again.
+/// </summary>
 internal static class Seed
 {
     private const string Variable = "SKYPUNCH_FAULT_SEED";

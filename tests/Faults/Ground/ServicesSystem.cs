@@ -4,8 +4,8 @@ using MySqlConnector;
 namespace Skypunch.Faults.Ground;
 
 /// <summary>
-/// 2 Schedulers, 3 Probers and 2 Notifiers on a MySQL and a RabbitMQ of their own. The first of each reaches these over wires of its own, on which faults
-/// can be made.
+/// 2 Schedulers, 3 Probers and 2 Notifiers with their own MySQL and RabbitMQ. The first service of each kind reaches these servers over its
+/// own <see cref="Wires"/>, which can be made to fail.
 /// </summary>
 internal sealed class ServicesSystem : RunningSystem
 {
@@ -26,7 +26,7 @@ internal sealed class ServicesSystem : RunningSystem
     /// <summary>The wires of the first Scheduler, the first Prober and the first Notifier.</summary>
     public Wires Wires { get; }
 
-    /// <summary>The virtual host that they share.</summary>
+    /// <summary>The virtual host that all services share.</summary>
     public VirtualHost Bus => _services.Bus;
 
     public IReadOnlyList<ServiceProcess> Schedulers => _services.Schedulers;
@@ -37,7 +37,7 @@ internal sealed class ServicesSystem : RunningSystem
 
     public override IReadOnlyList<ServiceProcess> Parts => [.. Schedulers, .. Probers, .. Notifiers];
 
-    /// <summary>Starts them, and waits until they are ready.</summary>
+    /// <summary>Starts all services and waits until they are ready.</summary>
     public static async Task<ServicesSystem> StartAsync(MySqlServer mySql, RabbitMqBroker broker, Shim? shim)
     {
         var services = await DistributedSystem.CreateAsync(mySql, broker);

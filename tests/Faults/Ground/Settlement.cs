@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>Brings a trial to rest, and reads what everybody has counted.</summary>
+/// <summary>Lets a trial come to rest, and then reads what the web server, the store and the mail server have counted.</summary>
 internal sealed class Settlement(Trial trial, ScriptedMail mail)
 {
     private RunningSystem System => trial.System;
 
     private string NotifierIds => string.Join(',', trial.Notifiers.Select(notifier => notifier.Id));
 
-    /// <summary>Disables the targets, waits until nothing is on its way any more, and reads.</summary>
+    /// <summary>Disables the targets, waits until no probe, change or delivery is pending, and then reads the counts.</summary>
     public async Task<Accounts> SettleAsync()
     {
         await System.DoAsync($"UPDATE targets SET enabled = 0 WHERE id IN ({trial.Ids})");
@@ -29,13 +29,14 @@ internal sealed class Settlement(Trial trial, ScriptedMail mail)
         var accounts = await ReadAsync();
         if (trial.Notifiers.Count > 0)
         {
-            await System.DoWithNotifiersAsync($"UPDATE notifiers SET enabled = 0 WHERE id IN ({NotifierIds})"); // they are not told of the next trial
+            await System.DoWithNotifiersAsync($"UPDATE notifiers SET enabled = 0 WHERE id IN ({NotifierIds})"); // the notifiers must get nothing from the next trial
         }
 
         return accounts;
     }
 
-    // What is lost stays marked as in flight, as a disabled target is not claimed. Its lease ends on its own, and is no longer than this.
+    // A lost probe stays marked as in flight, since a disabled target is not claimed. Its lease ends by itself, after this time at the
+    // latest.
     private async Task<bool> NothingIsInFlightAsync(DateTimeOffset disabledAt)
     {
         var longest = disabledAt + TimeSpan.FromSeconds(8);

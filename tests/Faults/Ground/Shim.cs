@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>Another clock and another network for one process alone: see <c>Shim/shim.c</c>, which the machine's C compiler makes a library of.</summary>
+/// <summary>
+/// Gives a single process its own clock and network, by <c>Shim/shim.c</c>, which the machine's C compiler compiles to a library.
+/// </summary>
 internal sealed class Shim : IDisposable
 {
     private const int Numbers = 3;
@@ -23,35 +25,34 @@ internal sealed class Shim : IDisposable
         _map = MemoryMappedFile.CreateFromFile(_file, FileMode.Open);
         _numbers = _map.CreateViewAccessor();
         _silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _silent.Listen(backlog: 4096); // nobody accepts: a connection is made, and nothing is heard
+        _silent.Listen(backlog: 4096); // nobody accepts, so connections are made but nothing comes back
         _numbers.Write(2 * sizeof(long), (long)((IPEndPoint)_silent.LocalEndPoint!).Port);
     }
 
-    /// <summary>Seconds that the wall clock is ahead.</summary>
+    /// <summary>How many seconds the wall clock is ahead.</summary>
     public long ClockAhead
     {
         get => _numbers.ReadInt64(0);
         set => _numbers.Write(0, value);
     }
 
-    /// <summary>What becomes of the connections.</summary>
+    /// <summary>What happens to the connections of the process.</summary>
     public ShimNetwork Network
     {
         set => _numbers.Write(sizeof(long), (long)value);
     }
 
-    /// <summary>Makes one; the test is skipped where there is no C compiler.</summary>
-    public static Shim MakeOrSkip()
-    {
-        Assert.SkipWhen(Compiled.Value.Problem is not null, Compiled.Value.Problem ?? "");
-        return new Shim();
-    }
+    /// <summary>Skips the test if there is no C compiler.</summary>
+    public static void SkipWhereThereIsNone() => Assert.SkipWhen(Compiled.Value.Problem is not null, Compiled.Value.Problem ?? "");
 
-    /// <summary>Makes one; null where there is no C compiler.</summary>
+    /// <summary>Creates a shim; null if there is no C compiler.</summary>
     public static Shim? TryMake() => Compiled.Value.Problem is null ? new Shim() : null;
 
-    /// <summary>What has a process use it.</summary>
-    /// <param name="keptPorts">Ports that stay reachable whatever becomes of the network.</param>
+    /// <summary>Restores the normal clock and network.</summary>
+    public void PutRight() => (ClockAhead, Network) = (0, ShimNetwork.Sound);
+
+    /// <summary>The environment variables that make a process use the shim.</summary>
+    /// <param name="keptPorts">The ports that stay reachable in every state of the network.</param>
     public IEnumerable<KeyValuePair<string, string>> Settings(params IEnumerable<int> keptPorts) =>
     [
         new("LD_PRELOAD", Compiled.Value.Library!),
@@ -71,7 +72,7 @@ internal sealed class Shim : IDisposable
     {
         if (!OperatingSystem.IsLinux())
         {
-            return (null, "A clock of its own for one process needs Linux.");
+            return (null, "The shim, which changes the clock of a single process, needs Linux.");
         }
 
         var library = Path.Combine(AppContext.BaseDirectory, "shim.so");
@@ -84,7 +85,7 @@ internal sealed class Shim : IDisposable
             using var compiler = Process.Start(start)!;
             var said = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
-            return compiler.ExitCode == 0 ? (library, null) : (null, $"The C compiler does not make Shim/shim.c: {said}");
+            return compiler.ExitCode == 0 ? (library, null) : (null, $"The C compiler cannot compile Shim/shim.c: {said}");
         }
         catch (System.ComponentModel.Win32Exception e)
         {
@@ -93,15 +94,15 @@ internal sealed class Shim : IDisposable
     }
 }
 
-/// <summary>What becomes of a process's connections.</summary>
+/// <summary>What happens to the connections of a process.</summary>
 internal enum ShimNetwork
 {
-    /// <summary>Nothing: they are made.</summary>
+    /// <summary>Connections work normally.</summary>
     Sound = 0,
 
-    /// <summary>The network is unreachable.</summary>
+    /// <summary>Connections fail, as the network is unreachable.</summary>
     Unreachable = 1,
 
-    /// <summary>They are made, and nothing comes back.</summary>
+    /// <summary>Connections are made, but nothing comes back.</summary>
     Silent = 2,
 }

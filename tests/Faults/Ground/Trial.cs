@@ -4,12 +4,12 @@ using System.Globalization;
 namespace Skypunch.Faults.Ground;
 
 /// <summary>
-/// Targets and notifiers of its own on a running system, while a fault is made on it. Some targets fail and recover all the while. In the end all that the web
-/// server, the store and the mail server have counted is reconciled, exactly.
+/// Targets and notifiers that a test adds to a running system before it makes a fault. Some of the targets fail and recover all the time.
+/// In the end the counts of the web server, the store and the mail server are reconciled exactly.
 /// </summary>
 internal sealed class Trial : IAsyncDisposable
 {
-    // The machine's own stalls of this length break what a strike breaks.
+    // A stall of the machine of at least this length counts as a strike.
     private static readonly TimeSpan StallThatCounts = TimeSpan.FromMilliseconds(250);
 
     private static int _count;
@@ -33,20 +33,20 @@ internal sealed class Trial : IAsyncDisposable
 
     public IReadOnlyList<WatchedTarget> Targets { get; }
 
-    /// <summary>The notifiers by id, each with the one mailbox that it writes to.</summary>
+    /// <summary>The ids of the notifiers, each with its mailbox.</summary>
     public IReadOnlyList<(long Id, string Mailbox)> Notifiers { get; }
 
-    /// <summary>What is random in the trial.</summary>
+    /// <summary>The source of everything random in the trial.</summary>
     public Random Random { get; }
 
     public Flips Flips { get; }
 
     public MachineStalls Stalls { get; } = new();
 
-    /// <summary>How often something was broken by which a probe that was made may be made again, or its result be lost.</summary>
+    /// <summary>How often something was broken, after which a probe may be made again or its result be lost.</summary>
     public int Strikes { get; private set; }
 
-    /// <summary>Adds the targets and the notifiers, and waits until all targets pass.</summary>
+    /// <summary>Adds the targets and notifiers, and waits until all targets pass.</summary>
     public static async Task<Trial> BeginAsync(Grounds grounds, RunningSystem system, ScriptedWeb web, TrialPlan plan)
     {
         var prefix = string.Create(CultureInfo.InvariantCulture, $"f{Interlocked.Increment(ref _count)}x");
@@ -63,30 +63,32 @@ internal sealed class Trial : IAsyncDisposable
         await trial.AllPassAsync();
         foreach (var page in pages)
         {
-            page.ForgetCrowd(); // the first probes come as soon as they can
+            page.ForgetCrowd(); // the first probes come as soon as possible
         }
 
         trial.Flips.Begin(plan.Flipping);
         return trial;
     }
 
-    /// <summary>Something is broken now.</summary>
+    /// <summary>Notes that something is being broken now.</summary>
     public void Strike(int times = 1) => Strikes += times;
 
-    /// <summary>The fault is over: each target must be probed every second again at once.</summary>
-    /// <param name="within">How long that may take.</param>
+    /// <summary>Checks, after a fault, that each target is again probed every second at once.</summary>
+    /// <param name="within">How long the recovery may take.</param>
     public async Task FullRateAsync(TimeSpan? within = null)
     {
-        var patience = (within ?? TimeSpan.FromSeconds(5)) + TimeSpan.FromSeconds(2); // two probes of each, a second apart
-        var others = new ForeignLoad(System);
+        var patience = (within ?? TimeSpan.FromSeconds(5)) + TimeSpan.FromSeconds(2); // for two probes of each target, a second apart
+        var others = new ForeignLoad(System.Parts);
         var took = await RecoveryAsync();
         var slowdown = others.Slowdown;
         Assert.True(
             took <= patience * slowdown,
-            $"It took {took.TotalSeconds:0.0} s after the fault until every target was probed twice; the load of others makes all {slowdown:0.0} times as long.\n{Evidence.Of(System)}");
+            $"It took {took.TotalSeconds:0.0} s after the fault until every target was probed twice; other programs make everything take {slowdown:0.0} times as long.\n{Evidence.Of(System)}");
     }
 
-    /// <summary>How long it takes from now until each target has been probed twice, without what the machine itself stood still.</summary>
+    /// <summary>
+    /// How long it takes from now until each target has been probed twice, minus the time in which the machine itself stood still.
+    /// </summary>
     public async Task<TimeSpan> RecoveryAsync()
     {
         var from = TimeProvider.System.GetUtcNow();
@@ -96,12 +98,12 @@ internal sealed class Trial : IAsyncDisposable
         return TimeProvider.System.GetElapsedTime(started) - (2 * Stalls.Longest(from, TimeProvider.System.GetUtcNow()));
     }
 
-    /// <summary>Waits until all pass; targets that the flips have down are up again then.</summary>
+    /// <summary>Waits until all targets pass; those that are down by a flip must have recovered.</summary>
     public Task AllPassAsync() => Eventually.HoldsAsync(
-        async () => await PatientAsync(() => System.CountAsync($"SELECT COUNT(*) FROM targets WHERE status = 'PASS' AND id IN ({Ids})")) == Targets.Count,
+        async () => await CountOrZeroAsync(() => System.CountAsync($"SELECT COUNT(*) FROM targets WHERE status = 'PASS' AND id IN ({Ids})")) == Targets.Count,
         "every target passes");
 
-    /// <summary>Ends the flips, waits until everything has settled, and compares what everybody has counted.</summary>
+    /// <summary>Ends the flips, waits until nothing is pending, and compares all counts.</summary>
     public async Task ReconcileAsync(Allowance? allowance = null)
     {
         await Flips.EndAsync();
@@ -116,8 +118,8 @@ internal sealed class Trial : IAsyncDisposable
         _isReconciled = true;
     }
 
-    /// <summary>Asks the store, which may be away at the moment: 0 then.</summary>
-    public static async Task<long> PatientAsync(Func<Task<long>> ask)
+    /// <summary>Queries the store; 0 if the store is not reachable at the moment.</summary>
+    public static async Task<long> CountOrZeroAsync(Func<Task<long>> ask)
     {
         try
         {
@@ -139,6 +141,6 @@ internal sealed class Trial : IAsyncDisposable
         }
     }
 
-    /// <summary>The targets' ids, for a statement.</summary>
+    /// <summary>The ids of the targets, separated by commas.</summary>
     public string Ids => string.Join(',', Targets.Select(target => target.Id));
 }

@@ -1,20 +1,20 @@
 namespace Skypunch.Faults.Ground;
 
-/// <summary>What a trial watches.</summary>
+/// <summary>The targets and notifiers of a trial.</summary>
 internal sealed record TrialPlan
 {
-    /// <summary>How many targets, each probed every second.</summary>
+    /// <summary>The number of targets, each probed every second.</summary>
     public int Targets { get; init; } = 30;
 
-    /// <summary>Their timeout in seconds. The usual one leaves room for a machine that stands still for a moment.</summary>
+    /// <summary>The timeout of the targets, in seconds. The default leaves room for a machine that stands still for a moment.</summary>
     public int Timeout { get; init; } = 5;
 
-    /// <summary>How long their server takes to answer.</summary>
+    /// <summary>How long the web server takes to answer.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>How many notifiers are told.</summary>
+    /// <summary>The number of notifiers.</summary>
     public int Notifiers { get; init; } = 2;
 
-    /// <summary>How many targets fail and recover at a time while the fault lasts.</summary>
+    /// <summary>How many targets fail and recover at the same time during the fault.</summary>
     public int Flipping { get; init; } = 3;
 }

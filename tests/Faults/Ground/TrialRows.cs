@@ -1,6 +1,6 @@
 namespace Skypunch.Faults.Ground;
 
-/// <summary>Adds the rows of a trial as an operator may do it, in SQL.</summary>
+/// <summary>Adds the rows of a trial with SQL, as an operator may.</summary>
 internal static class TrialRows
 {
     private const int RowsPerStatement = 500;
@@ -19,7 +19,7 @@ internal static class TrialRows
         return [.. pages.Select(page => $"{prefix}-{page.Number}").Zip(pages, (name, page) => new WatchedTarget(byName[name], name, page))];
     }
 
-    /// <summary>Adds notifiers that write to the mail server of the tests.</summary>
+    /// <summary>Adds notifiers that send to the tests' mail server.</summary>
     public static async Task<IReadOnlyList<(long Id, string Mailbox)>> AddNotifiersAsync(RunningSystem system, int mailPort, IEnumerable<string> mailboxes)
     {
         var notifiers = new List<(long Id, string Mailbox)>();

@@ -9,6 +9,6 @@ internal sealed class WatchedTarget(long id, string name, ScriptedPage page)
 
     public ScriptedPage Page { get; } = page;
 
-    /// <summary>How often it was down, seen to be, and up again.</summary>
+    /// <summary>How often the target was down, was recorded as FAIL, and was up again.</summary>
     public int Downs { get; set; }
 }

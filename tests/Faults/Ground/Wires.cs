@@ -2,7 +2,7 @@ using MySqlConnector;
 
 namespace Skypunch.Faults.Ground;
 
-/// <summary>A service's ways to the database and to the broker.</summary>
+/// <summary>The wires of a service to the database and to the broker.</summary>
 internal sealed record Wiring(FaultyWire Database, FaultyWire Bus);
 
 /// <summary>The wires of the first service of each kind.</summary>
@@ -15,7 +15,7 @@ internal sealed class Wires(int databasePort, int busPort) : IAsyncDisposable
     /// <param name="service">Scheduler, Prober or Notifier.</param>
     public Wiring Of(string service) => _all[service];
 
-    /// <summary>What has the service use its wires.</summary>
+    /// <summary>The settings that make a service use its wires.</summary>
     public IEnumerable<KeyValuePair<string, string>> Settings(string service, string connectionString)
     {
         var database = new MySqlConnectionStringBuilder(connectionString) { Port = (uint)Of(service).Database.Port };

@@ -1,9 +1,9 @@
-/* Loaded before libc into one process (LD_PRELOAD), to give that process alone another clock or another network.
-   SHIM_FILE names a file of three numbers of 64 bits, which is looked at with every call:
-     [0] seconds that its wall clock is ahead; the monotonic clock stays as it is;
-     [1] what becomes of its connections: 0 nothing, 1 the network is unreachable, 2 they go to the silent port;
-     [2] the silent port, where somebody accepts and says nothing.
-   SHIM_KEPT_PORTS, "5672,3306", are ports that stay reachable. Unix sockets do too. */
+/* Loaded before libc into one process (LD_PRELOAD), to give this process alone another clock or another network.
+   SHIM_FILE names a file with three 64-bit numbers, which the shim reads at every call:
+     [0] how many seconds the wall clock of the process is ahead; its monotonic clock is not changed;
+     [1] what happens to its connections: 0 they work, 1 the network is unreachable, 2 they go to the silent port;
+     [2] the silent port, which takes connections but never answers.
+   SHIM_KEPT_PORTS, such as "5672,3306", lists ports that stay reachable. Unix sockets stay reachable, too. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Skypunch.Faults.Soak;
 
-/// <summary>What a process holds at one moment: see proc_pid_status(5) and proc_pid_fd(5).</summary>
-/// <param name="Part">Which process.</param>
-/// <param name="Memory">Resident, in bytes.</param>
-/// <param name="Threads">Its threads.</param>
-/// <param name="Handles">Its open files and sockets.</param>
-/// <param name="LogBytes">What it has written so far.</param>
+/// <summary>The resources of a process at one moment: see proc_pid_status(5) and proc_pid_fd(5).</summary>
+/// <param name="Part">The name of the process.</param>
+/// <param name="Memory">The resident memory, in bytes.</param>
+/// <param name="Threads">The number of threads.</param>
+/// <param name="Handles">The number of open files and sockets.</param>
+/// <param name="LogBytes">How much the process has logged so far, in bytes.</param>
 internal sealed record PartSample(string Part, long Memory, int Threads, int Handles, long LogBytes)
 {
-    /// <summary>Looks at a process; null: it has just ended.</summary>
+    /// <summary>Takes a sample of a process; null if the process has just ended.</summary>
     public static PartSample? Of(ServiceProcess part)
     {
         try

@@ -2,12 +2,12 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults.Soak;
 
-/// <summary>The faults that a soak chooses from.</summary>
+/// <summary>The faults from which a soak chooses.</summary>
 internal static class SoakFaults
 {
     private static readonly string[] Wired = ["Scheduler", "Prober", "Notifier"];
 
-    /// <summary>What can happen to any Skypunch.</summary>
+    /// <summary>The faults of the daemon and of the services.</summary>
     private static readonly SoakFault[] OfAny =
     [
         new("a part is killed", ground => RestartAsync(ground.AnyPart(), part => part.KillAsync()), KillsSenders: true),

@@ -2,12 +2,15 @@ using System.Globalization;
 
 namespace Skypunch.Faults.Soak;
 
-/// <summary>How long a soak is, and how large: <c>SKYPUNCH_SOAK=60m</c>, <c>SKYPUNCH_SOAK_TARGETS=1000</c>. In a run of all it is short and small.</summary>
+/// <summary>
+/// The duration and size of a soak: <c>SKYPUNCH_SOAK=60m</c>, <c>SKYPUNCH_SOAK_TARGETS=1000</c>. Without these variables a soak is short
+/// and small.
+/// </summary>
 internal sealed record SoakPlan(TimeSpan Duration, int Targets)
 {
-    private const int TargetsOfAShortOne = 150;
-    private const int TargetsOfALongOne = 1000;
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(40);
+    private const int TargetsOfAShortSoak = 150;
+    private const int TargetsOfALongSoak = 1000;
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(25);
 
     public static SoakPlan Read()
     {
@@ -15,7 +18,7 @@ internal sealed record SoakPlan(TimeSpan Duration, int Targets)
         var duration = isLong ? Span(Environment.GetEnvironmentVariable("SKYPUNCH_SOAK")!) : Short;
         var targets = int.TryParse(Environment.GetEnvironmentVariable("SKYPUNCH_SOAK_TARGETS"), CultureInfo.InvariantCulture, out var given)
             ? given
-            : isLong ? TargetsOfALongOne : TargetsOfAShortOne;
+            : isLong ? TargetsOfALongSoak : TargetsOfAShortSoak;
         return new SoakPlan(duration, targets);
     }
 
@@ -30,7 +33,7 @@ internal sealed record SoakPlan(TimeSpan Duration, int Targets)
             's' => TimeSpan.FromSeconds(number),
             'm' => TimeSpan.FromMinutes(number),
             'h' => TimeSpan.FromHours(number),
-            _ => throw new FormatException($"SKYPUNCH_SOAK is '{text}'; it must be as 90s, 60m or 2h."),
+            _ => throw new FormatException($"SKYPUNCH_SOAK is '{text}'; it must be a duration such as 90s, 60m or 2h."),
         };
     }
 }

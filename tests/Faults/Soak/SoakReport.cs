@@ -4,23 +4,24 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults.Soak;
 
-/// <summary>The table of a soak, and what has grown that must not. Pure.</summary>
+/// <summary>The table of a soak, and the resources that have grown too much. Pure.</summary>
 internal static class SoakReport
 {
     private const int RowsShown = 20;
     private const double Megabyte = 1_000_000;
 
-    // Beyond these a part has grown between the second quarter of the soak, when it is warm, and the last.
+    // A part has grown if its median in the last quarter of the soak exceeds that of the second quarter, when it was warm, by more than
+    // this.
     private const double MemoryMayGrowBy = 80 * Megabyte;
     private const double ThreadsMayGrowBy = 25;
     private const double HandlesMayGrowBy = 100;
 
-    // A line for each probe, where probes are made; a few for each mail; stack traces at each fault.
+    // A Prober logs a line for each probe, a sender a few for each mail, and every part stack traces for each fault.
     private const long LogBytesAFault = 100_000;
     private const long LogBytesAProbe = 800;
     private const long LogBytesAMail = 2000;
 
-    /// <summary>The table.</summary>
+    /// <summary>The samples as a Markdown table.</summary>
     public static string Table(IReadOnlyList<SoakSample> samples)
     {
         var parts = samples.SelectMany(sample => sample.Parts.Select(part => part.Part)).Distinct().ToList();
@@ -40,7 +41,7 @@ internal static class SoakReport
         return text.ToString();
     }
 
-    /// <summary>All that has grown beyond what is allowed, each as a sentence.</summary>
+    /// <summary>Everything that has grown beyond its limit, each as a sentence.</summary>
     public static IEnumerable<string> Grown(IReadOnlyList<SoakSample> samples, IReadOnlyList<WatchedTarget> targets)
     {
         var warm = samples.Skip(samples.Count / 4).Take(Math.Max(1, samples.Count / 4)).ToList();

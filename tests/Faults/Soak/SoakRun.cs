@@ -3,10 +3,10 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults.Soak;
 
-/// <summary>A soak: one random fault after the other, each followed by a rest, and samples all the while.</summary>
+/// <summary>A soak: one random fault after the other, each followed by a rest. Samples are taken all the time.</summary>
 internal sealed class SoakRun(Trial trial, ScriptedMail mail, SoakPlan plan)
 {
-    // A few runs share a notifier for which much waits; each has one mail in hand.
+    // Up to this many sender runs share a notifier for which many mails wait, and each sends one mail at a time.
     private const int SendersOfANotifier = 4;
 
     private readonly long _started = TimeProvider.System.GetTimestamp();
@@ -14,13 +14,13 @@ internal sealed class SoakRun(Trial trial, ScriptedMail mail, SoakPlan plan)
     private readonly List<string> _log = [];
     private int _faults;
 
-    /// <summary>What was sampled.</summary>
+    /// <summary>All samples so far.</summary>
     public IReadOnlyList<SoakSample> Samples => _samples;
 
-    /// <summary>What was done, a line each, with the time until every target was probed twice again.</summary>
+    /// <summary>One line for each fault, with the time until every target was probed twice again.</summary>
     public IReadOnlyList<string> Log => _log;
 
-    /// <summary>Mails that may have come twice.</summary>
+    /// <summary>How many mails may have come twice.</summary>
     public int DoubledMails { get; private set; }
 
     private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);

@@ -3,14 +3,14 @@ using Skypunch.Faults.Ground;
 
 namespace Skypunch.Faults.Soak;
 
-/// <summary>What the whole system holds at one moment.</summary>
-/// <param name="At">The time since the begin.</param>
-/// <param name="Faults">Faults made so far.</param>
-/// <param name="Parts">Its processes.</param>
-/// <param name="Queued">Messages in all queues of the broker; null where there is no broker, or it is away.</param>
-/// <param name="Traces">Rows of <c>target_traces</c>; null where the store is away.</param>
-/// <param name="Changes">Rows of <c>status_changes</c>.</param>
-/// <param name="Deliveries">Rows of <c>deliveries</c>.</param>
+/// <summary>The resources of the whole system at one moment.</summary>
+/// <param name="At">The time since the soak began.</param>
+/// <param name="Faults">The number of faults so far.</param>
+/// <param name="Parts">The system's processes.</param>
+/// <param name="Queued">The number of messages in all queues of the broker; null if there is no broker or it is not reachable.</param>
+/// <param name="Traces">The number of rows in <c>target_traces</c>; null if there are none or the store is not reachable.</param>
+/// <param name="Changes">The number of rows in <c>status_changes</c>, likewise.</param>
+/// <param name="Deliveries">The number of rows in <c>deliveries</c>, likewise.</param>
 internal sealed record SoakSample(TimeSpan At, int Faults, IReadOnlyList<PartSample> Parts, long? Queued, long? Traces, long? Changes, long? Deliveries)
 {
     public static async Task<SoakSample> TakeAsync(RunningSystem system, TimeSpan at, int faults) => new(
@@ -22,7 +22,7 @@ internal sealed record SoakSample(TimeSpan At, int Faults, IReadOnlyList<PartSam
         await CountAsync(() => system.CountAsync("SELECT COUNT(*) FROM status_changes")),
         await CountAsync(() => system.CountWithNotifiersAsync("SELECT COUNT(*) FROM deliveries")));
 
-    private static async Task<long?> CountAsync(Func<Task<long>> ask) => await Trial.PatientAsync(ask) is > 0 and var count ? count : null;
+    private static async Task<long?> CountAsync(Func<Task<long>> ask) => await Trial.CountOrZeroAsync(ask) is > 0 and var count ? count : null;
 
     private static async Task<long?> QueuedAsync(RunningSystem system)
     {
@@ -38,7 +38,7 @@ internal sealed record SoakSample(TimeSpan At, int Faults, IReadOnlyList<PartSam
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return null; // the broker is away, which is a fault of the soak's own
+            return null; // the soak itself has taken the broker away
         }
     }
 }

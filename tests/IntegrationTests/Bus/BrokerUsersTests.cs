@@ -7,7 +7,7 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Bus;
 
-/// <summary>The broker's users and rights as <c>deploy/make-secrets</c> makes them, on a real broker.</summary>
+/// <summary>The broker's users and permissions that <c>deploy/make-secrets</c> creates, on a real broker.</summary>
 [Collection(nameof(Alone))]
 public sealed class BrokerUsersTests(MySqlServer mySql) : IDisposable
 {
@@ -40,12 +40,13 @@ public sealed class BrokerUsersTests(MySqlServer mySql) : IDisposable
         system.Start(schedulers: 1, probers: 1, notifiers: 1);
         await system.WaitUntilReadyAsync();
 
-        // All that travels: a job, a result, a sign of life, a test and its answer, a change and its answer, and what is put aside.
+        // Every kind of message is sent once: a job, a result, a sign of life, a test and its answer, a change and its answer, and a
+        // message put aside.
         var targets = new TargetService.TargetServiceClient(system.Api);
         var target = new Target { Name = "x", Url = server.Url + "/x", Frequency = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) };
         await targets.CreateTargetAsync(new CreateTargetRequest { Target = target }, cancellationToken: Cancellation);
         Assert.True((await targets.TestTargetAsync(new TestTargetRequest { Id = 1 }, cancellationToken: Cancellation)).Report.Passed);
-        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM targets WHERE status = 'PASS'") == 1, "it passes");
+        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM targets WHERE status = 'PASS'") == 1, "the target passes");
         server.Down["/x"] = true;
         await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM status_changes WHERE to_status = 'FAIL' AND stored_at IS NOT NULL") == 1, "the change is stored");
         await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM probers") == 1, "the Prober is seen");

@@ -3,24 +3,24 @@ using System.Text.Json.Nodes;
 
 namespace Skypunch.IntegrationTests.Bus;
 
-/// <summary>A message that cannot be right.</summary>
-/// <param name="What">What is wrong with it.</param>
-/// <param name="Body">The body.</param>
-/// <param name="ContentType">Its content type; null: none.</param>
+/// <summary>A message that no service can process.</summary>
+/// <param name="What">What is wrong with the message.</param>
+/// <param name="Body">The body of the message.</param>
+/// <param name="ContentType">The content type; null for none.</param>
 internal sealed record Poison(string What, byte[] Body, string? ContentType = Poison.MassTransit)
 {
     private const string MassTransit = "application/vnd.masstransit+json";
 
-    /// <summary>A message in MassTransit's envelope.</summary>
+    /// <summary>Wraps a message into MassTransit's envelope.</summary>
     public static byte[] Envelope(string type, string message)
         => Encoding.UTF8.GetBytes(
             $$"""
             {"messageId": "{{Guid.NewGuid()}}", "messageType": ["urn:message:Skypunch.Contracts:{{type}}"], "message": {{message}}, "headers": { }, "host": { } }
             """);
 
-    /// <summary>For a queue with messages of a type.</summary>
+    /// <summary>The poison for a queue with messages of a type.</summary>
     /// <param name="type">The type, such as ProbeBatch.</param>
-    /// <param name="list">Its list, such as jobs; null: it has none.</param>
+    /// <param name="list">The name of the list in such a message, such as jobs; null if there is no list.</param>
     /// <param name="isPacked">Whether the list is packed.</param>
     public static IEnumerable<Poison> Of(string type, string? list, bool isPacked)
     {
@@ -47,7 +47,10 @@ internal sealed record Poison(string What, byte[] Body, string? ContentType = Po
         }
     }
 
-    /// <summary>A packed list with an item that has nothing. A job may lack what it likes: it is dropped, and the others are run.</summary>
+    /// <summary>
+    /// A packed list with an empty item. There is no such poison for jobs: an incomplete job is dropped, and the others of its batch are
+    /// run.
+    /// </summary>
     public static Poison WithEmptyItem(string type, string list)
         => new("a list that is packed with an item that has nothing", Envelope(type, new JsonObject { [list] = Packed(0x91, 0x90) }.ToJsonString()));
 

@@ -4,7 +4,7 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Bus;
 
-/// <summary>The broker as anybody reaches it who has its password.</summary>
+/// <summary>A connection to the broker for anybody who knows a password.</summary>
 internal sealed class RawBus : IAsyncDisposable
 {
     private readonly IConnection _connection;
@@ -21,7 +21,7 @@ internal sealed class RawBus : IAsyncDisposable
             TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Puts a message into a queue.</summary>
+    /// <summary>Publishes a message to a queue.</summary>
     public Task PutAsync(string queue, Poison poison)
     {
         var properties = new BasicProperties { Headers = new Dictionary<string, object?>() };
@@ -33,7 +33,7 @@ internal sealed class RawBus : IAsyncDisposable
         return Channel.BasicPublishAsync("", queue, mandatory: true, properties, poison.Body, TestContext.Current.CancellationToken).AsTask();
     }
 
-    /// <summary>How many messages each queue has, taken but unacknowledged ones included.</summary>
+    /// <summary>How many messages each queue has, including those that are delivered but not acknowledged.</summary>
     public static async Task<Dictionary<string, int>> QueuesAsync(RabbitMqBroker broker, VirtualHost bus)
         => (await broker.ControlAsync("list_queues", "--vhost", bus.Name, "--no-table-headers", "name", "messages"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

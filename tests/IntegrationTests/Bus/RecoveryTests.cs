@@ -9,12 +9,18 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Bus;
 
-/// <summary>Database and broker are stopped, killed and paused: all is back at the full rate within five seconds of their return, and a stop takes some seconds only.</summary>
+/// <summary>
+/// The database and the broker are stopped, killed and paused. Within five seconds of their return Skypunch works at its full rate, and a
+/// stop of a service takes only seconds.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed partial class RecoveryTests(ITestOutputHelper output)
 {
     private const int Targets = 20;
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(6); // longer pauses than allowed would show
+
+    // Long enough to show whether the pauses between attempts grow beyond the allowed time.
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(6);
+
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AllowedForStop = TimeSpan.FromSeconds(10);
 
@@ -44,9 +50,9 @@ public sealed partial class RecoveryTests(ITestOutputHelper output)
         })
         {
             await begin();
-            await Task.Delay(Outage, TimeProvider.System, Cancellation); // the outage itself
+            await Task.Delay(Outage, TimeProvider.System, Cancellation); // the duration of the outage
             await end();
-            await AnswersAsync(system);
+            await UntilBothAnswerAsync(system);
             var back = TimeProvider.System.GetUtcNow();
             var probers = await Task.WhenAll(system.Probers.Select(ProbesAsync));
             var folded = await FoldedAsync(system);
@@ -105,8 +111,8 @@ public sealed partial class RecoveryTests(ITestOutputHelper output)
         await FullRateAsync(server);
     }
 
-    // Both answer whoever asks: the fault is over.
-    private static async Task AnswersAsync(DistributedSystem system)
+    // The fault is over when both servers accept a connection.
+    private static async Task UntilBothAnswerAsync(DistributedSystem system)
         => await Eventually.HoldsAsync(
             async () =>
             {

@@ -4,7 +4,10 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 
-/// <summary>The system of docker-compose.yml, as the README has it, under a name, a port and secrets of its own; and the command line of this machine pointed at it.</summary>
+/// <summary>
+/// The system of docker-compose.yml, set up as the README says but with its own name, port and secrets; and this machine's command line
+/// that is pointed at it.
+/// </summary>
 internal sealed class ComposeSystem : IAsyncDisposable
 {
     private static readonly string[] Servers = ["mysql", "rabbitmq"];
@@ -26,10 +29,13 @@ internal sealed class ComposeSystem : IAsyncDisposable
             ["SKYPUNCH_SECRETS"] = Secrets,
         });
 
-    /// <summary>The folder of the passwords.</summary>
+    /// <summary>The folder with the secrets.</summary>
     public string Secrets => Path.Combine(_folder, "secrets");
 
-    /// <summary>Makes the secrets, labels the containers as the test run's, and has their health looked at more often than an operator needs.</summary>
+    /// <summary>
+    /// Makes the secrets. Labels the containers as belonging to the test run, and lets their health be checked more often than an operator
+    /// needs.
+    /// </summary>
     public async Task PrepareAsync()
     {
         await new Tool(Path.Combine(Tool.Sources, "deploy", "make-secrets")).DoAsync(Secrets);
@@ -47,32 +53,32 @@ internal sealed class ComposeSystem : IAsyncDisposable
     public Task<string> ComposeAsync(params string[] arguments)
         => _docker.DoAsync(["compose", "--project-name", _name, "--file", "docker-compose.yml", "--file", Additions, .. arguments]);
 
-    /// <summary>Starts it and waits until all of it is healthy.</summary>
+    /// <summary>Starts the system and waits until every container is healthy.</summary>
     public Task UpAsync(int probers) => ComposeAsync("up", "--detach", "--wait", "--no-build", "--scale", Probers(probers));
 
-    /// <summary>Brings it to another number of Probers.</summary>
+    /// <summary>Changes the number of Probers.</summary>
     public Task ScaleAsync(int probers) => ComposeAsync("up", "--detach", "--no-build", "--no-recreate", "--scale", Probers(probers));
 
     /// <summary>The containers of a service.</summary>
     public async Task<string[]> ContainersAsync(string service)
         => (await ComposeAsync("ps", "--quiet", service)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>What the engine knows of a container.</summary>
+    /// <summary>The engine's description of a container.</summary>
     public async Task<JsonElement> InspectAsync(string container)
         => JsonDocument.Parse(await _docker.DoAsync("inspect", container)).RootElement[0];
 
-    /// <summary>Ends a container without a chance to tidy up.</summary>
+    /// <summary>Kills a container, so it cannot tidy up.</summary>
     public Task KillAsync(string container) => _docker.DoAsync("kill", container);
 
-    /// <summary>Runs the command line, which shows the token.</summary>
+    /// <summary>Runs the command line with the token.</summary>
     public Task<Tool.Answer> SkypunchAsync(params string[] arguments)
         => SkypunchWithoutTokenAsync(["--token-file", Path.Combine(Secrets, "Admin__Token"), .. arguments]);
 
-    /// <summary>Runs the command line.</summary>
+    /// <summary>Runs the command line without a token.</summary>
     public Task<Tool.Answer> SkypunchWithoutTokenAsync(params string[] arguments)
         => Tool.Skypunch().RunAsync(["--server", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"), .. arguments]);
 
-    /// <summary>Asks the command line for JSON.</summary>
+    /// <summary>Runs the command line and parses the JSON that it prints.</summary>
     public async Task<JsonElement> AskAsync(params string[] arguments)
     {
         var answer = await SkypunchAsync(["--output", "json", .. arguments]);

@@ -3,7 +3,7 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 
-/// <summary>docker-compose.yml, from the first start to the data that outlives it.</summary>
+/// <summary>docker-compose.yml, from the first start to a restart with the same data.</summary>
 [Collection(nameof(Deployed))]
 public sealed class ComposeTests
 {
@@ -19,25 +19,25 @@ public sealed class ComposeTests
         await TheServicesHaveNoRightsAsync(system);
         Assert.NotEqual(0, (await system.SkypunchWithoutTokenAsync("targets")).ExitCode);
         Assert.Equal(0, (await system.SkypunchAsync("targets", "add", "Itself", "http://scheduler:7414/healthz", "--frequency", "1s")).ExitCode);
-        await PassesOnAsync(system);
+        await KeepsPassingAsync(system);
 
         await system.ScaleAsync(probers: 4);
         await Eventually.HoldsAsync(async () => (await system.AskAsync("status")).GetProperty("probers").GetArrayLength() == 4, "four Probers are seen");
 
         await system.KillAsync((await system.ContainersAsync("prober"))[0]);
-        await PassesOnAsync(system);
+        await KeepsPassingAsync(system);
 
-        // Later it may be seen to fail: it is the Scheduler, which is about to be stopped.
+        // The target is the Scheduler itself, which is about to be stopped: from then on probes may fail.
         Assert.Equal(0, (await TargetAsync(system)).GetProperty("fail_count").GetInt32());
         var passed = await PassCountAsync(system);
         await system.ComposeAsync("down");
         await system.UpAsync(probers: 1);
         Assert.InRange(await PassCountAsync(system), passed, int.MaxValue);
-        await PassesOnAsync(system);
+        await KeepsPassingAsync(system);
     }
 
     [Fact]
-    public async Task The_secrets_that_are_made_are_those_that_the_overlays_of_Kubernetes_read()
+    public async Task Make_secrets_writes_the_files_that_the_dev_overlay_reads_and_keeps_an_existing_key()
     {
         var folder = Directory.CreateTempSubdirectory("skypunch-secrets-").FullName;
         try
@@ -59,7 +59,7 @@ public sealed class ComposeTests
         }
     }
 
-    // Where a run demands containers, tests/run has installed it or has failed.
+    // If the run requires containers, tests/run has installed docker compose, or has failed.
     private static async Task SkipWithoutComposeAsync()
     {
         var version = await new Tool("docker").RunAsync("compose", "version");
@@ -81,10 +81,10 @@ public sealed class ComposeTests
         }
     }
 
-    private static async Task PassesOnAsync(ComposeSystem system)
+    private static async Task KeepsPassingAsync(ComposeSystem system)
     {
         var before = await PassCountAsync(system);
-        await Eventually.HoldsAsync(async () => await PassCountAsync(system) > before + 2, "the target passes on");
+        await Eventually.HoldsAsync(async () => await PassCountAsync(system) > before + 2, "the target still passes");
         Assert.Equal("PASS", (await TargetAsync(system)).GetProperty("status").GetString());
     }
 

@@ -1,5 +1,7 @@
 namespace Skypunch.IntegrationTests.Deployment;
 
-/// <summary>The tests of how Skypunch is deployed. They build and start much, so that they run after the tests that measure times, one by one.</summary>
+/// <summary>
+/// The tests of the deployment. They build and start many things, so they run one by one, after the tests that measure times.
+/// </summary>
 [CollectionDefinition(nameof(Deployed), DisableParallelization = true)]
 public sealed class Deployed;

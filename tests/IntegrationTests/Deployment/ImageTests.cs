@@ -3,7 +3,7 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 
-/// <summary>The images by themselves.</summary>
+/// <summary>The images, each by itself.</summary>
 [Collection(nameof(Deployed))]
 public sealed class ImageTests : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ public sealed class ImageTests : IAsyncDisposable
 
         var config = JsonDocument.Parse(await Docker.DoAsync("image", "inspect", "--format", "{{json .Config}}", ProductImages.Name(target))).RootElement;
 
-        Assert.Equal("1654:1654", config.GetProperty("User").GetString()); // a number, or Kubernetes cannot tell that it is not root
+        Assert.Equal("1654:1654", config.GetProperty("User").GetString()); // a number: Kubernetes cannot see that a user name is not root
         Assert.Equal(ports, config.TryGetProperty("ExposedPorts", out var exposed) ? string.Join(' ', exposed.EnumerateObject().Select(p => p.Name).Order()) : "");
         Assert.Equal(target != "cli", config.TryGetProperty("Healthcheck", out _));
         var labels = config.GetProperty("Labels");
@@ -43,7 +43,7 @@ public sealed class ImageTests : IAsyncDisposable
         await Eventually.HoldsAsync(async () => await HealthAsync() == "healthy", "the daemon is healthy");
 
         await Docker.DoAsync("exec", _name, "skypunch", "targets", "add", "Itself", "http://127.0.0.1:7414/healthz", "--frequency", "1s");
-        await Eventually.HoldsAsync(async () => (await Docker.DoAsync("exec", _name, "skypunch", "targets")).Contains("PASS", StringComparison.Ordinal), "it passes");
+        await Eventually.HoldsAsync(async () => (await Docker.DoAsync("exec", _name, "skypunch", "targets")).Contains("PASS", StringComparison.Ordinal), "the target passes");
         await Docker.DoAsync("stop", "--time", "40", _name);
         Assert.Equal("0", await Docker.DoAsync("inspect", "--format", "{{.State.ExitCode}}", _name));
         await Docker.DoAsync("start", _name);

@@ -5,24 +5,24 @@ using Skypunch.TestBed;
 namespace Skypunch.IntegrationTests.Deployment;
 
 /// <summary>
-/// The images of the product, built on first use as a user builds them, save for the images that they are made with and from: <c>tests/run</c> may have put in its own.
-/// They stay, and spare the next run the build where nothing has changed; what they replace is removed.
+/// The images of Skypunch, built on first use as a user builds them, except that <c>tests/run</c> may replace the SDK and the runtime
+/// image. The built images stay, so the next run need not build what has not changed. An image that a new one replaces is removed.
 /// </summary>
 internal static class ProductImages
 {
     private static readonly string[] Targets = ["build", "scheduler", "prober", "notifier", "cli", "skypunchd"];
     private static readonly Lazy<Task<bool>> Built = new(BuildAsync);
 
-    /// <summary>What the images' names begin with.</summary>
+    /// <summary>The prefix of the names of the images.</summary>
     public const string Prefix = "skypunch-test";
 
-    /// <summary>The tag of the images: one for each folder of sources on this machine.</summary>
+    /// <summary>The tag of the images, which differs for each folder of sources on this machine.</summary>
     public static string Tag { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Tool.Sources)))[..8];
 
     /// <summary>The name of an image.</summary>
     public static string Name(string target) => $"{Prefix}/{target}:{Tag}";
 
-    /// <summary>Sees to it that the images are there.</summary>
+    /// <summary>Builds the images if no test has built them yet.</summary>
     public static async Task BuildOnceAsync()
     {
         if (!ContainerEngine.Required)
@@ -42,13 +42,13 @@ internal static class ProductImages
             await docker.DoAsync(
             [
                 "build", "--file", "deploy/Dockerfile", "--target", target, "--tag", Name(target),
-                "--network", "host", // reaches what this machine reaches
+                "--network", "host", // the build can reach what this machine can reach
                 .. Argument("SDK_IMAGE"), .. Argument("RUNTIME_IMAGE"), ".",
             ]);
             var after = await docker.DoAsync("image", "inspect", "--format", "{{.Id}}", Name(target));
             if (before.ExitCode == 0 && before.Out.Trim() != after)
             {
-                await docker.RunAsync("image", "rm", before.Out.Trim()); // stays where something still needs it
+                await docker.RunAsync("image", "rm", before.Out.Trim()); // an image that is still in use stays
             }
         }
 

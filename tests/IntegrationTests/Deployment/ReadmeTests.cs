@@ -4,7 +4,10 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 
-/// <summary>The commands of the README are run as they are written; those that are not, by the tests that are named here.</summary>
+/// <summary>
+/// Each command of the README is run by a test: the user's first steps here, as they are written; the others by the tests that are listed
+/// here.
+/// </summary>
 [Collection(nameof(Deployed))]
 public sealed class ReadmeTests : IDisposable
 {
@@ -12,7 +15,7 @@ public sealed class ReadmeTests : IDisposable
 
     private static readonly Dictionary<string, string> RunByOthers = new()
     {
-        ["tests/run"] = "Every_command_is_run_by_a_test", // it is what runs this
+        ["tests/run"] = "Every_command_is_run_by_a_test", // this command runs this very test
         ["skypunch --server http://127.0.0.1:7413 --token-file token status"] = nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
         ["docker build --file deploy/Dockerfile --target skypunchd --tag skypunch/skypunchd ."] =
             nameof(ImageTests.An_image_names_its_user_its_ports_its_health_check_and_its_labels),
@@ -27,8 +30,8 @@ public sealed class ReadmeTests : IDisposable
             nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
         ["docker compose down"] = nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
 
-        // There is no cluster here: what would be sent to it is built and checked, object by object, by UnitTests/Deployment.
-        ["deploy/make-secrets k8s/overlays/dev/secrets"] = nameof(ComposeTests.The_secrets_that_are_made_are_those_that_the_overlays_of_Kubernetes_read),
+        // There is no cluster here. UnitTests/Deployment builds and checks each object that would be sent to the cluster.
+        ["deploy/make-secrets k8s/overlays/dev/secrets"] = nameof(ComposeTests.Make_secrets_writes_the_files_that_the_dev_overlay_reads_and_keeps_an_existing_key),
         ["kubectl apply -k k8s/overlays/dev"] = "UnitTests/Deployment/WiringTests.cs",
         ["kubectl --namespace skypunch port-forward service/scheduler 7413"] = "UnitTests/Deployment/WiringTests.cs",
         ["skypunch --server http://127.0.0.1:7413 --token-file k8s/overlays/dev/secrets/Admin__Token status"] =
@@ -54,7 +57,7 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_steps_do_what_they_say()
+    public async Task The_first_steps_of_the_README_work_as_written()
     {
         var port = ContainerServer.FreePort();
         var variables = new Dictionary<string, string>
@@ -63,7 +66,7 @@ public sealed class ReadmeTests : IDisposable
             ["Kestrel__Endpoints__Admin__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Kestrel__Endpoints__Health__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}"),
         };
-        var steps = Commands().Where(IsRunHere).OrderBy(command => command == Prefix + "stop").ToList(); // it is told early how to stop
+        var steps = Commands().Where(IsRunHere).OrderBy(command => command == Prefix + "stop").ToList(); // the README shows 'stop' early
         File.WriteAllText(Path.Combine(_home, "token.txt"), "X-Token: abc\n");
         Directory.CreateDirectory(Path.Combine(_home, "monitoring"));
         File.Copy(Path.Combine(Tool.Sources, "skypunch.yaml"), Path.Combine(_home, "monitoring", "skypunch.yaml"));
@@ -74,7 +77,7 @@ public sealed class ReadmeTests : IDisposable
             foreach (var step in steps)
             {
                 var answer = await new Tool("bash", variables).RunAsync("-c", Runnable(step, isFirst: step == steps[0]));
-                var isSent = step.EndsWith("notifiers 1 test", StringComparison.Ordinal); // to a mail server that does not exist
+                var isSent = step.EndsWith("notifiers 1 test", StringComparison.Ordinal); // sends to a mail server that does not exist
                 Assert.True(answer.ExitCode == 0 != isSent, $"{step}: exit code {answer.ExitCode}\n{answer.Out}{answer.Error}");
             }
         }
@@ -84,19 +87,20 @@ public sealed class ReadmeTests : IDisposable
         }
     }
 
-    // What goes to the user's own daemon.
+    // The commands that the user's own daemon gets.
     private static bool IsRunHere(string command)
         => command.StartsWith(Prefix, StringComparison.Ordinal)
             || (command.StartsWith("skypunch ", StringComparison.Ordinal) && !command.Contains("--server", StringComparison.Ordinal));
 
-    // The first command is what builds; after it, the program that was built is the same, and at once there. One that is installed is run where its files are.
+    // The first command builds. The others run the program that was built, which starts at once. A command of the installed program runs in
+    // the folder with the user's files.
     private string Runnable(string step, bool isFirst)
         => isFirst ? step
             : step.EndsWith(" --params -", StringComparison.Ordinal) ? $"echo 'server=smtp.example.com,user=me,password=secret' | {Tool.SkypunchPath} {step[Prefix.Length..]}"
             : step.StartsWith(Prefix, StringComparison.Ordinal) ? $"{Tool.SkypunchPath} {step[Prefix.Length..]}"
             : $"cd {_home} && {Tool.SkypunchPath} {step["skypunch ".Length..]}";
 
-    // A line of a code block that begins with a program; a backslash at its end goes on with the next line.
+    // The lines of code blocks that begin with a program's name. A backslash at the end joins the next line.
     private static List<string> Commands()
     {
         var blocks = File.ReadAllText(Path.Combine(Tool.Sources, "README.md")).Split("```").Where((_, index) => index % 2 == 1);

@@ -4,7 +4,10 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 
-/// <summary>TLS to broker and database: who has another certificate than theirs is not believed, and gets no password.</summary>
+/// <summary>
+/// TLS to the broker and the database: a server with a certificate of another authority or for another name is refused, and gets no
+/// password.
+/// </summary>
 [Collection(nameof(Deployed))]
 public sealed class StoreTlsTests : IDisposable
 {
@@ -18,7 +21,7 @@ public sealed class StoreTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broker_is_believed_that_has_a_certificate_of_its_name_by_an_authority_of_ours()
+    public async Task A_broker_is_trusted_only_with_a_certificate_for_its_name_by_the_configured_authority()
     {
         await using var broker = new RabbitMqBroker(_certificate);
         var bus = await broker.CreateVirtualHostAsync();
@@ -31,7 +34,7 @@ public sealed class StoreTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_is_believed_that_has_a_certificate_of_its_name_by_an_authority_of_ours()
+    public async Task A_database_is_trusted_only_with_a_certificate_for_its_name_by_the_configured_authority()
     {
         await using var server = new MySqlServer(_certificate);
         var connection = new MySqlConnectionStringBuilder(await server.CreateDatabaseAsync()) { SslMode = MySqlSslMode.VerifyFull, Server = "localhost" };
@@ -48,11 +51,11 @@ public sealed class StoreTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_authorities_that_is_none_ends_the_start_with_a_sentence()
+    public async Task A_CA_file_that_does_not_exist_is_reported_at_the_start()
     {
         await using var prober = Start("Prober", new() { ["RabbitMq__UseSsl"] = "true", ["RabbitMq__CaFile"] = "/no/such/file" });
 
-        await Eventually.HoldsAsync(() => prober.Log.Any(line => line.Contains("RabbitMq:CaFile must name a PEM file", StringComparison.Ordinal)), "it says what is wrong");
+        await Eventually.HoldsAsync(() => prober.Log.Any(line => line.Contains("RabbitMq:CaFile must name a PEM file", StringComparison.Ordinal)), "the log says what is wrong");
     }
 
     private static async Task IsReadyAsync(ServiceProcess service)

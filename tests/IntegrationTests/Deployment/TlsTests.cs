@@ -7,7 +7,7 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Deployment;
 
-/// <summary>TLS on the admin APIs, by Kestrel's own settings: as docs/operations.md and k8s/components/tls have it.</summary>
+/// <summary>TLS on the admin APIs by Kestrel's own settings, as in docs/operations.md and k8s/components/tls.</summary>
 [Collection(nameof(Deployed))]
 public sealed class TlsTests : IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_protects_both_admin_APIs_and_is_taken_anew_when_its_file_changes()
+    public async Task A_certificate_protects_both_admin_APIs_and_is_reloaded_when_its_file_changes()
     {
         await using var notifier = Start("Notifier", _notifierPort, new());
         await using var scheduler = Start("Scheduler", _schedulerPort, new() { ["Scheduler__NotifierUrl"] = $"https://localhost:{_notifierPort}" });
@@ -80,7 +80,7 @@ public sealed class TlsTests : IDisposable
         return Tool.Skypunch(variables);
     }
 
-    // To take a new certificate Kestrel listens anew.
+    // To load a new certificate, Kestrel closes its port and opens it again; in between the connection is refused.
     private async Task<string?> PresentedOrRefusedAsync()
     {
         try
@@ -97,7 +97,7 @@ public sealed class TlsTests : IDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", _schedulerPort, TestContext.Current.CancellationToken);
-#pragma warning disable CA5359 // only looked at
+#pragma warning disable CA5359 // the test only reads the certificate
         await using var tls = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
 #pragma warning restore CA5359
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, TestContext.Current.CancellationToken);

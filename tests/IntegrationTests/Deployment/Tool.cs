@@ -2,15 +2,17 @@ using System.Diagnostics;
 
 namespace Skypunch.IntegrationTests.Deployment;
 
-/// <summary>A program of this machine, as an operator runs it: in the folder of the sources, with some variables in its environment.</summary>
-/// <param name="program">Its name or path.</param>
-/// <param name="variables">What its environment has beside that of the tests.</param>
+/// <summary>
+/// A program of this machine, run as an operator runs it: in the folder of the sources, with additional environment variables.
+/// </summary>
+/// <param name="program">The name or path of the program.</param>
+/// <param name="variables">Environment variables in addition to those of the tests.</param>
 internal sealed class Tool(string program, IReadOnlyDictionary<string, string>? variables = null)
 {
     /// <summary>The folder of the sources.</summary>
     public static string Sources { get; } = FindSources();
 
-    /// <summary>The command line, as it was built.</summary>
+    /// <summary>The built command line.</summary>
     public static string SkypunchPath
     {
         get
@@ -20,13 +22,13 @@ internal sealed class Tool(string program, IReadOnlyDictionary<string, string>? 
         }
     }
 
-    /// <summary>Makes the command line ready to run.</summary>
+    /// <summary>The command line as a tool.</summary>
     public static Tool Skypunch(IReadOnlyDictionary<string, string>? variables = null) => new(SkypunchPath, variables);
 
-    /// <summary>What a program prints and returns.</summary>
+    /// <summary>The output and the exit code of a program.</summary>
     internal sealed record Answer(int ExitCode, string Out, string Error);
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs the program.</summary>
     public async Task<Answer> RunAsync(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -47,8 +49,8 @@ internal sealed class Tool(string program, IReadOnlyDictionary<string, string>? 
         return new Answer(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Runs what must succeed.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs the program and fails unless it succeeds.</summary>
+    /// <returns>What the program printed.</returns>
     public async Task<string> DoAsync(params IEnumerable<string> arguments)
     {
         var answer = await RunAsync(arguments);

@@ -4,12 +4,18 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Distributed;
 
-/// <summary>2 Schedulers, 3 Probers and 2 Notifiers as real processes on MySQL and RabbitMQ watch 200 targets, each every second.</summary>
+/// <summary>
+/// 2 Schedulers, 3 Probers and 2 Notifiers as real processes on MySQL and RabbitMQ, which probe 200 targets every second.
+/// </summary>
 [Collection(nameof(Alone))]
-public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq, SmtpServer smtp)
+public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq, SmtpServer smtp) : IDisposable
 {
     private const int Targets = 200;
     private const int Flipped = 10;
+
+    private readonly string _authority = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_authority);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -26,7 +32,7 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
         await AddTargetsAsync(system, server);
         await Eventually.HoldsAsync(() => Paths.All(path => server.Arrivals(path).Count > 0), "every target has been probed");
 
-        // Every second, spread over the Probers, no slot twice.
+        // Each target is probed every second, and no slot is run twice.
         var (from, to) = await PassAsync(TimeSpan.FromSeconds(10));
         var stalled = (int)Math.Ceiling(stalls.Longest(from, to).TotalSeconds * 2);
         foreach (var path in Paths)
@@ -39,7 +45,7 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
         await ResumeProbingAsync(system, server);
         (from, to) = await PassAsync(TimeSpan.FromSeconds(3));
 
-        // A Prober is killed. How late probes were before that is the machine's share.
+        // A Prober is killed. The machine itself causes the lateness from before the kill.
         var lateness = Paths.Max(path => LongestGap(server.Arrivals(path), from, to)) - TimeSpan.FromSeconds(1);
         system.Probers[0].Kill();
         (from, to) = await PassAsync(TimeSpan.FromSeconds(6));
@@ -49,13 +55,13 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
             Assert.InRange(LongestGap(server.Arrivals(path), from - TimeSpan.FromSeconds(1), to), TimeSpan.Zero, frequencyAndTimeout);
         }
 
-        // Ten targets fail and recover: one mail an edge and a notifier.
+        // Ten targets fail and recover: each notifier gets one mail for each edge.
         await FlipAsync(system, server, mailboxes, down: true, mails: Flipped);
         await FlipAsync(system, server, mailboxes, down: false, mails: 2 * Flipped);
 
         await StopProbingAsync(system);
         await TheSpreadIsEvenAsync(system);
-        await EveryProbeIsCountedAsync(system, server, untold: 1); // the killed Prober may have asked without telling
+        await EveryProbeIsCountedAsync(system, server, untold: 1); // the killed Prober may have made a probe whose result is lost
         foreach (var mailbox in mailboxes)
         {
             var subjects = (await smtp.ReceivedAsync(mailbox)).Select(mail => mail.Subject).ToList();
@@ -73,12 +79,11 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
 
     private async Task AddNotifiersAsync(DistributedSystem system, string[] mailboxes)
     {
-        var authority = Path.GetTempFileName();
-        await File.WriteAllTextAsync(authority, await smtp.CertificateAuthorityPemAsync(), Cancellation);
-        var notifiers = new NotifierService.NotifierServiceClient(system.Api); // through the Scheduler, the one door
+        await File.WriteAllTextAsync(_authority, await smtp.CertificateAuthorityPemAsync(), Cancellation);
+        var notifiers = new NotifierService.NotifierServiceClient(system.Api); // through the Scheduler, which passes the call on
         foreach (var mailbox in mailboxes)
         {
-            var parameters = $"server={smtp.Host},port={smtp.SubmissionPort},user={SmtpServer.User},password={SmtpServer.Password},from=skypunch@example.org,ca={authority}";
+            var parameters = $"server={smtp.Host},port={smtp.SubmissionPort},user={SmtpServer.User},password={SmtpServer.Password},from=skypunch@example.org,ca={_authority}";
             await notifiers.CreateNotifierAsync(
                 new CreateNotifierRequest { Notifier = new() { Name = mailbox, Address = mailbox, Params = parameters } },
                 cancellationToken: Cancellation);
@@ -94,7 +99,7 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
             await targets.CreateTargetAsync(new CreateTargetRequest { Target = target }, cancellationToken: Cancellation);
         }
 
-        // One is written by hand.
+        // One target is inserted by hand in SQL.
         await system.AskAsync($"INSERT INTO targets (name, url, frequency, timeout) VALUES ('t0', '{server.Url}/t0', 1, 1); SELECT 1");
     }
 
@@ -130,13 +135,14 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
 
     private static async Task TheSpreadIsEvenAsync(DistributedSystem system)
     {
-        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM probers WHERE running = 0 AND completed > 0") >= 2, "the probers have told how much they ran");
+        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT COUNT(*) FROM probers WHERE running = 0 AND completed > 0") >= 2, "the Probers have reported how many probes they made");
         var share = await system.AskAsync("SELECT CAST(MIN(completed) * 100 / MAX(completed) AS SIGNED) FROM probers WHERE name <> 'prober-1'");
         Assert.InRange(share, 50, 100);
         Assert.Equal(3, await system.AskAsync("SELECT COUNT(*) FROM probers WHERE completed > 0"));
     }
 
-    // A slot that was run twice would be two arrivals and one count. Only a result that came too late may be missing, and then its slot counts as missed.
+    // A slot that was run twice would show as two requests for one count. Only a result that came too late may be missing; its slot then
+    // counts as missed.
     private static async Task EveryProbeIsCountedAsync(DistributedSystem system, WatchedServer server, int untold)
     {
         foreach (var path in Paths)
@@ -150,7 +156,7 @@ public sealed class DistributedTests(MySqlServer mySql, RabbitMqBroker rabbitMq,
 
     private static async Task<(DateTimeOffset From, DateTimeOffset To)> PassAsync(TimeSpan time)
     {
-        // The measured span itself, not a wait for something: what happens in it is judged by the server's own times.
+        // This waits for the measured time, not for an event: what happens in it is judged by the web server's own times.
         var from = TimeProvider.System.GetUtcNow();
         await Task.Delay(time, TimeProvider.System, Cancellation);
         return (from, from + time);

@@ -7,11 +7,13 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Distributed;
 
-/// <summary>Database and broker are away, at the start and later: services wait and say so, and no target fails for it.</summary>
+/// <summary>
+/// The database and the broker are not reachable, at the start or later: services wait and report it, and no target fails for it.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class OutageTests
 {
-    // Still asked, or given up by the driver.
+    // The first text is for a query that still waits, the second for a query that the driver has given up.
     private const string Silence = "database\":{\"status\":\"Unhealthy\",\"description\":\"(has not answered for|The database does not answer)";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -37,16 +39,16 @@ public sealed class OutageTests
         await MoreProbesAsync(server);
 
         await rabbitMq.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, Cancellation); // the outage itself
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, Cancellation); // the duration of the outage
         await rabbitMq.RestartAsync();
         await MoreProbesAsync(server);
 
         await mySql.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, Cancellation); // the outage itself
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, Cancellation); // the duration of the outage
         await mySql.RestartAsync();
         await MoreProbesAsync(server);
 
-        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT status = 'PASS' FROM targets") == 1, "it passes");
+        await Eventually.HoldsAsync(async () => await system.AskAsync("SELECT status = 'PASS' FROM targets") == 1, "the target passes");
         Assert.Equal(0, await system.AskAsync("SELECT fail_count FROM targets"));
         Assert.InRange(await system.AskAsync("SELECT missed_count FROM targets"), 1, 60);
         Assert.InRange(await system.AskAsync("SELECT pass_count FROM targets"), 1, server.Arrivals("/x").Count);
@@ -68,13 +70,13 @@ public sealed class OutageTests
             {
                 var begun = Stopwatch.GetTimestamp();
                 await service.ReadinessAsync();
-                Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(1.5)); // a busy machine answers later than it means to
+                Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(1.5)); // 0.5 s for a busy machine
             }
         }
 
-        // An answer holds for a second, so the first ones may be of before.
-        await Eventually.HoldsAsync(async () => Regex.IsMatch(await system.Schedulers[0].ReadinessAsync(), Silence), "the Scheduler tells of the silence");
-        await Eventually.HoldsAsync(async () => Regex.IsMatch(await system.Notifiers[0].ReadinessAsync(), Silence), "the Notifier tells of the silence");
+        // An answer is reused for a second, so the first answers may be from before the pause.
+        await Eventually.HoldsAsync(async () => Regex.IsMatch(await system.Schedulers[0].ReadinessAsync(), Silence), "the Scheduler reports that the database does not answer");
+        await Eventually.HoldsAsync(async () => Regex.IsMatch(await system.Notifiers[0].ReadinessAsync(), Silence), "the Notifier reports that the database does not answer");
         await Task.WhenAll(mySql.ResumeAsync(), rabbitMq.ResumeAsync());
         await system.WaitUntilReadyAsync();
     }
@@ -89,6 +91,6 @@ public sealed class OutageTests
     private static Task MoreProbesAsync(WatchedServer server)
     {
         var before = server.Arrivals("/x").Count;
-        return Eventually.HoldsAsync(() => server.Arrivals("/x").Count > before + 2, "it is probed on");
+        return Eventually.HoldsAsync(() => server.Arrivals("/x").Count > before + 2, "the target is still probed");
     }
 }

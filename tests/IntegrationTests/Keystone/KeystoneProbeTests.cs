@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Probing;
@@ -9,7 +10,7 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Keystone;
 
-/// <summary>Probes with tokens of a real Keystone, of a service that keystonemiddleware protects.</summary>
+/// <summary>Probes, with tokens of a real Keystone, of a service behind keystonemiddleware.</summary>
 public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposable
 {
     private const string Me = $"username={KeystoneServer.User},user_domain_name=Default,password={KeystoneServer.Password}";
@@ -17,7 +18,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
 
     private static readonly SecretBox Box = new(new byte[SecretKeys.Bytes]);
 
-    private readonly ALateClock _clock = new();
+    private readonly AdvancedClock _clock = new();
     private ServiceProvider? _services;
 
     public async ValueTask DisposeAsync()
@@ -57,7 +58,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
     [InlineData($"{Me},project_name={KeystoneServer.Project},project_domain_name=Nowhere", "auth_forbidden", "Keystone lets user skypunch in, but not for project ops")]
     [InlineData($"{Me},system_scope=all", "auth_forbidden", "Keystone lets user skypunch in, but not for the system")]
     [InlineData("application_credential_id=unknown,application_credential_secret=x", "auth_rejected", "Keystone rejected the secret of application credential unknown")]
-    public async Task Who_is_refused_learns_at_the_second_attempt_what_it_is(string parameters, string reason, string advice)
+    public async Task The_second_refused_login_tells_a_wrong_password_from_a_forbidden_project(string parameters, string reason, string advice)
     {
         var first = await RunAsync(parameters, "/servers");
         _clock.Pass(TimeSpan.FromSeconds(30));
@@ -75,7 +76,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
         var parameters = $"{Me},{Ops}";
         await RunAsync(parameters, "/servers");
         await keystone.RevokeAsync(await TokenAsync(parameters));
-        _clock.Pass(TimeSpan.FromMinutes(5)); // a token of less than a minute is believed rather than the service
+        _clock.Pass(TimeSpan.FromMinutes(5)); // if a token is younger than a minute, the service is blamed and not the token
 
         var result = await RunAsync(parameters, "/servers");
 
@@ -84,7 +85,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task A_token_that_nothing_is_wrong_with_and_that_is_refused_blames_the_service()
+    public async Task A_service_that_refuses_a_new_token_is_blamed_itself()
     {
         var parameters = $"{Me},{Ops}";
         await RunAsync(parameters, "/servers");
@@ -96,7 +97,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task A_service_that_has_lost_its_Keystone_is_to_blame_itself()
+    public async Task A_service_that_cannot_reach_its_Keystone_is_blamed_itself()
     {
         var result = await RunAsync($"{Me},{Ops}", "/volumes", "block-storage");
 
@@ -105,7 +106,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task The_catalog_names_what_it_has()
+    public async Task A_missing_catalog_entry_is_reported_together_with_the_entries_that_exist()
     {
         var image = await RunAsync($"{Me},{Ops}", "/", "image");
         var region = await RunAsync($"{Me},{Ops},region_name=RegionTwo", "/");
@@ -117,7 +118,7 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task Version_2_0_is_not_there_any_more()
+    public async Task A_Keystone_without_version_2_0_is_reported_as_unreachable()
     {
         var result = await RunAsync($"user={KeystoneServer.User},password={KeystoneServer.Password},tenantid=t", "/", path: "/v2.0");
 
@@ -177,8 +178,8 @@ public sealed class KeystoneProbeTests(KeystoneServer keystone) : IAsyncDisposab
     private static string DiscoveryId(string[] lines)
         => Array.Find(lines, line => line.StartsWith("Keystone discovery", StringComparison.Ordinal))?.Split(' ')[^2] ?? "";
 
-    /// <summary>The time of the system, and what has passed for a test in no time.</summary>
-    private sealed class ALateClock : TimeProvider
+    /// <summary>The system's time, plus the time that a test has skipped.</summary>
+    private sealed class AdvancedClock : TimeProvider
     {
         private TimeSpan _passed;
 

@@ -1,11 +1,11 @@
 using Skypunch.IntegrationTests.Distributed;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.TestBed;
 using Skypunch.UnitTests.Notifier;
 
 namespace Skypunch.IntegrationTests.Notifier;
 
-/// <summary>MySQL goes away while mails are being accepted: each is sent once, by two Notifiers that live.</summary>
+/// <summary>MySQL goes away while two Notifiers send mails. Both Notifiers live on, and each mail is sent once.</summary>
 [Collection(nameof(Alone))]
 public sealed class MailOutageTests
 {
@@ -46,7 +46,7 @@ public sealed class MailOutageTests
         await one.AddNotifierAsync(smtp.Params);
         await one.AddNotifierAsync(smtp.Params);
         await one.AnnounceAsync([.. Enumerable.Range(1, Mails / 2).Select(i => AChange.Failure(i % 20))]);
-        List<ReceivedMail> mails = [await smtp.NextAsync(), await smtp.NextAsync()]; // amid the others
+        List<ReceivedMail> mails = [await smtp.NextAsync(), await smtp.NextAsync()]; // the other mails are still being sent
 
         await outage(mySql);
         await Eventually.HoldsAsync(async () => await AllSentAsync(one), "all deliveries are marked as sent");
@@ -65,10 +65,10 @@ public sealed class MailOutageTests
         }
         catch (Exception e) when (Skypunch.Notifier.Store.DatabaseFault.Is(e))
         {
-            return false; // it comes back
+            return false; // MySQL is not back yet
         }
     }
 
-    /// <summary>The outage itself.</summary>
+    /// <summary>Waits for the duration of the outage.</summary>
     private static Task LastAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System, Cancellation);
 }

@@ -1,11 +1,12 @@
 using Skypunch.IntegrationTests.Distributed;
 using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.TestBed;
 using Skypunch.UnitTests.Notifier;
 
 namespace Skypunch.IntegrationTests.Notifier;
 
-/// <summary>A Notifier's process is killed or stands still with a mail in hand: another one takes it over in time.</summary>
+/// <summary>A Notifier's process is killed or stopped while it sends a mail. Another Notifier takes the mail over in time.</summary>
 [Collection(nameof(Alone))]
 public sealed class MailTakeoverTests(MySqlServer mySql) : IAsyncLifetime
 {
@@ -61,7 +62,7 @@ public sealed class MailTakeoverTests(MySqlServer mySql) : IAsyncLifetime
         {
             if (_reached.TrySetResult())
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken); // it is stopped meanwhile
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken); // the process is stopped in this time
             }
         };
         var first = await StartAsync();
@@ -73,7 +74,7 @@ public sealed class MailTakeoverTests(MySqlServer mySql) : IAsyncLifetime
         await _smtp.NextAsync();
         await AllAreSentAsync();
         await ServiceProcess.SignalAsync("CONT", first);
-        await Eventually.HoldsAsync(() => first.Log.Any(line => line.Contains("is left to another sender", StringComparison.Ordinal)), "it notices");
+        await Eventually.HoldsAsync(() => first.Log.Any(line => line.Contains("is left to another sender", StringComparison.Ordinal)), "the first Notifier notices that it has lost the mail");
 
         Assert.Empty(_smtp.TakeAll());
     }

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 using Skypunch.TestBed;
 using Skypunch.UnitTests.Notifier;
 
 namespace Skypunch.IntegrationTests.Notifier;
 
-/// <summary>The Notifier's SQL on a real MySQL: what SQLite does otherwise, and what only several Notifiers can show.</summary>
+/// <summary>The Notifier's SQL on a real MySQL: where SQLite differs, and what only several Notifiers can show.</summary>
 public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
 {
     private readonly LoopbackSmtp _smtp = new();
@@ -25,7 +26,7 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_tables_are_as_the_model_says() => await _notifier.WithAsync(async (NotifierDb db) =>
+    public async Task The_migrations_create_the_tables_of_the_model() => await _notifier.WithAsync(async (NotifierDb db) =>
     {
         Assert.False(db.Database.HasPendingModelChanges());
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancellation));
@@ -59,24 +60,24 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
         _smtp.TakeAll();
         await _notifier.AnnounceAsync([.. Enumerable.Range(1, Mails).Select(i => AChange.Recovery(i))]);
         using var statements = new StatementCount(_notifier.Database);
-        await Eventually.HoldsAsync(async () => (await _notifier.DeliveriesAsync()).Count > 0 && statements.Count > 0, "EF has noticed that somebody counts");
+        await Eventually.HoldsAsync(async () => (await _notifier.DeliveriesAsync()).Count > 0 && statements.Count > 0, "EF reports its statements to the counter");
         var before = statements.Count;
 
         await _notifier.RunAsync(1);
 
         Assert.Equal(Mails, _smtp.TakeAll().Count);
-        Assert.InRange(statements.Count - before, 4 * Mails, (4 * Mails) + 2); // the first is claimed by itself
+        Assert.InRange(statements.Count - before, 4 * Mails, (4 * Mails) + 2); // the first mail is claimed in a transaction of its own
     }
 
     [Fact]
-    public async Task What_waits_for_too_long_is_put_right()
+    public async Task Attempts_and_claims_that_are_booked_too_far_ahead_are_corrected()
     {
         await _notifier.AddNotifierAsync(_smtp.Params);
         await _notifier.AnnounceAsync(AChange.Failure(1), AChange.Failure(2), AChange.Failure(3));
         await ExecuteAsync("UPDATE deliveries SET next_attempt_at = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR WHERE target_id = 1");
         await ExecuteAsync("UPDATE deliveries SET claimed_by = 'x', claimed_until = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR WHERE target_id = 2");
         await ExecuteAsync("UPDATE deliveries SET attempts = 3, next_attempt_at = UTC_TIMESTAMP(6) + INTERVAL 1 MINUTE WHERE target_id = 3");
-        await _notifier.WithAsync(async (NotifierDb db) => await db.PutAttemptsRightAsync(await db.TimeAsync(Cancellation), Cancellation));
+        await _notifier.WithAsync(async (NotifierDb db) => await db.PutAttemptsRightAsync(await db.TimeAsync(Cancellation), TimeSpan.Zero, Cancellation));
         await _notifier.WithAsync(async (NotifierDb db) => await db.PutClaimsRightAsync(await db.TimeAsync(Cancellation), TimeSpan.FromMinutes(2), Cancellation));
 
         await _notifier.RunAsync(1);
@@ -85,7 +86,7 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("deliveries", "change_id", "'x'", false)] // a foreign key that does not hold
+    [InlineData("deliveries", "change_id", "'x'", false)] // breaks a foreign key
     [InlineData("deliveries", "created_at", "'0000-00-00'", null)]
     [InlineData("deliveries", "next_attempt_at", "'0000-00-00'", null)]
     [InlineData("deliveries", "attempts", "2147483647", false)]
@@ -101,7 +102,7 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
     [InlineData("notifiers", "type", "'PIGEON'", true)]
     [InlineData("notifiers", "params", "'enc:v1:AAAA'", true)]
     [InlineData("notifiers", "address", "'nobody'", true)]
-    public async Task A_bad_value_keeps_no_other_message_is_told_and_its_mend_is_picked_up(string table, string column, string poison, bool? told)
+    public async Task A_bad_value_delays_no_other_message_is_reported_and_its_correction_is_noticed(string table, string column, string poison, bool? told)
     {
         await _notifier.AddNotifierAsync(_smtp.Params);
         await _notifier.AddNotifierAsync(_smtp.Params);
@@ -116,19 +117,19 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
         var errors = await _notifier.WithAsync((NotifierDb db) => db.Deliveries.Where(d => d.LastError != null).Select(d => d.LastError).ToListAsync(Cancellation));
 
         Assert.InRange(sent, 2, 4);
-        Assert.Equal(told ?? errors.Count > 0, errors.Count > 0); // how the driver takes a date of zeros is a setting
+        Assert.Equal(told ?? errors.Count > 0, errors.Count > 0); // whether the driver accepts a zero date depends on a setting
         first = table == "announcements" ? "t.change_id = s.change_id" : "t.id = s.id";
         await ExecuteAsync($"UPDATE {table} AS t JOIN saved AS s ON {first} SET t.{column} = s.{column}");
         await Eventually.HoldsAsync(
             async () =>
             {
-                await ExecuteAsync("UPDATE deliveries SET next_attempt_at = UTC_TIMESTAMP(6) WHERE state = 'PENDING'"); // time goes on
+                await ExecuteAsync("UPDATE deliveries SET next_attempt_at = UTC_TIMESTAMP(6) WHERE state = 'PENDING'"); // as if time had passed
                 await _notifier.RunAsync(1);
                 await _notifier.RunAsync(2);
                 sent += _smtp.TakeAll().Count;
                 return sent >= 4;
             },
-            "what was mended is sent");
+            "the corrected messages are sent");
         Assert.Equal(4, sent);
     }
 
@@ -166,7 +167,7 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
 
     private Task<int> ExecuteAsync(string sql) => _notifier.WithAsync(async (NotifierDb db) =>
     {
-        await using var transaction = await db.Database.BeginLockingAsync(Cancellation); // one session
+        await using var transaction = await db.Database.BeginLockingAsync(Cancellation); // keeps the statements in one session
         await db.Database.ExecuteSqlRawAsync("SET SESSION sql_mode = '', foreign_key_checks = 0", Cancellation);
         var count = await db.Database.ExecuteSqlRawAsync(sql, Cancellation);
         await db.Database.ExecuteSqlRawAsync("SET SESSION sql_mode = DEFAULT, foreign_key_checks = 1", Cancellation);

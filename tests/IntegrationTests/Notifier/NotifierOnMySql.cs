@@ -7,14 +7,15 @@ using Microsoft.Extensions.Logging;
 using Skypunch.Contracts;
 using Skypunch.Notifier;
 using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.IntegrationTests.Notifier;
 
-/// <summary>A whole Notifier in this process, on a real MySQL, with a bus in memory.</summary>
+/// <summary>A whole Notifier in this process, with a real MySQL and an in-memory bus.</summary>
 internal sealed class NotifierOnMySql : IAsyncDisposable
 {
     public static readonly string Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -44,12 +45,12 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
         _app = builder.Build();
     }
 
-    /// <summary>The name of its database.</summary>
+    /// <summary>The name of the database.</summary>
     public string Database { get; }
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>One that works only when it is called.</summary>
+    /// <summary>Creates a Notifier that does nothing by itself, only what a test calls.</summary>
     public static async Task<NotifierOnMySql> CreateAsync(string connection, TimeProvider? clock = null)
     {
         var notifier = new NotifierOnMySql(connection, clock);
@@ -69,7 +70,7 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
         return notifier;
     }
 
-    /// <summary>Uses a part of it.</summary>
+    /// <summary>Runs something with one of the Notifier's services.</summary>
     public async Task<TResult> WithAsync<T, TResult>(Func<T, Task<TResult>> use)
         where T : notnull
     {
@@ -88,14 +89,14 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
         return row.Id;
     }
 
-    /// <summary>Stores changes, and has the sender look.</summary>
+    /// <summary>Stores changes and wakes the sender.</summary>
     public async Task AnnounceAsync(params TargetStatusChanged[] changes)
     {
         await WithAsync((Announcements announcements) => announcements.StoreAsync(changes, TestContext.Current.CancellationToken));
         Services.GetRequiredService<DeliverySender>().Wake();
     }
 
-    /// <summary>Sends what is due to a notifier.</summary>
+    /// <summary>Sends the messages that are due for a notifier.</summary>
     public Task<TimeSpan> RunAsync(long notifierId) => WithAsync((NotifierRun run) => run.RunAsync(notifierId, TestContext.Current.CancellationToken));
 
     public Task<List<Delivery>> DeliveriesAsync()

@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Skypunch.DatabaseDefaults;
 
 namespace Skypunch.IntegrationTests.Notifier;
 
-/// <summary>Counts the statements that go to one database.</summary>
+/// <summary>Counts the statements that Entity Framework sends to one database, and those that the database rolled back in a deadlock.</summary>
 internal sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly string _database;
     private readonly List<IDisposable> _subscriptions = [];
     private int _count;
+    private int _deadlocks;
 
     public StatementCount(string database)
     {
@@ -18,6 +20,8 @@ internal sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<
     }
 
     public int Count => _count;
+
+    public int Deadlocks => _deadlocks;
 
     public void OnNext(DiagnosticListener value)
     {
@@ -32,6 +36,10 @@ internal sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<
         if (value.Key == RelationalEventId.CommandExecuted.Name && value.Value is CommandExecutedEventData { Command.Connection.Database: { } database } && database == _database)
         {
             Interlocked.Increment(ref _count);
+        }
+        else if (value.Key == RelationalEventId.CommandError.Name && value.Value is CommandErrorEventData { Command.Connection.Database: { } at } error && at == _database && error.Exception.IsDeadlock())
+        {
+            Interlocked.Increment(ref _deadlocks);
         }
     }
 

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Scheduler;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
@@ -15,17 +16,20 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Scheduler;
 
-/// <summary>Rows of targets with what a hand, a restored dump or a server without strict mode leaves in MySQL: each says so itself, and stops no other.</summary>
+/// <summary>
+/// Rows of targets with values that an edit in SQL, a restored dump or a server without strict mode may leave in MySQL: each row reports
+/// its own fault, and stops no other row.
+/// </summary>
 public sealed class MySqlBadRowsTests : IAsyncLifetime
 {
-    private const int Seconds = 7; // a row that was set aside is looked at again after five
+    private const int Seconds = 7; // a row that was set aside is checked again after five
 
     private static readonly string[] Instants = ["next_probe_at", "in_flight_slot_at", "in_flight_until", "last_slot_at", "last_updated", "status_since"];
 
     private static readonly string[] Counters =
         ["pass_count", "fail_count", "missed_count", "network_fails", "repeated_fails", "repeated_passes", "repeated_not_probed", "count200", "count300", "count400", "count500"];
 
-    // Whole numbers of 32 bits; a hand has made their columns larger.
+    // 32-bit numbers, whose columns somebody has enlarged by hand.
     private static readonly (string Column, string Type)[] Numbers =
     [
         ("timeout", "BIGINT NOT NULL DEFAULT 10"), ("max_redirects", "BIGINT NOT NULL DEFAULT 5"), ("failure_threshold", "BIGINT NOT NULL DEFAULT 1"),
@@ -60,7 +64,7 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Anything_in_a_row_stops_no_other_is_told_in_it_and_is_over_when_it_is_mended()
+    public async Task Any_bad_value_stops_no_other_row_is_reported_in_its_own_row_and_ends_when_it_is_corrected()
     {
         var spare = await AddAsync("spare");
         var good = new[] { await AddAsync("one"), await AddAsync("other") };
@@ -122,9 +126,9 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
             await using var db = Open();
             var stray = new StrayInstants(db, Options.Create(new SchedulerOptions()), _clock);
             await stray.MendAsync(await stray.FindAsync(Cancellation), Cancellation);
-            var jobs = (await ClaimAsync(db)).Concat(await ClaimAsync(db)); // a slot that was too late to be run leaves the next one to the next claim
+            var jobs = (await ClaimAsync(db)).Concat(await ClaimAsync(db)); // after a slot that was too late, the next slot is left to the next claim
             await using var other = Open();
-            await new ResultFold(other, Options.Create(new SchedulerOptions()), new LivingProbers(_clock), new SetAside(other, _badRows, _clock), _clock)
+            await new ResultFold(other, Options.Create(new SchedulerOptions()), new LivingProbers(_clock), new SetAside(other, _badRows, Options.Create(new SchedulerOptions()), _clock), _clock)
                 .FoldAsync(Answer(jobs.Select(claimed => claimed.Job)), Cancellation);
             await new TargetMetricsPage(other).WriteAsync(Cancellation);
             await new SystemReport(other, new SchedulerStart(_clock), _clock).WriteAsync(Cancellation);
@@ -132,7 +136,7 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(SchedulerDb db)
-        => (await new DueTargets(db, _secrets, _sealedColumns, new SetAside(db, _badRows, _clock))
+        => (await new DueTargets(db, _secrets, _sealedColumns, new SetAside(db, _badRows, Options.Create(new SchedulerOptions()), _clock))
             .ClaimAsync(_clock.GetUtcNow(), _clock.GetUtcNow() + TimeSpan.FromSeconds(1), 500, Cancellation)).Jobs;
 
     private async Task<Target> ShownAsync(long id)
@@ -159,9 +163,9 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
     }
 
     private MySqlSchedulerDb Open() => new((DbContextOptions<MySqlSchedulerDb>)new DbContextOptionsBuilder<MySqlSchedulerDb>()
-        .UseSkypunchMySql(_connection, SchedulerExtensions.Owner).Options);
+        .UseSkypunchMySql(_connection, SchedulerDb.Name).Options);
 
-    // Without strict mode, as many servers are.
+    // Many servers run without strict mode.
     private async Task WriteAsync(string sql)
     {
         await using var db = Open();
@@ -171,7 +175,7 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
         await db.Database.ExecuteSqlRawAsync("SET SESSION sql_mode = DEFAULT", Cancellation);
     }
 
-    // As a Prober answers, which has no verdict where it cannot open a secret.
+    // Answers as a Prober does: it gives no verdict for a job whose secret it cannot open.
     private static ProbeResults Answer(IEnumerable<ProbeJob> jobs)
     {
         var opens = jobs.ToLookup(job => job.SealedBody != SecretBox.Unopened);

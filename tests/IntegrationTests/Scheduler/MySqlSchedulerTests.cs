@@ -5,19 +5,19 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Scheduler;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Scheduler;
 
-/// <summary>The Scheduler's SQL on a real MySQL: what SQLite does otherwise, and what only several Schedulers can show.</summary>
+/// <summary>The Scheduler's SQL on a real MySQL: where SQLite differs, and what only several Schedulers can show.</summary>
 public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
 {
     private readonly SecretBox _secrets = new(new byte[SecretKeys.Bytes]);
@@ -30,7 +30,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     {
         _connection = await mySql.CreateDatabaseAsync() + ";Allow User Variables=true;GUID Format=Char36";
 
-        // Replicas that start together take turns.
+        // Replicas that start together migrate one after the other.
         await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
             await using var db = Open();
@@ -41,7 +41,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task The_tables_are_as_the_model_says()
+    public async Task The_migrations_create_the_tables_of_the_model()
     {
         await using var db = Open();
 
@@ -75,7 +75,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_of_before_takes_the_new_columns_with_its_rows()
+    public async Task A_row_of_the_first_migration_survives_the_later_ones()
     {
         _connection = await mySql.CreateDatabaseAsync() + ";Allow User Variables=true;GUID Format=Char36";
         await using (var db = Open())
@@ -91,7 +91,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_request_says_is_sealed_in_place_and_travels_with_the_rest_of_it()
+    public async Task The_secret_fields_of_a_request_are_sealed_in_the_row_and_reach_the_job()
     {
         var (body, certificates) = (new string('ä', 8000), new string('c', 60_000));
         await using (var db = Open())
@@ -196,7 +196,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         var claimed = await ClaimAsync();
         await using (var db = Open())
         {
-            await Due(db).GiveBackAsync(claimed.ToList(), Cancellation);
+            await Due(db).GiveBackAsync(claimed.ToList(), jump: TimeSpan.Zero, Cancellation);
         }
 
         var again = await ClaimAsync();
@@ -205,7 +205,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     }
 
     private MySqlSchedulerDb Open() => new((DbContextOptions<MySqlSchedulerDb>)new DbContextOptionsBuilder<MySqlSchedulerDb>()
-        .UseSkypunchMySql(_connection, SchedulerExtensions.Owner).Options);
+        .UseSkypunchMySql(_connection, SchedulerDb.Name).Options);
 
     private async Task AddAsync(int count)
     {
@@ -214,7 +214,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
         await db.SaveChangesAsync(Cancellation);
     }
 
-    private DueTargets Due(SchedulerDb db) => new(db, _secrets, new SealedColumns(_secrets), new SetAside(db, _badRows, TimeProvider.System));
+    private DueTargets Due(SchedulerDb db) => new(db, _secrets, new SealedColumns(_secrets), new SetAside(db, _badRows, Options.Create(new SchedulerOptions()), TimeProvider.System));
 
     private async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit = 500)
     {
@@ -237,7 +237,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     private async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        var fold = new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(TimeProvider.System), new SetAside(db, _badRows, TimeProvider.System), TimeProvider.System);
+        var fold = new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(TimeProvider.System), new SetAside(db, _badRows, Options.Create(new SchedulerOptions()), TimeProvider.System), TimeProvider.System);
         var folded = await fold.FoldAsync(new ProbeResults("prober-1", results), Cancellation);
         return folded.Changes.Any(change => change.StoredAt is null);
     }

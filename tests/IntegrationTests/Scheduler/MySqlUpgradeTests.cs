@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
-using Skypunch.Scheduler;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
@@ -13,7 +13,7 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Scheduler;
 
-/// <summary>A MySQL store as each release has left it, with a row in each of its tables, opens in this one with all that was in it.</summary>
+/// <summary>A MySQL database as each release has left it, with a row in each table, is upgraded and keeps all its values.</summary>
 public sealed class MySqlUpgradeTests(MySqlServer mySql)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -23,7 +23,7 @@ public sealed class MySqlUpgradeTests(MySqlServer mySql)
     {
         foreach (var (scheduler, notifier) in await MigrationsAsync())
         {
-            await using var targets = new MySqlSchedulerDb(Options<MySqlSchedulerDb>(await mySql.CreateDatabaseAsync(), SchedulerExtensions.Owner));
+            await using var targets = new MySqlSchedulerDb(Options<MySqlSchedulerDb>(await mySql.CreateDatabaseAsync(), SchedulerDb.Name));
             await UpgradeAsync(targets, scheduler);
             var target = await targets.Targets.SingleAsync(Cancellation);
             Assert.Equal(("a target", TargetStatus.Fail, 7L, 7L, true), (target.Name, target.Status, target.PassCount, target.MissedCount, target.Enabled));
@@ -38,7 +38,7 @@ public sealed class MySqlUpgradeTests(MySqlServer mySql)
         }
     }
 
-    // The last of the shorter list is taken again and again.
+    // The lists differ in length: the last migration of the shorter list is repeated.
     private static async Task<IReadOnlyList<(string Scheduler, string Notifier)>> MigrationsAsync()
     {
         await using var targets = new MySqlSchedulerDb(Options<MySqlSchedulerDb>("Server=unused", "unused"));
@@ -48,7 +48,7 @@ public sealed class MySqlUpgradeTests(MySqlServer mySql)
             .Select(i => (ofScheduler[Math.Min(i, ofScheduler.Count - 1)], ofNotifier[Math.Min(i, ofNotifier.Count - 1)]))];
     }
 
-    // Fills the store as it was then, brings it up to date, and compares: no value may be lost or another one.
+    // Creates the tables of an old release and fills them, upgrades, and compares: no value may be lost or changed.
     private static async Task UpgradeAsync(DbContext db, string migration)
     {
         await db.GetService<IMigrator>().MigrateAsync(migration, Cancellation);

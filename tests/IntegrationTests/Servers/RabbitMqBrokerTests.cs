@@ -10,7 +10,7 @@ public sealed class RabbitMqBrokerTests(RabbitMqBroker rabbit)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_virtual_host_takes_and_gives_messages()
+    public async Task A_message_that_is_published_in_a_virtual_host_can_be_read()
     {
         await using var connection = await OpenAsync(await rabbit.CreateVirtualHostAsync());
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);

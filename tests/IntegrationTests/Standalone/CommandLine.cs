@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Skypunch.IntegrationTests.Standalone;
 
-/// <summary>The real command line on a data folder and a port of its own.</summary>
+/// <summary>The real command line, with its own data folder and port.</summary>
 internal sealed class CommandLine(string folder, int port) : IAsyncDisposable
 {
     public string Data { get; } = Path.Combine(folder, "data");
 
-    /// <summary>What a command prints and returns.</summary>
+    /// <summary>The output and the exit code of a command.</summary>
     internal sealed record Answer(int ExitCode, string Out, string Error);
 
     /// <summary>Runs a command.</summary>
@@ -28,8 +28,8 @@ internal sealed class CommandLine(string folder, int port) : IAsyncDisposable
         return new Answer(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Runs a command that must succeed.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs a command and fails unless it succeeds.</summary>
+    /// <returns>What the command printed.</returns>
     public async Task<string> DoAsync(params string[] arguments)
     {
         var answer = await RunAsync(arguments);

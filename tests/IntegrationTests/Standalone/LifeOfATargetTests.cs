@@ -5,7 +5,10 @@ using Skypunch.TestBed;
 
 namespace Skypunch.IntegrationTests.Standalone;
 
-/// <summary>One machine, one command, as a newcomer uses it: the real command line and daemon, a web server that fails and recovers, a real mail server.</summary>
+/// <summary>
+/// Skypunch on one machine, as a newcomer uses it: the real command line and daemon, a web server that fails and recovers, and a real mail
+/// server.
+/// </summary>
 public sealed partial class LifeOfATargetTests(SmtpServer smtp) : IDisposable
 {
     private const string Path = "/watched";
@@ -22,13 +25,13 @@ public sealed partial class LifeOfATargetTests(SmtpServer smtp) : IDisposable
         await using var skypunch = new CommandLine(_folder, ContainerServer.FreePort());
 
         Assert.Contains("loaded 1 target", await skypunch.StartAsync());
-        await UntilAsync(skypunch, t => (Text(t, "status"), Number(t, "pass_count") > 1) == ("PASS", true), "it passes");
+        await UntilAsync(skypunch, t => (Text(t, "status"), Number(t, "pass_count") > 1) == ("PASS", true), "the target passes");
         server.Down[Path] = true;
-        await UntilAsync(skypunch, t => (Text(t, "status"), Text(t, "status_description")) == ("FAIL", "target status:503 != 200"), "it answers 503");
+        await UntilAsync(skypunch, t => (Text(t, "status"), Text(t, "status_description")) == ("FAIL", "target status:503 != 200"), "the target fails with 503");
         await server.DisposeAsync();
-        await UntilAsync(skypunch, t => Text(t, "status_description").StartsWith("connection refused", StringComparison.Ordinal), "it is stopped");
+        await UntilAsync(skypunch, t => Text(t, "status_description").StartsWith("connection refused", StringComparison.Ordinal), "the target fails as its server is stopped");
         await using var again = await WatchedServer.StartAsync(webPort);
-        await UntilAsync(skypunch, t => Text(t, "status") == "PASS", "it is back");
+        await UntilAsync(skypunch, t => Text(t, "status") == "PASS", "the target passes again");
 
         await skypunch.DoAsync("targets", "1", "disable");
         await skypunch.DoAsync("stop");
@@ -98,7 +101,7 @@ public sealed partial class LifeOfATargetTests(SmtpServer smtp) : IDisposable
 
     private static async Task CountersMatchAsync(CommandLine skypunch, WatchedServer before, WatchedServer after)
     {
-        await skypunch.StartAsync(); // the data has survived
+        await skypunch.StartAsync(); // the data outlives the stop
         var target = Assert.Single(await ListAsync(skypunch));
         var asked = before.Arrivals(Path).Count + after.Arrivals(Path).Count;
 
@@ -136,7 +139,7 @@ public sealed partial class LifeOfATargetTests(SmtpServer smtp) : IDisposable
         await using var connection = new SqliteConnection($"Data Source={System.IO.Path.Combine(skypunch.Data, "scheduler.db")};Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the test's own text
+#pragma warning disable CA2100 // the SQL is the test's own
         command.CommandText = $"INSERT INTO targets (name, url, method, authn, authn_parms) VALUES {values}";
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

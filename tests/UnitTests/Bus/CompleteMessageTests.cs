@@ -43,7 +43,7 @@ public sealed class CompleteMessageTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void Tells_what_is_missing(object message, string? fault) => Assert.Equal(fault, CompleteMessage.FaultOf(message));
+    public void The_missing_part_of_a_message_is_named(object message, string? fault) => Assert.Equal(fault, CompleteMessage.FaultOf(message));
 
     [Theory]
     [InlineData("""{"prober": "p", "results": null}""")]
@@ -51,7 +51,7 @@ public sealed class CompleteMessageTests
     [InlineData("""{"prober": "p", "results": "wA=="}""")]
     [InlineData("""{"prober": "p", "results": "kcA="}""")]
     [InlineData("""{"prober": "p", "results": [null]}""")]
-    public void What_is_incomplete_cannot_be_read(string json)
+    public void An_incomplete_message_cannot_be_read(string json)
     {
         var options = PackedItems.AddTo(new JsonSerializerOptions(SystemTextJsonMessageSerializer.Options));
 

@@ -2,13 +2,13 @@ using Skypunch.ServiceDefaults.Bus.Windows;
 
 namespace Skypunch.UnitTests.Bus;
 
-/// <summary>A window and a queue that always has more, without broker and time.</summary>
+/// <summary>A model of a window and of a queue that never runs empty, without a broker and without time.</summary>
 internal sealed class ModelOfAWindow(Random random)
 {
     private const int UnitsOfAMessage = 10;
 
     private readonly List<(int Size, int InHand)> _levels = [];
-    private readonly List<int> _inHandOf = []; // by which level each message in hand came; -1: it is closed by now
+    private readonly List<int> _inHandOf = []; // the level of each message in hand; -1: the level is closed by now
 
     public int Places { get; } = random.Next(5, 200) * UnitsOfAMessage;
 
@@ -20,7 +20,7 @@ internal sealed class ModelOfAWindow(Random random)
 
     public int Peak { get; private set; }
 
-    /// <summary>Some messages come, as many as may, or some are done; then the rule is followed.</summary>
+    /// <summary>Receives as many messages as the window allows, or finishes some; then applies the rule.</summary>
     public void Step()
     {
         var count = random.Next(1, 8);
@@ -40,7 +40,7 @@ internal sealed class ModelOfAWindow(Random random)
         Follow();
     }
 
-    /// <summary>All that is in hand is done.</summary>
+    /// <summary>Finishes all messages in hand.</summary>
     public void Drain()
     {
         while (_inHandOf.Count > 0)
@@ -51,7 +51,7 @@ internal sealed class ModelOfAWindow(Random random)
         Follow();
     }
 
-    // By the lowest level that has room, as the broker's priorities have it.
+    // The broker's priorities fill the lowest level that has room.
     private void Take()
     {
         if (_levels.FindIndex(level => level.InHand < level.Size) is var at and >= 0)

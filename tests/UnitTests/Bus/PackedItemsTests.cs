@@ -13,7 +13,7 @@ public sealed class PackedItemsTests
 
     private static readonly JsonSerializerOptions Plain = new(SystemTextJsonMessageSerializer.Options);
 
-    // As the bus has them.
+    // The serializer's settings as the bus uses them.
     private static readonly JsonSerializerOptions Packed = PackedItems.AddTo(new JsonSerializerOptions(Plain));
 
     private static readonly ProbeJob BareJob = new()
@@ -94,7 +94,7 @@ public sealed class PackedItemsTests
     }
 
     [Fact]
-    public void So_does_a_result()
+    public void A_result_arrives_as_it_was_sent()
     {
         AssertAllSet(FullResult);
 
@@ -108,7 +108,7 @@ public sealed class PackedItemsTests
     }
 
     [Fact]
-    public void An_empty_list_stays_one()
+    public void An_empty_list_arrives_empty()
         => Assert.Empty(JsonSerializer.Deserialize<ProbeBatch>(JsonSerializer.Serialize(new ProbeBatch([]), Packed), Packed)!.Jobs);
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class PackedItemsTests
     }
 
     [Fact]
-    public void The_fields_of_a_newer_version_are_passed_over()
+    public void The_fields_of_a_newer_version_are_ignored()
     {
         object[] more = ["a field", 7, new object[] { "of", "many" }, new Dictionary<object, object> { ["x"] = 1.5 }];
 
@@ -135,7 +135,7 @@ public sealed class PackedItemsTests
     [InlineData(20)]
     [InlineData(21)]
     [InlineData(22)]
-    public void The_fields_that_an_older_version_does_not_know_have_their_defaults(int known)
+    public void Fields_of_a_job_that_an_older_version_does_not_send_have_their_defaults(int known)
     {
         var job = Assert.Single(ReadJobs(Repacked(FullJob, fields => fields[..known])));
 
@@ -159,7 +159,7 @@ public sealed class PackedItemsTests
     [InlineData(7)]
     [InlineData(9)]
     [InlineData(11)]
-    public void So_have_those_of_a_result(int known)
+    public void Fields_of_a_result_that_an_older_version_does_not_send_have_their_defaults(int known)
     {
         var result = Assert.Single(ReadResults(Repacked(FullResult, fields => fields[..known])));
 
@@ -184,11 +184,11 @@ public sealed class PackedItemsTests
     [InlineData("""{"prober":"p","results":{}}""")]
     [InlineData("""{"prober":"p","results":[7]}""")]
     [InlineData("""{"prober":"p","results":"3f////8="}""")] // an array of 4,294,967,295 items
-    [InlineData("""{"prober":"p","results":"wQ=="}""")] // a byte that MessagePack never has
-    public void What_is_no_list_is_refused(string text) => Assert.True(IsRefused(text));
+    [InlineData("""{"prober":"p","results":"wQ=="}""")] // a byte that is not valid in MessagePack
+    public void Anything_but_a_list_is_refused(string text) => Assert.True(IsRefused(text));
 
     [Fact]
-    public void So_are_bytes_that_are_cut_off_or_changed_and_with_no_other_exception()
+    public void Truncated_and_changed_bytes_are_refused_without_any_other_exception()
     {
         var random = new Random(1);
         var whole = MessagePackSerializer.Serialize<ProbeResult[]>([FullResult, FullResult], cancellationToken: TestContext.Current.CancellationToken);
@@ -212,7 +212,7 @@ public sealed class PackedItemsTests
         Assert.InRange(refused, 1000, 19_999);
     }
 
-    // Any other exception fails the test.
+    // Every other exception fails the test.
     private static bool IsRefused(string text)
     {
         try

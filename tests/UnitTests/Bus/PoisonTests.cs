@@ -9,7 +9,7 @@ using Skypunch.UnitTests.Scheduler;
 
 namespace Skypunch.UnitTests.Bus;
 
-/// <summary>Messages that cannot be right on the bus in memory. On RabbitMQ: PoisonTests of the integration tests.</summary>
+/// <summary>Messages that no service can process, on the in-memory bus. The integration tests have the same for RabbitMQ.</summary>
 public sealed class PoisonTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -32,15 +32,12 @@ public sealed class PoisonTests
         var id = (await targets.CreateTargetAsync(
             new() { Target = new() { Name = "x", Url = "http://127.0.0.1:9/", Frequency = new() { Seconds = 1 }, Timeout = new() { Seconds = 1 } } },
             cancellationToken: Cancellation)).Target.Id;
-        while ((await targets.GetTargetAsync(new GetTargetRequest { Id = id }, cancellationToken: Cancellation)).Target.State.PassCount < 2)
-        {
-            await standIns.NextJobAsync();
-        }
-
+        await Eventually.HoldsAsync(
+            async () => (await targets.GetTargetAsync(new GetTargetRequest { Id = id }, cancellationToken: Cancellation)).Target.State.PassCount >= 2, "two probes were folded");
         await counted.UntilAsync(("probe-results", "unreadable", 26), ("probe-results", "oversized", 1), ("status-changes-stored", "unreadable", 1), ("prober-seen", "unreadable", 1));
     }
 
-    // What one host has put aside.
+    // What one host has put aside, counted from its metrics.
     private sealed class CountedAside : IDisposable
     {
         private readonly MeterListener _listener = new();
@@ -69,7 +66,7 @@ public sealed class PoisonTests
         {
             while (!expected.All(one => _counts.GetValueOrDefault((one.Queue, one.Reason)) == one.Count))
             {
-                await _changed.WaitAsync(Cancellation);
+                Assert.True(await _changed.WaitAsync(TimeSpan.FromSeconds(60), Cancellation), $"Counted so far: {string.Join(", ", _counts)}");
             }
 
             Assert.Equal(expected.Length, _counts.Count);

@@ -2,16 +2,16 @@ using MassTransit;
 
 namespace Skypunch.UnitTests.Bus;
 
-/// <summary>A broker that takes messages of one kind only when the test lets it.</summary>
+/// <summary>A broker that accepts messages of one type only when the test lets it.</summary>
 internal sealed class SlowBroker<TMessage> : IPublishObserver
 {
-    /// <summary>Done when it is given the first message.</summary>
+    /// <summary>Completes when the broker gets the first message.</summary>
     public TaskCompletionSource Asked { get; } = new();
 
-    /// <summary>To be done when it shall take what it is given.</summary>
+    /// <summary>The test completes this to let the broker accept the message.</summary>
     public TaskCompletionSource Answer { get; } = new();
 
-    /// <summary>Whether it took the first message; false: its sender has given up.</summary>
+    /// <summary>Whether the broker accepted the first message; false if the sender gave up.</summary>
     public TaskCompletionSource<bool> Taken { get; } = new();
 
     public Task PrePublish<T>(PublishContext<T> context)

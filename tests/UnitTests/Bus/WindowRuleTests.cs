@@ -8,19 +8,19 @@ public sealed class WindowRuleTests
     private static readonly WorkInHand Little = new(5, 2000);
 
     [Theory]
-    [InlineData(2, 1, 0)] // one more may come
+    [InlineData(2, 1, 0)] // one more message may come
     [InlineData(2, 2, 2)]
-    [InlineData(40, 40, 10)] // a quarter more
-    [InlineData(999, 999, 1)] // no more than the most
+    [InlineData(40, 40, 10)] // by a quarter
+    [InlineData(999, 999, 1)] // up to the maximum
     [InlineData(1000, 1000, 0)]
     public void It_opens_a_level_when_all_are_full(int size, int inHand, int opened)
         => Assert.Equal(opened, WindowRule.Next([new(size, inHand, TimeSpan.Zero)], inHand, Most, Little));
 
     [Theory]
     [InlineData(2000, 0)] // all places are taken
-    [InlineData(2100, 0)] // and what waits is little
+    [InlineData(2100, 0)] // more than all places are taken, but not by much
     [InlineData(1999, 1)] // there is a place for part of a message
-    [InlineData(1900, 3)] // for as many as 100 units are, where a message has 47
+    [InlineData(1900, 3)] // 100 units are free and a message has about 48
     [InlineData(400, 10)]
     public void It_opens_no_further_than_there_are_places(int units, int opened)
         => Assert.Equal(opened, WindowRule.Next([new(40, 40, TimeSpan.Zero)], 40, Most, new(units, 2000)));
@@ -34,8 +34,8 @@ public sealed class WindowRuleTests
 
     [Theory]
     [InlineData(1, 0, 3.0, WindowRule.Close)]
-    [InlineData(1, 0, 2.9, 0)] // not quiet for long enough
-    [InlineData(1, 1, 3.0, 0)] // something is in hand that came by it
+    [InlineData(1, 0, 2.9, 0)] // not unused for long enough
+    [InlineData(1, 1, 3.0, 0)] // a message of the level is in hand
     [InlineData(2, 0, 3.0, 0)] // the level below is full
     public void It_closes_the_highest_level_when_nothing_comes_by_it(int below, int top, double unusedFor, int expected)
         => Assert.Equal(expected, WindowRule.Next([new(2, below, TimeSpan.Zero), new(2, top, TimeSpan.FromSeconds(unusedFor))], below + top, Most, Little));
@@ -45,16 +45,17 @@ public sealed class WindowRuleTests
         => Assert.Equal(0, WindowRule.Next([new(2, 0, TimeSpan.FromHours(1))], 0, Most, Little));
 
     [Fact]
-    public void One_that_was_closed_altogether_opens_when_there_are_places_again()
+    public void A_window_that_was_closed_altogether_opens_when_there_are_places_again()
     {
         Assert.Equal(0, WindowRule.Next([], 3, Most, new(300, 100)));
         Assert.Equal(2, WindowRule.Next([], 1, Most, new(10, 100)));
         Assert.Equal(2, WindowRule.Next([], 0, Most, new(0, 100)));
     }
 
-    // Whatever comes and goes: a process that stops at any moment ends up with no more than it has had in hand at a time, and a quarter more or two messages, and one that lives is never stuck.
+    // In every run, a process that stops at any moment holds at most as many messages as it had in hand at its peak and a quarter more, or
+    // two more. A process that goes on never gets stuck.
     [Fact]
-    public void What_a_process_that_stops_is_given_is_bounded_and_one_that_lives_goes_on()
+    public void A_stopped_process_holds_a_bounded_number_of_messages_and_a_live_one_never_gets_stuck()
     {
         for (var seed = 0; seed < 200; seed++)
         {

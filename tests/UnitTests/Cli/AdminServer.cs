@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Skypunch.UnitTests.Cli;
 
-/// <summary>An admin API on loopback that keeps its targets and notifiers in memory.</summary>
+/// <summary>An admin API on the loopback address that keeps its targets and notifiers in memory.</summary>
 internal sealed class AdminServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,7 +27,7 @@ internal sealed class AdminServer : IAsyncDisposable
     public static async Task<AdminServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear(); // the settings of the services lie beside the tests
+        builder.Configuration.Sources.Clear(); // drops the appsettings.json of the services, which lies beside the tests
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));

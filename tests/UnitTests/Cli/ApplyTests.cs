@@ -69,7 +69,7 @@ public sealed class ApplyTests : IAsyncLifetime
         var run = await ApplyAsync(Text);
 
         Assert.Equal("target \"a\" updated (authn_params*)", run.Lines[0]);
-        Assert.Equal("target \"b\" updated (body*)", run.Lines[1]); // one that the file has no more goes
+        Assert.Equal("target \"b\" updated (body*)", run.Lines[1]); // the body that the file no longer has is removed
         Assert.Equal("target \"c\" unchanged", run.Lines[2]);
         Assert.Equal("target \"d\" updated (body*)", run.Lines[3]);
         Assert.Equal("* cannot be read back to be compared, so it is written each time", run.Lines[4]);
@@ -108,7 +108,7 @@ public sealed class ApplyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Programs_are_told_in_JSON()
+    public async Task The_result_is_available_as_JSON()
     {
         await ApplyAsync(Both);
 
@@ -118,7 +118,7 @@ public sealed class ApplyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_faults_of_all_files_are_told_and_nothing_is_changed()
+    public async Task All_faults_of_all_files_are_reported_and_nothing_is_changed()
     {
         _server.Targets.Violations.Add(("target.url", "must be better"));
         var sound = _setting.WriteFile("a.yaml", "targets:\n  - name: a\n    url: http://a\n");
@@ -144,7 +144,7 @@ public sealed class ApplyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Faults_of_a_file_are_told_without_a_server_too()
+    public async Task Faults_of_a_file_are_reported_without_a_server_too()
     {
         _setting.Environment["SKYPUNCH_SERVER"] = "http://127.0.0.1:1";
 
@@ -153,7 +153,7 @@ public sealed class ApplyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_fails_on_the_way_is_named_and_what_is_done_is_told()
+    public async Task A_failure_halfway_is_reported_together_with_what_was_already_done()
     {
         _server.Targets.CreateErrors["My site"] = new RpcException(new Status(StatusCode.Unavailable, "The database does not answer."));
 
@@ -184,7 +184,7 @@ public sealed class ApplyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_there_is_told()
+    public async Task A_missing_file_and_an_empty_folder_are_reported()
     {
         Directory.CreateDirectory(Path.Combine(_setting.Data, "empty"));
         var empty = Path.Combine(_setting.Data, "empty");

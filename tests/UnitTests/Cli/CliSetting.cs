@@ -1,8 +1,8 @@
-using Skypunch.Cli;
+using Skypunch.Cli.Terminal;
 
 namespace Skypunch.UnitTests.Cli;
 
-/// <summary>Where a run takes place: environment, stdin, terminal, data folder.</summary>
+/// <summary>The surroundings of a run: environment, standard input, terminal, data folder.</summary>
 internal sealed class CliSetting : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("skypunch-cli-");
@@ -20,7 +20,7 @@ internal sealed class CliSetting : IDisposable
 
     public string Stdin { get; set; } = "";
 
-    /// <summary>What somebody types where a secret is asked for; null: stdin is no terminal.</summary>
+    /// <summary>What the user types when asked for a secret; null if the standard input is not a terminal.</summary>
     public string? Typed { get; init; }
 
     public int? TerminalWidth { get; init; }

@@ -70,7 +70,7 @@ public sealed class ErrorTests
     [InlineData(64, "error: --output: must be table or json; only 'export' prints yaml", "targets", "-o", "yaml")]
     [InlineData(64, "error: Unrecognized command or argument 'password=***'", "targets", "add", "x", "y", "password=b")]
     [InlineData(64, "error: Unrecognized command or argument '--pasword'", "targets", "1", "--pasword", "b")]
-    public async Task What_is_wrong_is_said_in_a_line(int exitCode, string error, params string[] args)
+    public async Task A_wrong_command_line_is_explained_in_one_line(int exitCode, string error, params string[] args)
     {
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url);
@@ -87,7 +87,7 @@ public sealed class ErrorTests
     [InlineData(StatusCode.AlreadyExists, "A target named 'x'\u001b[2J exists.", "error: A target named 'x'\\x1B[2J exists.")]
     [InlineData(StatusCode.Unimplemented, "", "error: URL does not know this call: it is no skypunch, or one of another version")]
     [InlineData(StatusCode.Internal, "", "error: skypunch at URL answered INTERNAL")]
-    public async Task An_answer_that_is_an_error_becomes_a_line(StatusCode code, string detail, string error)
+    public async Task An_error_of_the_server_becomes_one_line(StatusCode code, string detail, string error)
     {
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url);
@@ -126,7 +126,7 @@ public sealed class ErrorTests
         using var stderr = new StringWriter();
 
         var interrupted = new CancellationToken(canceled: true);
-        var exitCode = await Skypunch.Cli.CommandLine.RunAsync(["targets"], setting.Around(stdout, stderr), interrupted);
+        var exitCode = await Skypunch.Cli.CliProgram.RunAsync(["targets"], setting.Around(stdout, stderr), interrupted);
 
         Assert.Equal((130, "", ""), (exitCode, stdout.ToString(), stderr.ToString()));
     }

@@ -2,28 +2,28 @@ using System.Diagnostics;
 
 namespace Skypunch.UnitTests.Cli;
 
-/// <summary>A program named skypunchd that says what a test wants, in the data folder of a setting.</summary>
+/// <summary>A program named skypunchd that prints what a test wants, with the data folder of a setting.</summary>
 internal sealed class FakeDaemon : IAsyncDisposable
 {
     private readonly Process _process;
 
     private FakeDaemon(Process process) => _process = process;
 
-    /// <summary>Runs one that is ready.</summary>
+    /// <summary>Starts a fake daemon that is ready.</summary>
     public static async Task<FakeDaemon> StartAsync(CliSetting setting, string adminUrl)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The daemon of these tests is a shell script.");
         var script = Write(setting, Ready(setting, adminUrl));
         var start = new ProcessStartInfo(script, "--background") { RedirectStandardOutput = true, RedirectStandardInput = true };
         var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is not (null or "ready"))
+        while (await Eventually.InTimeAsync(process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)) is not (null or "ready"))
         {
         }
 
         return new FakeDaemon(process);
     }
 
-    /// <summary>Writes one that <c>start</c> will find; with what it does, as shell script.</summary>
+    /// <summary>Writes a fake daemon, given as a shell script, where <c>start</c> finds it.</summary>
     public static string Write(CliSetting setting, string body)
     {
         var script = setting.WriteFile("skypunchd", $"#!/bin/sh\n{body}\n");
@@ -37,7 +37,7 @@ internal sealed class FakeDaemon : IAsyncDisposable
 
     public int Pid => _process.Id;
 
-    /// <summary>The life of a daemon: it holds the lock, is ready, then lives until SIGTERM.</summary>
+    /// <summary>The script of a normal daemon: it takes the lock, reports that it is ready, and runs until SIGTERM.</summary>
     public static string Ready(CliSetting setting, string adminUrl = "http://127.0.0.1:1") =>
         $$"""
         exec 9> '{{setting.Data}}/skypunchd.lock'

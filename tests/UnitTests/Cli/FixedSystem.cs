@@ -4,7 +4,7 @@ using Skypunch.Admin.V1;
 
 namespace Skypunch.UnitTests.Cli;
 
-/// <summary>A system that always says the same of itself.</summary>
+/// <summary>A system that always reports the same status.</summary>
 internal sealed class FixedSystem : SystemService.SystemServiceBase
 {
     public override Task<GetSystemStatusResponse> GetSystemStatus(GetSystemStatusRequest request, ServerCallContext context)

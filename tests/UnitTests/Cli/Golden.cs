@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Skypunch.UnitTests.Cli;
 
-/// <summary>Outputs as they must be, a file each. To accept a change, run with SKYPUNCH_ACCEPT=1 and read the difference.</summary>
+/// <summary>Compares outputs with files. To accept a change, run with SKYPUNCH_ACCEPT=1 and read the diff.</summary>
 internal static class Golden
 {
     public static void Matches(string name, string actual, [CallerFilePath] string caller = "")

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Skypunch.UnitTests.Cli;
 
-/// <summary>What a run prints, a line at a time, while it goes on.</summary>
+/// <summary>The lines that a run prints, while it is still running.</summary>
 internal sealed class HeardLines : StringWriter
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -16,7 +16,7 @@ internal sealed class HeardLines : StringWriter
     /// <summary>Waits for the line.</summary>
     public async Task UntilAsync(string line)
     {
-        while (await _lines.Reader.ReadAsync(TestContext.Current.CancellationToken) != line)
+        while (await Eventually.InTimeAsync(_lines.Reader.ReadAsync(TestContext.Current.CancellationToken)) != line)
         {
         }
     }

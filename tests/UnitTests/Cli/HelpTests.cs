@@ -10,7 +10,7 @@ public sealed class HelpTests
         var run = await CliRun.OfAsync(setting);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith($"skypunch {Skypunch.Cli.RootVerb.Version}\n", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith($"skypunch {Skypunch.Cli.Help.ProgramVersion.Text}\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("\nUsage:\n", run.Out, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,7 @@ internal sealed class InMemoryNotifiers : NotifierService.NotifierServiceBase
     /// <summary>The mask of the last update.</summary>
     public FieldMask? Mask { get; private set; }
 
-    /// <summary>Whether a test message is accepted, and what is said of it.</summary>
+    /// <summary>Whether a test message is accepted, and the description of the result.</summary>
     public (bool Delivered, string Description) TestResult { get; set; } = (true, "accepted by mail.example.org");
 
     public override Task<ListNotifiersResponse> ListNotifiers(ListNotifiersRequest request, ServerCallContext context)
@@ -74,6 +74,26 @@ internal sealed class InMemoryNotifiers : NotifierService.NotifierServiceBase
         => Task.FromResult(new ListDeliveriesResponse
         {
             Deliveries = { Deliveries.Where(d => request.NotifierId == 0 || d.NotifierId == request.NotifierId).Take(request.PageSize) },
+        });
+
+    public override Task<ListNotifierTypesResponse> ListNotifierTypes(ListNotifierTypesRequest request, ServerCallContext context)
+        => Task.FromResult(new ListNotifierTypesResponse
+        {
+            NotifierTypes =
+            {
+                new NotifierType
+                {
+                    Name = "SMTP",
+                    Summary = "Sends mail.",
+                    Address = new NotifierParameter { Name = "address", Kind = NotifierParameterKind.Text, Placeholder = "ADDRESS", Help = "A mail address.", Required = true },
+                    Parameters =
+                    {
+                        new NotifierParameter { Name = "server", Kind = NotifierParameterKind.Text, Placeholder = "HOST", Help = "The mail server.", Required = true },
+                        new NotifierParameter { Name = "password", Kind = NotifierParameterKind.Text, Placeholder = "PASSWORD", Help = "The password.", Secret = true },
+                        new NotifierParameter { Name = "security", Kind = NotifierParameterKind.Choice, Choices = { "tls", "none" }, Help = "How it is protected.", Default = "tls" },
+                    },
+                },
+            },
         });
 
     private Recipient Find(long id)

@@ -5,7 +5,7 @@ using Skypunch.Admin.V1;
 
 namespace Skypunch.UnitTests.Cli;
 
-/// <summary>Targets in memory, behind the real service contract. Pages hold two, so that a list of three takes two calls.</summary>
+/// <summary>Targets in memory, behind the real service contract. A page has two targets, so that a list of three takes two calls.</summary>
 internal sealed class InMemoryTargets : TargetService.TargetServiceBase
 {
     private const int PageSize = 2;
@@ -15,22 +15,22 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     /// <summary>The mask of the last update.</summary>
     public FieldMask? Mask { get; private set; }
 
-    /// <summary>What a create or an update finds wrong.</summary>
+    /// <summary>The violations that a creation or an update reports.</summary>
     public List<(string Field, string Description)> Violations { get; } = [];
 
-    /// <summary>What the creation of a target throws, by its name. A request that only validates passes.</summary>
+    /// <summary>The exceptions that the creation of a target throws, by the target's name. A request that only validates passes.</summary>
     public Dictionary<string, RpcException> CreateErrors { get; } = [];
 
-    /// <summary>What a delete throws.</summary>
+    /// <summary>The exception that a deletion throws.</summary>
     public RpcException? DeleteError { get; set; }
 
-    /// <summary>What a test finds.</summary>
+    /// <summary>The report of a test.</summary>
     public ProbeReport Report { get; set; } = Samples.Passed();
 
-    /// <summary>What is kept of a target, beside the target itself.</summary>
+    /// <summary>The traces that are kept for every target.</summary>
     public GetTargetTracesResponse Traces { get; set; } = new();
 
-    /// <summary>What a test throws.</summary>
+    /// <summary>The exception that a test throws.</summary>
     public RpcException? TestError { get; set; }
 
     public override Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)

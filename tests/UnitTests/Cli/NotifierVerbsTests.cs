@@ -12,7 +12,7 @@ public sealed class NotifierVerbsTests
     [InlineData("notifier.json", "notifiers", "1", "-o", "json")]
     [InlineData("deliveries.txt", "notifiers", "deliveries")]
     [InlineData("deliveries.json", "notifiers", "1", "deliveries", "--limit", "1", "-o", "json")]
-    public async Task Prints(string golden, params string[] args)
+    public async Task Notifiers_and_deliveries_are_printed_as_in_the_golden_file(string golden, params string[] args)
     {
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url);
@@ -20,6 +20,23 @@ public sealed class NotifierVerbsTests
         server.Notifiers.Deliveries.Add(Samples.Delivery(12, DeliveryState.Pending));
         server.Notifiers.Deliveries.Add(Samples.Delivery(11, DeliveryState.Sent));
         server.Notifiers.Deliveries.Add(Samples.Delivery(10, DeliveryState.Failed));
+
+        var run = await CliRun.OfAsync(setting, args);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Golden.Matches(golden, run.Out);
+    }
+
+    [Theory]
+    [InlineData("notifiers-unreadable.txt", "notifiers")]
+    [InlineData("notifiers-unreadable.json", "notifiers", "-o", "json")]
+    [InlineData("notifier-unreadable.txt", "notifiers", "2")]
+    public async Task A_notifier_whose_row_cannot_be_read_is_shown_with_what_is_wrong(string golden, params string[] args)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Notifiers.All.Add(1, Samples.Ops());
+        server.Notifiers.All.Add(2, new Recipient { Id = 2, Name = "Night", Type = "SMTP", Enabled = true, RowFault = "The column address cannot be read: it is NULL. Mend its row in SQL, or delete the notifier." });
 
         var run = await CliRun.OfAsync(setting, args);
 
@@ -39,7 +56,7 @@ public sealed class NotifierVerbsTests
         {
             Id = 1,
             Name = "Ops",
-            Type = NotifierType.Smtp,
+            Type = "smtp",
             Address = "ops@example.org",
             Params = "user=me,password=x,server=mail.example.org",
         };
@@ -56,9 +73,47 @@ public sealed class NotifierVerbsTests
     }
 
     [Theory]
+    [InlineData("notifier-types.txt", "notifiers", "types")]
+    [InlineData("notifier-types.json", "notifiers", "types", "-o", "json")]
+    [InlineData("notifier-type.txt", "notifiers", "types", "smtp")]
+    public async Task The_types_of_the_server_are_listed_with_their_parameters(string golden, params string[] line)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+
+        var run = await CliRun.OfAsync(setting, line);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Golden.Matches(golden, run.Out);
+    }
+
+    [Fact]
+    public async Task A_type_that_the_server_does_not_know_is_refused_with_those_that_it_knows()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+
+        var run = await CliRun.OfAsync(setting, "notifiers", "types", "pigeon");
+
+        Assert.Equal((64, "error: TYPE: must be SMTP"), (run.ExitCode, run.Error.Split('\n')[0]));
+    }
+
+    [Fact]
+    public async Task A_notifier_of_a_type_without_an_address_is_added_without_one()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+
+        var added = await CliRun.OfAsync(setting, "notifiers", "add", "Hook", "--type", "webhook", "--params", "url=http://127.0.0.1/");
+
+        Assert.Equal(["Notifier: Hook has been Added with id 1"], added.Lines);
+        Assert.Equal(("webhook", ""), (server.Notifiers.All[1].Type, server.Notifiers.All[1].Address));
+    }
+
+    [Theory]
     [InlineData(true, 0, "[1] Ops PASS (accepted)")]
     [InlineData(false, 2, "[1] Ops FAIL (accepted)")]
-    public async Task A_test_message_tells_how_it_fared(bool delivered, int exitCode, string said)
+    public async Task A_test_message_reports_its_outcome(bool delivered, int exitCode, string said)
     {
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url);

@@ -20,7 +20,7 @@ public sealed class PrintableTests
     [Fact]
     public void In_json_direction_marks_are_escapes()
     {
-        var json = JsonSerializer.Serialize(new ErrorJson(new("X", "evil\u202Egnp.exe \u200F ü", null)), CliJson.Shape.ErrorJson);
+        var json = JsonSerializer.Serialize(new ErrorJson(new("X", "evil\u202Egnp.exe \u200F ü", null)), FaultShapes.Json.ErrorJson);
 
         var shown = Printable.InJson(json);
 

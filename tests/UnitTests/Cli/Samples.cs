@@ -5,12 +5,12 @@ using Recipient = Skypunch.Admin.V1.Notifier;
 
 namespace Skypunch.UnitTests.Cli;
 
-/// <summary>Things to print.</summary>
+/// <summary>Sample messages to print.</summary>
 internal static class Samples
 {
     public static Timestamp At(string time) => Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture));
 
-    /// <summary>The first target of the 2013 manual.</summary>
+    /// <summary>The first target in the 2013 manual.</summary>
     public static Target Google() => new()
     {
         Id = 1,
@@ -39,7 +39,7 @@ internal static class Samples
         },
     };
 
-    /// <summary>Not probed yet.</summary>
+    /// <summary>A target that has not been probed yet.</summary>
     public static Target New(long id, string name, string url = "http://localhost") => new()
     {
         Id = id,
@@ -52,7 +52,7 @@ internal static class Samples
         State = new TargetState { Status = TargetStatus.New },
     };
 
-    /// <summary>With something in every field that a target can have.</summary>
+    /// <summary>A target with a value in every field.</summary>
     public static Target Full()
     {
         var target = New(3, "Search", "/query");
@@ -109,7 +109,7 @@ internal static class Samples
     {
         Id = 1,
         Name = "Ops",
-        Type = NotifierType.Smtp,
+        Type = "SMTP",
         Address = "ops@example.org",
         Enabled = true,
         PassCount = 5,

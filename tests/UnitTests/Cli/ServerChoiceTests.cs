@@ -74,7 +74,7 @@ public sealed class ServerChoiceTests
     [InlineData("ftp://monitor")]
     [InlineData("http://user:password@monitor")]
     [InlineData("/")]
-    public void An_address_must_be_one(string server)
+    public void An_address_that_is_no_HTTP_URL_is_refused(string server)
     {
         var fault = Assert.Throws<CliFault>(() => ServerChoice.Resolve(server, null, new DataFolder("/nowhere", true), _ => null));
 

@@ -91,7 +91,7 @@ public sealed class StartStopTests : IDisposable
         using var setting = new CliSetting { Time = time };
         FakeDaemon.Write(setting, "exec sleep 1000");
 
-        var starting = CliRun.OfAsync(setting, "start"); // runs up to its first wait
+        var starting = CliRun.OfAsync(setting, "start"); // runs synchronously up to its first wait
         time.Advance(TimeSpan.FromSeconds(61));
         var run = await starting;
 
@@ -110,7 +110,7 @@ public sealed class StartStopTests : IDisposable
         using var stdout = new HeardLines();
         using var stderr = new StringWriter();
 
-        var run = Skypunch.Cli.CommandLine.RunAsync(["start"], setting.Around(stdout, stderr), TestContext.Current.CancellationToken);
+        var run = Skypunch.Cli.CliProgram.RunAsync(["start"], setting.Around(stdout, stderr), TestContext.Current.CancellationToken);
         for (var i = 1; i <= 3; i++)
         {
             await stdout.UntilAsync($"waiting {i}");
@@ -155,7 +155,7 @@ public sealed class StartStopTests : IDisposable
     }
 
     [Fact]
-    public async Task A_daemon_that_holds_the_folder_and_is_not_ready_yet_is_said_so()
+    public async Task A_daemon_that_holds_the_folder_and_is_not_ready_yet_is_reported()
     {
         await using var held = new FileStream(Path.Combine(_setting.Data, "skypunchd.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
@@ -175,7 +175,7 @@ public sealed class StartStopTests : IDisposable
         var isReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         ready.Created += (_, _) => isReady.TrySetResult();
 
-        var run = Skypunch.Cli.CommandLine.RunAsync(["start", "--foreground"], _setting.Around(stdout, stderr), interrupt.Token);
+        var run = Skypunch.Cli.CliProgram.RunAsync(["start", "--foreground"], _setting.Around(stdout, stderr), interrupt.Token);
         await isReady.Task.WaitAsync(TestContext.Current.CancellationToken);
         await interrupt.CancelAsync();
 
@@ -183,7 +183,7 @@ public sealed class StartStopTests : IDisposable
     }
 
     [Fact]
-    public async Task A_daemon_that_cannot_be_found_or_run_is_said_so()
+    public async Task A_daemon_that_cannot_be_found_or_run_is_reported()
     {
         var none = await CliRun.OfAsync(_setting, "start");
         Assert.Equal(
@@ -204,7 +204,7 @@ public sealed class StartStopTests : IDisposable
         }
         catch (ArgumentException)
         {
-            // it has ended already
+            // the process has ended already
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class TargetOutputTests
     [InlineData("target-add.json", "targets", "add", "x", "http://localhost", "-o", "json")]
     [InlineData("status.txt", "status")]
     [InlineData("status.json", "status", "-o", "json")]
-    public async Task Prints(string golden, params string[] args)
+    public async Task Targets_and_the_status_are_printed_as_in_the_golden_file(string golden, params string[] args)
     {
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url);

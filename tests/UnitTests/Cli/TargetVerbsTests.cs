@@ -42,13 +42,11 @@ public sealed class TargetVerbsTests
     {
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url) { Stdin = "http://u:s3cr3t@proxy:3128\n" };
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, "s3cr3t+/=\n", TestContext.Current.CancellationToken);
+        var file = setting.WriteFile("secret", "s3cr3t+/=\n");
 
         var run = await CliRun.OfAsync(
             setting, "targets", "add", "Hook", "http://localhost/?token=abc", "--secret-query", $"key=@{file}", "--secret-query", "sig=a=b", "--proxy", "-", "--keep-cookies");
         var wrong = await CliRun.OfAsync(setting, "targets", "add", "Other", "http://localhost", "--secret-query", "s3cr3t");
-        File.Delete(file);
 
         var target = server.Targets.All[1];
         Assert.Equal([("key", "s3cr3t+/="), ("sig", "a=b")], target.QuerySecrets.Select(parameter => (parameter.Name, parameter.Value)));

@@ -35,7 +35,7 @@ public sealed class CloudFaultsTests
     [InlineData("cloud: envvars", "targets[0].cloud: stands for the OS_* variables, but none is set; run your openrc file first, or name a cloud of clouds.yaml")]
     [InlineData("cloud: [prod]", "targets[0].cloud: must be the name of a cloud, not a list")]
     [InlineData("cloud: prod\n    authn: BASIC", "targets[0].cloud: is a login to OPENSTACK, but authn says something else; leave one of them out")]
-    public void What_is_wrong_with_the_key_is_told_at_its_line(string keys, string expected)
+    public void A_wrong_cloud_key_is_reported_at_its_line(string keys, string expected)
         => Assert.Equal([$"skypunch.yaml:4: {expected}"], new CloudSetting().Faults(keys));
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class CloudFaultsTests
             new CloudSetting().Set("OS_AUTH_TYPE", "token").Faults("cloud: envvars"));
 
     [Fact]
-    public void What_is_wrong_in_a_cloud_is_told_once_however_many_targets_name_it()
+    public void What_is_wrong_in_a_cloud_is_reported_once_however_many_targets_name_it()
     {
         var document = ConfigDocument.Read(
             "skypunch.yaml",

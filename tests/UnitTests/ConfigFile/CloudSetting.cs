@@ -1,16 +1,16 @@
 using Skypunch.ConfigFile;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.ConfigFile;
 
-/// <summary>Files and variables in memory, in which a configuration is read.</summary>
+/// <summary>Files and variables in memory, from which a configuration is read.</summary>
 internal sealed class CloudSetting
 {
     public Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal) { ["HOME"] = "/home/me" };
 
-    /// <summary>The files that were asked for, in order.</summary>
+    /// <summary>The files that were read, in order.</summary>
     public List<string> Asked { get; } = [];
 
     public CloudSetting With(string file, string text)
@@ -25,7 +25,7 @@ internal sealed class CloudSetting
         return this;
     }
 
-    /// <summary>A configuration with one target that has some keys.</summary>
+    /// <summary>Reads a configuration with one target that has the given keys.</summary>
     public ConfigDocument Read(string keys)
         => ConfigDocument.Read("skypunch.yaml", $"targets:\n  - name: a\n    url: http://localhost\n    {keys}\n", Environment.GetValueOrDefault, file =>
         {
@@ -33,7 +33,7 @@ internal sealed class CloudSetting
             return Files.GetValueOrDefault(file);
         });
 
-    /// <summary>The parameters of that target, which has no fault.</summary>
+    /// <summary>The authentication parameters of that target, whose configuration must have no fault.</summary>
     public IReadOnlyDictionary<string, string> Parameters(string keys)
     {
         var document = Read(keys);
@@ -42,6 +42,6 @@ internal sealed class CloudSetting
         return parameters;
     }
 
-    /// <summary>All that is wrong with it.</summary>
+    /// <summary>All faults of that configuration.</summary>
     public IEnumerable<string> Faults(string keys) => Read(keys).Faults.Select(fault => fault.ToString());
 }

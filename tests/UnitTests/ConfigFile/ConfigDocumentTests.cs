@@ -40,6 +40,18 @@ public sealed class ConfigDocumentTests
         Assert.Equal(2, target.SuccessThreshold);
     }
 
+    [Theory]
+    [InlineData("1d", 86_400)]
+    [InlineData("1m30s", 90)]
+    [InlineData("20", 20)]
+    public void A_duration_is_written_as_on_the_command_line(string text, int seconds)
+    {
+        var document = Read($"targets:\n  - name: A\n    url: http://localhost\n    frequency: {text}");
+
+        Assert.Empty(document.Faults);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.Single(document.Targets).Resource.Frequency.ToTimeSpan());
+    }
+
     [Fact]
     public void Reads_what_is_sent_how_and_what_must_hold()
     {
@@ -157,7 +169,7 @@ public sealed class ConfigDocumentTests
         var notifier = Assert.Single(document.Notifiers).Resource;
         Assert.Empty(document.Faults);
         Assert.Equal("Operations", notifier.Name);
-        Assert.Equal(NotifierType.Smtp, notifier.Type);
+        Assert.Equal("smtp", notifier.Type); // only the server knows which types exist
         Assert.Equal("ops@example.org", notifier.Address);
         Assert.True(notifier.Enabled);
         Assert.Equal("server=smtp.example.org,port=587,password=\"a,b\"\"c\"", notifier.Params);

@@ -1,5 +1,5 @@
 using Skypunch.ConfigFile.Values;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.ConfigFile;
 
@@ -38,7 +38,7 @@ public sealed class EnvironmentTests
     [InlineData("${}", "'${' that is not followed")]
     [InlineData("${1A}", "'${' that is not followed")]
     [InlineData("${HOST-x}", "'${' that is not followed")]
-    public void What_cannot_be_filled_in_is_told(string text, string expected)
+    public void A_variable_that_cannot_be_filled_in_is_reported(string text, string expected)
     {
         Assert.False(EnvironmentText.TryExpand(text, Variables.GetValueOrDefault, out _, out var error));
 
@@ -58,49 +58,4 @@ public sealed class EnvironmentTests
         Assert.Equal(user, parsed["user"]);
         Assert.Equal(password, parsed["password"]);
     }
-
-    [Theory]
-    [InlineData("1", 1)]
-    [InlineData("10s", 10)]
-    [InlineData("5m", 300)]
-    [InlineData("1h", 3600)]
-    [InlineData("1m30s", 90)]
-    [InlineData("24h", 86400)]
-    [InlineData("1h1m1s", 3661)]
-    public void Durations_are_whole_seconds(string text, int seconds)
-    {
-        Assert.True(DurationText.TryParse(text, out var duration));
-
-        Assert.Equal(TimeSpan.FromSeconds(seconds), duration);
-    }
-
-    [Theory]
-    [InlineData("500ms", 500)]
-    [InlineData("1.5s", 1500)]
-    [InlineData("1m0.25s", 60_250)]
-    [InlineData("1s5ms", 1005)]
-    public void Or_parts_of_them(string text, int milliseconds)
-    {
-        Assert.True(DurationText.TryParse(text, out var duration));
-
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), duration);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("0")]
-    [InlineData("0s")]
-    [InlineData("-5")]
-    [InlineData("1.5m")]
-    [InlineData("1.5")]
-    [InlineData("1.0005s")]
-    [InlineData("0ms")]
-    [InlineData("10 s")]
-    [InlineData("10S")]
-    [InlineData("30s1m")]
-    [InlineData("500MS")]
-    [InlineData("10s\n")]
-    [InlineData("99999999")]
-    [InlineData("s")]
-    public void Other_durations_are_not_understood(string text) => Assert.False(DurationText.TryParse(text, out _));
 }

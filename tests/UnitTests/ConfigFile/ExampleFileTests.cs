@@ -5,7 +5,7 @@ using Skypunch.ConfigFile;
 
 namespace Skypunch.UnitTests.ConfigFile;
 
-/// <summary>The file that a first start loads.</summary>
+/// <summary>The example file, which the first start loads.</summary>
 public sealed partial class ExampleFileTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed partial class ExampleFileTests
     private static string Text([CallerFilePath] string here = "")
         => File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "skypunch.yaml"));
 
-    // Prose stands one space from its '#', what is commented out begins with '- ' or is indented under it.
+    // A comment in prose has one space after its '#'; an entry that is commented out begins with '- ' or is indented below such a line.
     [GeneratedRegex("^  # (- .*|  .*)$", RegexOptions.Multiline)]
     private static partial Regex CommentedOut();
 }

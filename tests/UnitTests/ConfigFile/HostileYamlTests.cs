@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 
 namespace Skypunch.UnitTests.ConfigFile;
 
-/// <summary>Short texts that stand for much.</summary>
+/// <summary>Short YAML texts that expand to very much.</summary>
 public sealed class HostileYamlTests
 {
     [Fact]

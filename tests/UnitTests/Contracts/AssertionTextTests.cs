@@ -1,4 +1,4 @@
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Contracts;
 
@@ -78,7 +78,7 @@ public sealed class AssertionTextTests
     [InlineData("certificate < 14d", 13, "there must be >, as in 'certificate > 14d'")]
     [InlineData("certificate > 14", 15, "there must be a whole number of days, from 0d to 3650d, as in 14d")]
     [InlineData("certificate > 99999d", 15, "there must be a whole number of days")]
-    public void What_is_no_assertion_is_told_with_the_place_and_what_must_stand_there(string text, int column, string expected)
+    public void A_malformed_assertion_is_reported_with_the_place_and_what_is_expected_there(string text, int column, string expected)
     {
         Assert.False(AssertionText.TryParseOne(text, out _, out var error));
 
@@ -88,7 +88,7 @@ public sealed class AssertionTextTests
     [Theory]
     [InlineData("json $.a-b[0].7['c.d'] == x == y", "json ['a-b'] as it was written without quotes")]
     [InlineData("header X: present", "a header's name as a hand has written it")]
-    public void What_rows_have_from_earlier_versions_keeps_its_meaning(string text, string why)
+    public void An_assertion_that_an_earlier_version_has_stored_keeps_its_meaning(string text, string why)
     {
         Assert.True(AssertionText.TryParse(text, out var assertions, out _), why);
         Assert.False(AssertionText.TryParseOne(text, out _, out _), why);
@@ -116,7 +116,7 @@ public sealed class AssertionTextTests
     }
 
     [Fact]
-    public void There_is_a_limit_to_how_many_and_how_long()
+    public void Too_many_or_too_long_assertions_are_refused()
     {
         Assert.False(AssertionText.TryParse(string.Join('\n', Enumerable.Repeat("body contains x", 33)), out _, out var tooMany));
         Assert.False(AssertionText.TryParse($"body contains {new string('x', 1024)}", out _, out var tooLong));

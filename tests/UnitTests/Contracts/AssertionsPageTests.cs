@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.UnitTests.Deployment;
 
 namespace Skypunch.UnitTests.Contracts;
 
-/// <summary>The page of the handbook is held to the reader.</summary>
+/// <summary>Checks that docs/assertions.md agrees with the parser.</summary>
 public sealed partial class AssertionsPageTests
 {
     [Fact]

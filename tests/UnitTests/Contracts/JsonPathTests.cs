@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Contracts;
 
@@ -51,7 +51,7 @@ public sealed class JsonPathTests
     [InlineData("$[-]", "at column 3 there must be an index: 0, or digits")]
     [InlineData("$[9007199254740992]", "at column 3 there must be an index from -9007199254740991 to 9007199254740991")]
     [InlineData("$[-99999999999999999999]", "at column 3 there must be an index from -9007199254740991 to 9007199254740991")]
-    public void What_is_malformed_is_told_with_its_place_and_what_may_stand_there(string text, string expected)
+    public void A_malformed_path_is_reported_with_the_place_and_what_is_expected_there(string text, string expected)
     {
         Assert.False(JsonPath.TryParse(text, out _, out var error));
 
@@ -61,7 +61,7 @@ public sealed class JsonPathTests
     [Theory]
     [InlineData("$.a.#", "at column 5 there must be a name; ")]
     [InlineData("$['a#']", "at column 5 there is a control character or half a character; ")]
-    public void Half_a_character_is_none(string text, string expected)
+    public void Half_of_a_surrogate_pair_is_refused(string text, string expected)
     {
         Assert.False(JsonPath.TryParse(text.Replace('#', '\ud83d'), out _, out var error));
 

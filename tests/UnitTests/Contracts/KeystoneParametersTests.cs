@@ -1,4 +1,4 @@
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Contracts;

@@ -1,4 +1,4 @@
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Contracts;
 
@@ -10,7 +10,7 @@ public sealed class ParameterTextTests
     [InlineData(" User = me , PASSWORD = a=b ", "user:me|password:a=b")]
     [InlineData("password=\"a,b\"\"c\",user=me", "password:a,b\"c|user:me")]
     [InlineData("user=,password=x", "user:|password:x")]
-    public void Reads_the_text_of_2013_and_quoted_values(string text, string expected)
+    public void Reads_the_2013_format_and_quoted_values(string text, string expected)
     {
         Assert.True(ParameterText.TryParse(text, out var parameters, out _));
 

@@ -1,4 +1,4 @@
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Contracts;
 
@@ -25,6 +25,6 @@ public sealed class ProbeMethodsTests
     [InlineData("SEVENTEENLETTERS+", "must be a method of HTTP")]
     [InlineData("trace", "must not be TRACE: its answer repeats the request with all its secrets")]
     [InlineData("Connect", "must not be CONNECT: it opens a tunnel, and there is no answer to judge")]
-    public void What_is_none_or_must_not_be_is_refused(string? text, string words)
+    public void A_malformed_or_forbidden_method_is_refused(string? text, string words)
         => Assert.StartsWith(words, ProbeMethods.Fault(ProbeMethods.Of(text)), StringComparison.Ordinal);
 }

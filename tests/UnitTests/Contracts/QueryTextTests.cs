@@ -1,4 +1,4 @@
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Contracts;
 
@@ -15,7 +15,7 @@ public sealed class QueryTextTests
     public void Parameters_stand_behind_those_of_the_URL(string url, string expected) => Assert.Equal(expected, QueryText.Append(url, "k=v"));
 
     [Fact]
-    public void What_is_written_is_read_again_and_encoded_as_a_URL_wants_it()
+    public void Written_parameters_are_read_again_and_encoded_for_a_URL()
     {
         KeyValuePair<string, string>[] parameters = [new("api_key", "a+b/c= &é"), new("a b", "%41"), new("api_key", "")];
 
@@ -30,7 +30,7 @@ public sealed class QueryTextTests
     [InlineData("s3cr3t", "must be name=value&name=value, but part 1 has no name and '='")]
     [InlineData("a=b&=s3cr3t", "must be name=value&name=value, but part 2 has no name and '='")]
     [InlineData("a=s3cr3t%0A", "has a control character in the value of a")]
-    public void What_a_hand_has_written_wrongly_is_told_without_the_value(string text, string error)
+    public void A_malformed_text_in_a_row_is_reported_without_its_value(string text, string error)
     {
         Assert.False(QueryText.TryParse(text, out _, out var found));
 
@@ -38,7 +38,7 @@ public sealed class QueryTextTests
     }
 
     [Fact]
-    public void There_are_bounds()
+    public void Too_many_or_too_long_parameters_are_refused()
     {
         Assert.Equal("must be 16 at the most", QueryText.Fault([.. Enumerable.Repeat(KeyValuePair.Create("a", "b"), 17)]));
         Assert.Equal("must not take more than 8192 characters as they are sent", QueryText.Fault([new("a", new string('é', 1400))]));

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Contracts;
 

@@ -14,7 +14,7 @@ public sealed class InstantTextTests
             InstantText.Of(instant)));
 
     [Fact]
-    public void It_is_read_as_it_was_written()
+    public void An_instant_is_read_as_it_was_written()
         => Assert.All(Instants, instant => Assert.Equal((instant.UtcTicks, TimeSpan.Zero), Parts(InstantText.Read(InstantText.Of(instant)))));
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class InstantTextTests
     [InlineData("2026-11-24 08:00:00+02:00", "06:00:00")]
     [InlineData("2026-11-24 08:00:00 -01:30", "09:30:00")]
     [InlineData("11/24/2026 08:00:00", "08:00:00")]
-    public void What_a_hand_has_written_is_read_too(string text, string time)
+    public void Times_that_were_written_by_hand_are_read_too(string text, string time)
         => Assert.Equal(
             new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero) + TimeSpan.Parse(time, CultureInfo.InvariantCulture),
             InstantText.Read(text));
@@ -64,7 +64,7 @@ public sealed class InstantTextTests
 
     private static (long UtcTicks, TimeSpan Offset) Parts(DateTimeOffset instant) => (instant.UtcTicks, instant.Offset);
 
-    // With fractions of all lengths, and in many time zones.
+    // Random instants with fractions of all lengths, in many time zones.
     private static IEnumerable<DateTimeOffset> Random(int count)
     {
         var random = new Random(1);

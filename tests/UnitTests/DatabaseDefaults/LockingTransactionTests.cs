@@ -10,7 +10,7 @@ namespace Skypunch.UnitTests.DatabaseDefaults;
 public sealed class LockingTransactionTests
 {
     [Fact]
-    public async Task On_SQLite_it_writes_from_its_start()
+    public async Task On_SQLite_a_locking_transaction_writes_from_its_start()
     {
         const string Shared = "Data Source=file:locking-transaction?mode=memory&cache=shared;Pooling=False";
         await using var db = new DbContext(new DbContextOptionsBuilder().UseSqlite(Shared).Options);
@@ -27,7 +27,7 @@ public sealed class LockingTransactionTests
     }
 
     [Fact]
-    public async Task A_save_in_it_makes_no_savepoint()
+    public async Task A_save_in_a_locking_transaction_makes_no_savepoint()
     {
         var savepoints = new SavepointCounter();
         var options = new DbContextOptionsBuilder().UseSqlite("Data Source=:memory:").AddInterceptors(savepoints);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MySqlConnector;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Secrets;
 

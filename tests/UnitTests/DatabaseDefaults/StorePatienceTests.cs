@@ -39,7 +39,7 @@ public sealed class StorePatienceTests : IAsyncDisposable
     {
         var (away, tried) = (true, 0);
         var all = Task.WhenAll(Enumerable.Range(0, 8).Select(i => RunAsync(() => Interlocked.Increment(ref tried) > 0 && away ? throw new DbUpdateException("wrapped", Full) : i)));
-        await TimePassesAsync(() => tried > 400); // many more tries than anything else is given
+        await TimePassesAsync(() => tried > 400); // far more attempts than other faults get
         Assert.False(all.IsCompleted);
 
         away = false;
@@ -47,11 +47,11 @@ public sealed class StorePatienceTests : IAsyncDisposable
 
         Assert.Equal(Enumerable.Range(0, 8), await all);
         var lines = _services.GetRequiredService<LinesOfLog>().Lines.Where(line => line.Category.Contains("StorePatience", StringComparison.Ordinal));
-        Assert.Equal([LogLevel.Warning, LogLevel.Information], lines.Select(line => line.Level)); // once, however many wait
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], lines.Select(line => line.Level)); // logged once, however many callers wait
     }
 
     [Fact]
-    public async Task One_that_others_are_in_the_way_of_is_tried_a_few_times_only()
+    public async Task Work_that_finds_the_store_locked_is_tried_only_a_few_times()
     {
         var (tried, from) = (0, _clock.GetUtcNow());
         var run = RunAsync<int>(() => Interlocked.Increment(ref tried) > 0 ? throw Busy : 0);
@@ -64,7 +64,7 @@ public sealed class StorePatienceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_will_be_wrong_again_is_not_tried_again()
+    public async Task Work_that_would_fail_again_is_not_retried()
     {
         var tried = 0;
         await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync<int>(() => tried++ < 0 ? 0 : throw new InvalidDataException()));
@@ -90,15 +90,9 @@ public sealed class StorePatienceTests : IAsyncDisposable
 
     private Task<T> RunAsync<T>(Func<T> work) => _store.RunAsync((AnyDb _) => Task.FromResult(work()), Cancellation);
 
-    // The pauses begin when they begin: the clock is moved on until it is enough.
-    private async Task TimePassesAsync(Func<bool> isEnough)
-    {
-        while (!isEnough())
-        {
-            _clock.Advance(TimeSpan.FromSeconds(0.5));
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
-        }
-    }
+    // A pause begins at an unknown moment, so the clock is advanced until enough has happened.
+    private Task TimePassesAsync(Func<bool> isEnough)
+        => Eventually.HoldsAsync(isEnough, "the store was tried often enough", meanwhile: () => _clock.Advance(TimeSpan.FromSeconds(0.5)));
 
     private sealed class AnyDb(DbContextOptions<AnyDb> options) : DbContext(options);
 }

@@ -11,7 +11,7 @@ using Skypunch.UnitTests.Scheduler;
 
 namespace Skypunch.UnitTests.DatabaseDefaults;
 
-/// <summary>What becomes of a store's file while Skypunch has it open.</summary>
+/// <summary>A store's file is damaged or removed while Skypunch has it open.</summary>
 public sealed class StoreWatchTests : IDisposable
 {
     private readonly SchedulerStore _store = new();
@@ -38,7 +38,7 @@ public sealed class StoreWatchTests : IDisposable
     private StoreWatch<SchedulerDb> Watch => _services.GetRequiredService<StoreWatch<SchedulerDb>>();
 
     [Fact]
-    public async Task A_store_that_is_well_is_ready_and_nothing_is_told()
+    public async Task A_store_that_is_well_is_ready_and_nothing_is_reported()
     {
         Watch.Examine();
 
@@ -50,7 +50,7 @@ public sealed class StoreWatchTests : IDisposable
     [InlineData("overwritten")]
     [InlineData("cut")]
     [InlineData("deleted")]
-    public async Task A_store_that_is_damaged_while_it_is_in_use_is_told_at_each_look_and_is_not_ready(string how)
+    public async Task A_store_that_is_damaged_while_it_is_in_use_is_reported_at_each_look_and_is_not_ready(string how)
     {
         Harm(how);
 
@@ -62,7 +62,7 @@ public sealed class StoreWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_is_mended_is_ready_again()
+    public async Task A_store_that_is_repaired_is_ready_again()
     {
         var whole = File.ReadAllBytes(_store.Path);
         Harm("overwritten");
@@ -97,7 +97,7 @@ public sealed class StoreWatchTests : IDisposable
             return;
         }
 
-        file.Position = 4096; // behind the first page
+        file.Position = 4096; // after the first page
         for (var noise = new byte[4096]; file.Position < file.Length;)
         {
             Array.Fill(noise, (byte)0xA5);

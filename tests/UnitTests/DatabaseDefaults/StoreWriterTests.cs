@@ -35,7 +35,7 @@ public sealed class StoreWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_fails_leaves_nothing_behind_for_the_next()
+    public async Task A_transaction_that_fails_leaves_nothing_behind_for_the_next()
     {
         using var writer = Writer(DatabaseProvider.Sqlite);
         var first = await writer.RunAsync((Notes notes) => notes.AddAsync("first"));
@@ -50,7 +50,7 @@ public sealed class StoreWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_reads_what_is_in_the_store_and_not_what_the_one_before_has_read()
+    public async Task Each_transaction_reads_the_store_and_not_what_the_previous_one_has_read()
     {
         using var writer = Writer(DatabaseProvider.Sqlite);
         await writer.RunAsync((Notes notes) => notes.AddAsync("old"));
@@ -81,7 +81,7 @@ public sealed class StoreWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_given_is_done_before_the_end_and_the_connection_is_closed()
+    public async Task Accepted_work_is_done_before_the_end_and_the_connection_is_closed()
     {
         var writer = Writer(DatabaseProvider.Sqlite);
         var pieces = Enumerable.Range(0, 20).Select(i => writer.RunAsync((Notes notes) => notes.AddAsync($"{i}"))).ToList();
@@ -94,7 +94,7 @@ public sealed class StoreWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task On_MySQL_they_run_side_by_side()
+    public async Task On_MySQL_transactions_run_side_by_side()
     {
         using var writer = Writer(DatabaseProvider.MySql);
         var (one, two) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -152,7 +152,7 @@ public sealed class StoreWriterTests : IDisposable
             return db.Database.GetDbConnection();
         }
 
-        // Leaves its transaction open, as the worst would.
+        // Leaves its transaction open, which is the worst that a caller can do.
         public async Task AddAndFailAsync(string text, Exception fault)
         {
             await db.Database.BeginLockingAsync(CancellationToken.None);

@@ -2,15 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
-using Skypunch.Scheduler;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.DatabaseDefaults;
 
-/// <summary>A store of every earlier version is brought up to date with its rows in it, and all of them can be read.</summary>
+/// <summary>A store of every earlier version is upgraded with its rows, and all rows can be read.</summary>
 public sealed class UpgradeTests : IDisposable
 {
     private const string Change = "11111111-2222-3333-4444-555555555555";
@@ -19,7 +18,7 @@ public sealed class UpgradeTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("skypunch-upgrade-").FullName;
 
-    public static TheoryData<string> SchedulerVersions => [.. VersionsOf<SqliteSchedulerDb>(options => new(options), SchedulerExtensions.Owner)];
+    public static TheoryData<string> SchedulerVersions => [.. VersionsOf<SqliteSchedulerDb>(options => new(options), SchedulerDb.Name)];
 
     public static TheoryData<string> NotifierVersions => [.. VersionsOf<SqliteNotifierDb>(options => new(options), NotifierDb.Name)];
 
@@ -29,7 +28,7 @@ public sealed class UpgradeTests : IDisposable
     [MemberData(nameof(SchedulerVersions))]
     public async Task A_Schedulers_store_of_an_earlier_version_is_read(string version)
     {
-        await using (var old = new SqliteSchedulerDb(Options<SqliteSchedulerDb>(_folder, SchedulerExtensions.Owner)))
+        await using (var old = new SqliteSchedulerDb(Options<SqliteSchedulerDb>(_folder, SchedulerDb.Name)))
         {
             await old.GetService<IMigrator>().MigrateAsync(version, Cancellation);
             await old.Database.ExecuteSqlAsync(
@@ -42,7 +41,7 @@ public sealed class UpgradeTests : IDisposable
                 Cancellation);
         }
 
-        await using var db = new SqliteSchedulerDb(Options<SqliteSchedulerDb>(_folder, SchedulerExtensions.Owner));
+        await using var db = new SqliteSchedulerDb(Options<SqliteSchedulerDb>(_folder, SchedulerDb.Name));
         await db.Database.MigrateAsync(Cancellation);
 
         var target = await db.Targets.AsNoTracking().SingleAsync(Cancellation);
@@ -82,7 +81,7 @@ public sealed class UpgradeTests : IDisposable
     private static IEnumerable<string> VersionsOf<TContext>(Func<DbContextOptions<TContext>, TContext> open, string owner)
         where TContext : DbContext
     {
-        using var db = open(Options<TContext>(Path.GetTempPath(), owner)); // opens no file
+        using var db = open(Options<TContext>(Path.GetTempPath(), owner)); // does not open a file
         return [.. db.Database.GetMigrations()];
     }
 

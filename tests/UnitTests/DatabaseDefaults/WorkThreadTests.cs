@@ -11,7 +11,7 @@ public sealed class WorkThreadTests
     public async Task Pieces_are_done_one_after_the_other_in_their_order_on_a_thread_of_their_own()
     {
         using var thread = new WorkThread("a test");
-        var done = new List<int>(); // no two touch it at once
+        var done = new List<int>(); // needs no lock, as only one piece of work runs at a time
 
         var threads = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => thread.RunAsync(() =>
         {
@@ -77,7 +77,7 @@ public sealed class WorkThreadTests
     }
 
     [Fact]
-    public async Task What_was_given_is_done_before_the_end_and_nothing_is_taken_after_it()
+    public async Task Accepted_work_is_done_before_the_end_and_no_work_is_accepted_after_it()
     {
         var thread = new WorkThread("a test");
         using var gate = new ManualResetEventSlim();

@@ -1,12 +1,14 @@
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>The Helm chart in <c>deploy/helm/skypunch</c>, rendered by Helm or by the stand-in that <c>tests/run</c> builds where there is none.</summary>
+/// <summary>
+/// The Helm chart in <c>deploy/helm/skypunch</c>, rendered by Helm or, where Helm is missing, by the stand-in that <c>tests/run</c> builds.
+/// </summary>
 internal static class Chart
 {
-    /// <summary>A file of the chart.</summary>
+    /// <summary>The path of a file of the chart.</summary>
     public static string PathOf(string path) => Path.Combine(Sources.PathOf("deploy/helm/skypunch"), path);
 
-    /// <summary>What <c>helm install</c> would send with these files of values.</summary>
+    /// <summary>The objects that <c>helm install</c> would create with these values files.</summary>
     public static string Render(params string[] values)
     {
         var run = Run(values);
@@ -14,7 +16,7 @@ internal static class Chart
         return run.Output;
     }
 
-    /// <summary>Why these values are refused.</summary>
+    /// <summary>The reason why the chart refuses these values.</summary>
     public static string Refuse(string values)
     {
         using var temp = new Standalone.TempFolder();

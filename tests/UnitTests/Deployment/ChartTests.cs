@@ -2,7 +2,9 @@ using k8s.Models;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>The Helm chart: what it makes is what the overlays of <c>k8s/</c> make, and what its values say beside that.</summary>
+/// <summary>
+/// The Helm chart makes the same objects as the overlays of <c>k8s/</c>, and its values change what they say they change.
+/// </summary>
 public sealed class ChartTests
 {
     public static TheoryData<string, string, string[]> Overlays => new()
@@ -15,7 +17,7 @@ public sealed class ChartTests
 
     [Theory]
     [MemberData(nameof(Overlays))]
-    public void It_makes_the_objects_of_the_overlay(string values, string overlay, string[] components)
+    public void The_chart_makes_the_objects_of_the_overlay(string values, string overlay, string[] components)
     {
         var expected = ComparedObjects.Of(Manifests.Build(overlay, components));
 
@@ -26,7 +28,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void With_no_values_at_all_it_is_a_whole_system_without_a_door()
+    public void With_no_values_at_all_the_chart_is_a_whole_system_that_nothing_outside_reaches()
     {
         var chart = Manifests.Of(Chart.Render());
 
@@ -89,7 +91,8 @@ public sealed class ChartTests
             (variables["Prober__References"], variables["Prober__EgressDeny"], variables["Prober__EgressAllow"]));
         Assert.Contains(prober.Template.Spec.Containers[0].VolumeMounts, mount => mount.MountPath == "/run/authorities");
         Assert.Equal("192.0.2.1/32", Assert.Single(Assert.Single(chart.Named<V1NetworkPolicy>("to-mysql").Spec.Egress).To).IpBlock.Cidr);
-        Assert.Equal(["2525"], Assert.Single(chart.Named<V1NetworkPolicy>("notifier").Spec.Egress).Ports.Select(port => port.Port.Value));
+        var notifier = chart.Named<V1NetworkPolicy>("notifier").Spec.Egress;
+        Assert.Equal(["2525", "443", "8443"], notifier.SelectMany(rule => rule.Ports).Select(port => port.Port.Value));
         Assert.Contains("name: Shop", chart.Named<V1ConfigMap>("skypunch-config").Data["targets.yaml"], StringComparison.Ordinal);
     }
 

@@ -5,10 +5,10 @@ using YamlDotNet.Serialization;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>The values of the Helm chart: each is described, and what cannot be right is refused before anything is installed.</summary>
+/// <summary>Each value of the Helm chart is described, and invalid values are refused before anything is installed.</summary>
 public sealed partial class ChartValuesTests
 {
-    // What Kubernetes describes: the chart's README has the whole of each.
+    // Values in the format of Kubernetes: the chart's README describes each as a whole.
     private static readonly string[] Foreign = ["resources", "serviceAnnotations"];
 
     private static readonly string[] Services = ["scheduler", "prober", "notifier"];
@@ -40,7 +40,7 @@ public sealed partial class ChartValuesTests
     [InlineData("scheduler: {resources: {limits: null}}", "limits")]
     [InlineData("networkPolicies: {broker: {to: []}}", "to")]
     [InlineData("nothing: true", "nothing")]
-    public void What_cannot_be_right_is_refused_by_its_name(string values, string name)
+    public void An_invalid_value_is_refused_by_its_name(string values, string name)
         => Assert.Contains(name, Chart.Refuse(values), StringComparison.Ordinal);
 
     [Fact]

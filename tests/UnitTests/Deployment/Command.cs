@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>A program of this machine, run to its end.</summary>
+/// <summary>The result of a program of this machine.</summary>
 internal sealed record Command(int ExitCode, string Output, string Error)
 {
-    /// <summary>Runs it; null where the machine does not have it.</summary>
+    /// <summary>Runs a program to its end; null if the machine does not have it.</summary>
     public static Command? Run(string program, params string[] arguments)
     {
         try
@@ -23,7 +23,7 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         }
     }
 
-    /// <summary>A program is missing. On a machine that is to check everything that is a failure.</summary>
+    /// <summary>Skips the test because a program is missing. In CI, where everything must be checked, the test fails instead.</summary>
     public static Command Missing(string words)
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", words);

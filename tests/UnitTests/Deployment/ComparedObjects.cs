@@ -5,8 +5,8 @@ using k8s.Models;
 namespace Skypunch.UnitTests.Deployment;
 
 /// <summary>
-/// Objects as a text each, without what Kustomize and Helm do in different ways: Kustomize ends the name of a ConfigMap in a hash of it, makes the namespace and has
-/// it to itself; Helm has labels and annotations of its own.
+/// Converts objects to texts that can be compared, without the differences between Kustomize and Helm: Kustomize appends a hash to the name
+/// of a ConfigMap, creates the namespace and applies its policies to everything in it; Helm adds its own labels and annotations.
 /// </summary>
 internal static partial class ComparedObjects
 {
@@ -28,7 +28,7 @@ internal static partial class ComparedObjects
                     Normalize(job.Spec.Template);
                     break;
                 case V1NetworkPolicy { Metadata.Name: "default-deny" or "names" } policy:
-                    policy.Spec.PodSelector = new V1LabelSelector(); // of all in the namespace, or of all of ours in it
+                    policy.Spec.PodSelector = new V1LabelSelector(); // k8s/ selects every pod of the namespace, the chart only its own pods
                     break;
             }
 

@@ -1,10 +1,10 @@
 using k8s;
 using k8s.Models;
 
-#pragma warning disable SA1402, CA1812 // the shapes of other people's objects, as far as ours use them; YAML fills them
+#pragma warning disable SA1402, CA1812 // the types of other projects' objects, as far as Skypunch uses them; YAML fills them
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>Objects that the Kubernetes client does not know. What is not named here is an error, as everywhere.</summary>
+/// <summary>Types of objects that the Kubernetes client does not have. As everywhere, an unknown field is an error.</summary>
 internal static class CustomResources
 {
     public static Dictionary<string, Type> Types { get; } = new()

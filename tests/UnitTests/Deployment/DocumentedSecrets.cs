@@ -1,6 +1,6 @@
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>The Secrets that others make (docs/operations.md, "Secrets in Kubernetes"), and the keys that they must have.</summary>
+/// <summary>The Secrets that others create (docs/operations.md, "Secrets in Kubernetes"), and the keys that they must have.</summary>
 internal static class DocumentedSecrets
 {
     public static IReadOnlyCollection<string> Keys(string secret)

@@ -1,7 +1,7 @@
-#pragma warning disable SA1402, CA1812 // as CustomResources.cs
+#pragma warning disable SA1402, CA1812 // as in CustomResources.cs
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>The object of the External Secrets operator.</summary>
+/// <summary>The ExternalSecret object of the External Secrets operator.</summary>
 internal sealed class ExternalSecret : CustomResources.Custom<ExternalSecretSpec>;
 
 internal sealed record ExternalSecretSpec

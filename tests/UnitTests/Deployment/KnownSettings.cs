@@ -4,13 +4,16 @@ using System.Reflection;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier;
 using Skypunch.Prober;
+using Skypunch.Prober.Settings;
 using Skypunch.Scheduler;
-using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.ServiceDefaults;
 using Skypunch.Standalone.Logs;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>Every setting that the classes of options have, as the environment names it, with its default and its range in words.</summary>
+/// <summary>
+/// Every setting of the options classes, under the name of its environment variable, with its default and its range as texts.
+/// </summary>
 internal static class KnownSettings
 {
     private static readonly Assembly[] Product =
@@ -21,7 +24,7 @@ internal static class KnownSettings
 
     internal sealed record Setting(string Name, string Default, string Range);
 
-    /// <summary>All of them. A class of options is one whose name says so and that names its section.</summary>
+    /// <summary>All settings. An options class is a class whose name ends in "Options" and that has a section.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
         .. from type in Product.SelectMany(assembly => assembly.GetTypes())

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>Each packages.lock.json is that of its project: CI restores what it names, and nothing else.</summary>
+/// <summary>Each packages.lock.json matches its project: CI restores exactly the packages that it names.</summary>
 public sealed class LockFileTests
 {
     private static readonly Dictionary<string, string> Versions = XDocument.Load(Sources.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
@@ -15,9 +15,9 @@ public sealed class LockFileTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void It_names_the_packages_of_the_project_in_their_versions(string project)
+    public void A_lock_file_names_the_packages_of_its_project_in_their_versions(string project)
     {
-        var named = References("Directory.Build.props").Concat(References(project)).ToDictionary(name => name, name => $"[{Versions[name]}, )");
+        var named = References("Directory.Build.props").Concat(References(project)).ToDictionary(package => package.Name, package => $"[{package.Version}, )");
 
         using var json = JsonDocument.Parse(Sources.Read(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")));
         var locked = json.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
@@ -29,9 +29,11 @@ public sealed class LockFileTests
             $"packages.lock.json of {project} is not up to date: run 'dotnet restore Skypunch.sln' and commit what it has written.");
     }
 
-    private static IEnumerable<string> References(string project)
-        => XDocument.Load(Sources.PathOf(project)).Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value);
+    private static IEnumerable<(string Name, string Version)> References(string project)
+        => from package in XDocument.Load(Sources.PathOf(project)).Descendants("PackageReference")
+           let name = package.Attribute("Include")!.Value
+           select (name, package.Attribute("VersionOverride")?.Value ?? Versions[name]);
 
-    // It takes packages of the SDK's own version (Directory.Build.targets).
+    // An ahead-of-time project uses packages of the SDK's own version (Directory.Build.targets).
     private static bool IsCompiledNatively(string project) => XDocument.Load(Sources.PathOf(project)).Descendants("IsAotCompatible").Any();
 }

@@ -1,18 +1,22 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using k8s;
 using k8s.Models;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>Something that runs: its name, its pod's labels, and its pod.</summary>
+/// <summary>A Deployment or StatefulSet: its name, the labels of its pod, and the pod.</summary>
 internal sealed record Workload(string Name, IDictionary<string, string> Labels, V1PodSpec Pod);
 
 /// <summary>
-/// What <c>kubectl apply -k</c> would send for a folder of <c>k8s/</c>, every object loaded strictly: an unknown field is an error. The secrets, which are not among
-/// the sources, are made up.
+/// The objects that <c>kubectl apply -k</c> would send for a folder of <c>k8s/</c>. Each is loaded strictly: an unknown field is an error.
+/// The secrets, which are not in the repository, are made up.
 /// </summary>
 internal sealed partial class Manifests
 {
+    // Several tests look at the same system, and each is built by a process of its own.
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Built = new();
+
     private readonly List<IKubernetesObject<V1ObjectMeta>> _objects;
 
     private Manifests(List<IKubernetesObject<V1ObjectMeta>> objects) => _objects = objects;
@@ -25,18 +29,24 @@ internal sealed partial class Manifests
         where T : IKubernetesObject<V1ObjectMeta>
         => Assert.Single(Of<T>(), o => o.Metadata.Name == name);
 
-    /// <summary>All that runs.</summary>
+    /// <summary>All Deployments and StatefulSets.</summary>
     public IEnumerable<Workload> Workloads
         => Of<V1Deployment>().Select(d => new Workload(d.Metadata.Name, d.Spec.Template.Metadata.Labels, d.Spec.Template.Spec))
             .Concat(Of<V1StatefulSet>().Select(s => new Workload(s.Metadata.Name, s.Spec.Template.Metadata.Labels, s.Spec.Template.Spec)))
             .Concat(Of<V1Job>().Select(j => new Workload(j.Metadata.Name, j.Spec.Template.Metadata.Labels, j.Spec.Template.Spec)));
 
-    /// <summary>Builds an overlay, with more components where they are named; or, as "chart/NAME", renders the Helm chart with its values for NAME.</summary>
+    /// <summary>
+    /// Builds an overlay, with additional components if any are named. "chart/NAME" renders the Helm chart with its values for NAME
+    /// instead.
+    /// </summary>
     public static Manifests Build(string overlay, params string[] components)
+        => Of(Built.GetOrAdd(string.Join(' ', [overlay, .. components]), _ => new Lazy<string>(() => Yaml(overlay, components))).Value);
+
+    private static string Yaml(string overlay, string[] components)
     {
         if (overlay.Split('/') is ["chart", var values])
         {
-            return Of(Chart.Render(Chart.PathOf($"ci/{values}-values.yaml")));
+            return Chart.Render(Chart.PathOf($"ci/{values}-values.yaml"));
         }
 
         using var copy = new Standalone.TempFolder();
@@ -47,18 +57,18 @@ internal sealed partial class Manifests
             AddComponents(Path.Combine(folder, "kustomization.yaml"), components);
         }
 
-        return Of(Kustomize(folder));
+        return Kustomize(folder);
     }
 
-    /// <summary>The objects of a text of YAML.</summary>
+    /// <summary>Loads the objects of a YAML text.</summary>
     public static Manifests Of(string yaml)
         => new([.. KubernetesYaml.LoadAllFromString(yaml, CustomResources.Types, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()]);
 
-    /// <summary>The keys of a Secret: of one that is made here, or of one that is named here alone and documented.</summary>
+    /// <summary>The keys of a Secret: either these objects define it, or the documentation does.</summary>
     public IReadOnlyCollection<string> KeysOf(string secret)
         => Of<V1Secret>().SingleOrDefault(s => s.Metadata.Name == secret)?.Data.Keys.ToList() ?? DocumentedSecrets.Keys(secret);
 
-    // Where a user adds them: to the overlay itself, so that its images and the names of its secrets hold for them, too.
+    // A user adds components to the overlay itself, so that the overlay's images and names of secrets apply to them, too.
     private static void AddComponents(string kustomization, string[] components)
     {
         const string Heading = "components:\n";

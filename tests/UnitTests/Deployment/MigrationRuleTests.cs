@@ -6,12 +6,12 @@ using Skypunch.Scheduler;
 namespace Skypunch.UnitTests.Deployment;
 
 /// <summary>
-/// A release's migrations only add (docs/operations.md, "Upgrade and rollback"): replicas of the release before go on with the new tables, while they are replaced and after
-/// a rollback.
+/// The migrations of a release only add to the tables (docs/operations.md, "Upgrade and rollback"): replicas of the previous release go on
+/// with the new tables while they are replaced, and after a rollback.
 /// </summary>
 public sealed class MigrationRuleTests
 {
-    // What a release may take away, because no release that is still in use needs it: the name of the migration, and why.
+    // Migrations that may remove something because no release in use needs it: the name of the migration, and the reason.
     private static readonly Dictionary<string, string> Contractions = [];
 
     public static TheoryData<string> Names => [.. Migrations.Select(type => type.FullName!)];

@@ -3,20 +3,23 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Notifier.Deliveries;
+using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.OAuth2;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Telemetry;
 using Skypunch.UnitTests.Prober;
 using Skypunch.UnitTests.Scheduler;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>Rules and dashboard name no metric that Skypunch does not have.</summary>
+/// <summary>The alert rules and the dashboard name only metrics that Skypunch has.</summary>
 public sealed partial class MonitoringTests
 {
     private static readonly string Folder = Path.Combine(Sources.Folder, "docs", "monitoring");
@@ -66,7 +69,7 @@ public sealed partial class MonitoringTests
         Assert.All(cells, cell => Assert.InRange(cell.column, 0, 23));
     }
 
-    // As the exporter names them: opentelemetry.io, "Prometheus and OpenMetrics Compatibility".
+    // The names that the exporter makes: opentelemetry.io, "Prometheus and OpenMetrics Compatibility".
     private static List<string> Instruments()
     {
         var names = new List<string>();
@@ -93,15 +96,18 @@ public sealed partial class MonitoringTests
             .AddSingleton<BusGate>()
             .AddSingleton<PutAside>()
             .AddSingleton<BadRows>()
-            .AddSingleton<SchedulerMetrics>()
+            .AddSingleton<ScheduleMetrics>()
+            .AddSingleton<FoldMetrics>()
             .AddSingleton<StoreGauges>()
             .AddSingleton<NotifierMetrics>()
             .BuildServiceProvider();
         _ = services.GetRequiredService<ProberMetrics>();
+        _ = services.GetRequiredService<DoubtMetrics>();
         _ = services.GetRequiredService<KeystoneTokens>();
         _ = services.GetRequiredService<OAuth2Authentication>();
         _ = services.GetRequiredService<PutAside>();
-        _ = services.GetRequiredService<SchedulerMetrics>();
+        _ = services.GetRequiredService<ScheduleMetrics>();
+        _ = services.GetRequiredService<FoldMetrics>();
         _ = services.GetRequiredService<StoreGauges>();
         _ = services.GetRequiredService<NotifierMetrics>();
         lock (names)

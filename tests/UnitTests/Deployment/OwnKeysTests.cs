@@ -5,7 +5,7 @@ using Skypunch.UnitTests.Standalone;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>Each service is given the keys of its own purposes and no others, wherever Skypunch is deployed.</summary>
+/// <summary>Each service gets only the keys for its own purposes, in every kind of deployment.</summary>
 public sealed class OwnKeysTests
 {
     private static readonly SecretPlace[] Places =
@@ -48,7 +48,7 @@ public sealed class OwnKeysTests
     }
 
     [Fact]
-    public void A_system_of_before_goes_on_with_its_single_key_until_its_services_are_to_have_their_own()
+    public void An_existing_system_keeps_its_single_key_until_its_services_get_their_own()
     {
         using var folder = new TempFolder();
         var secrets = folder.In("secrets");
@@ -96,6 +96,21 @@ public sealed class OwnKeysTests
         });
         Assert.All(["scheduler", "prober", "notifier"], name => Assert.Contains($"key-{name}: {{ file: \"${{SKYPUNCH_SECRETS:-./secrets}}/key-{name}\" }}", compose));
         Assert.DoesNotContain("/Secrets__Key\"", compose);
+    }
+
+    [Fact]
+    public void A_folder_that_was_there_and_open_is_closed()
+    {
+        using var folder = new TempFolder();
+        var secrets = folder.In("secrets");
+        using (var mkdir = Process.Start("mkdir", ["-m", "755", secrets]))
+        {
+            mkdir.WaitForExit();
+        }
+
+        MakeSecrets(secrets);
+
+        Assert.Equal(TempFolder.OwnerFolder, TempFolder.Mode(secrets));
     }
 
     private static bool IsKey(string name) => name == "Secrets__Key" || name.StartsWith("key-", StringComparison.Ordinal);

@@ -2,10 +2,13 @@ using k8s.Models;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>What every pod of <c>k8s/</c> keeps to: it has no rights that it does not need, is looked after, and cannot take a node's resources from others.</summary>
+/// <summary>
+/// The rules for every pod of <c>k8s/</c>: it has no unnecessary rights, it has health checks, and it cannot take a node's resources away
+/// from others.
+/// </summary>
 public sealed class PodRulesTests
 {
-    private const string Placeholder = "registry.example.com/"; // RFC 2606: nobody's
+    private const string Placeholder = "registry.example.com/"; // a domain that RFC 2606 reserves for examples
 
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30); // HostingExtensions: probes in flight, messages being sent
 
@@ -19,7 +22,7 @@ public sealed class PodRulesTests
     {
         var manifests = Manifests.Build(overlay);
 
-        Assert.Equal(overlay.StartsWith("chart/", StringComparison.Ordinal) ? 0 : 1, manifests.Of<V1Namespace>().Count()); // Helm is given one
+        Assert.Equal(overlay.StartsWith("chart/", StringComparison.Ordinal) ? 0 : 1, manifests.Of<V1Namespace>().Count()); // Helm gets an existing namespace
         Assert.All(manifests.Of<V1Namespace>(), space => Assert.Equal("restricted", space.Metadata.Labels["pod-security.kubernetes.io/enforce"]));
         Assert.All(manifests.Workloads, workload =>
         {
@@ -90,18 +93,18 @@ public sealed class PodRulesTests
         var deployment = manifests.Named<V1Deployment>(name);
         var container = Assert.Single(deployment.Spec.Template.Spec.Containers);
         Assert.Equal("/healthz", container.StartupProbe.HttpGet.Path);
-        Assert.Equal("/healthz", container.LivenessProbe.HttpGet.Path); // a database that is away is no reason to start anew
+        Assert.Equal("/healthz", container.LivenessProbe.HttpGet.Path); // a database that is not reachable is no reason for a restart
         Assert.Equal("/readyz", container.ReadinessProbe.HttpGet.Path);
         Assert.All([container.StartupProbe, container.LivenessProbe, container.ReadinessProbe], probe => Assert.Equal("health", probe.HttpGet.Port.Value));
         var pause = container.Lifecycle?.PreStop.Sleep.Seconds ?? 0;
-        Assert.Equal(container.Ports.Any(port => port.Name == "grpc"), pause > 0); // calls still come for a moment
+        Assert.Equal(container.Ports.Any(port => port.Name == "grpc"), pause > 0); // calls still arrive for a moment
         Assert.True(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds > pause + ShutdownTimeout.TotalSeconds);
         Assert.All(deployment.Spec.Template.Spec.TopologySpreadConstraints, constraint => Assert.Equal(["pod-template-hash"], constraint.MatchLabelKeys));
         Assert.Contains(deployment.Spec.Template.Spec.TopologySpreadConstraints, constraint => constraint.TopologyKey == "kubernetes.io/hostname");
         Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
         var budget = manifests.Named<V1PodDisruptionBudget>(name).Spec;
         Assert.Equal(deployment.Spec.Selector.MatchLabels, budget.Selector.MatchLabels);
-        Assert.Equal("AlwaysAllow", budget.UnhealthyPodEvictionPolicy); // a node can be drained while the database is away
+        Assert.Equal("AlwaysAllow", budget.UnhealthyPodEvictionPolicy); // a node can be drained while the database is not reachable
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>docs/operations.md names every setting of the classes of options, with the default and the range that they really have, and none that is not there.</summary>
+/// <summary>docs/operations.md describes exactly the settings of the options classes, with their real defaults and ranges.</summary>
 public sealed class SettingsTests
 {
     private static readonly Dictionary<string, string[]> Rows = Sources.Read("docs/operations.md").Split('\n')

@@ -1,6 +1,6 @@
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>The folder of the sources that these tests were built from.</summary>
+/// <summary>The folder with the sources from which these tests were built.</summary>
 internal static class Sources
 {
     public static string Folder { get; } = Find();

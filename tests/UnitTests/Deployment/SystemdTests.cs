@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>The units in <c>deploy/systemd</c>.</summary>
+/// <summary>The systemd units in <c>deploy/systemd</c>.</summary>
 public sealed class SystemdTests
 {
     public static TheoryData<string> Units
@@ -15,12 +15,12 @@ public sealed class SystemdTests
     {
         using var temp = new Standalone.TempFolder();
         var text = string.Join('\n', Lines(unit).Select(line => line.StartsWith("ExecStart=", StringComparison.Ordinal) ? "ExecStart=/bin/sh" : line));
-        var copy = temp.Write(unit, text); // the program is not installed here
+        var copy = temp.Write(unit, text); // the program of the unit is not installed here
 
         var verdict = SystemdAnalyze("verify", copy);
         Assert.True(verdict.ExitCode == 0 && verdict.Output.Length == 0, verdict.Output);
 
-        var exposure = SystemdAnalyze("security", "--offline=true", "--threshold=20", copy); // in tenths: 2.0 of 10
+        var exposure = SystemdAnalyze("security", "--offline=true", "--threshold=20", copy); // in tenths: an exposure of at most 2.0 of 10
         Assert.True(exposure.ExitCode == 0, exposure.Output);
     }
 

@@ -2,15 +2,15 @@ using k8s;
 using k8s.Models;
 using MassTransit;
 using Microsoft.Extensions.Options;
-using Skypunch.Prober;
 using Skypunch.Prober.Jobs;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.UnitTests.Deployment;
 
-/// <summary>The names by which the objects of <c>k8s/</c> refer to each other, to the bus, and to our settings.</summary>
+/// <summary>The names by which the objects of <c>k8s/</c> refer to each other, to the bus and to settings.</summary>
 public sealed class WiringTests
 {
-    // The settings of libraries and of .NET that we hand on; docs/operations.md lists them.
+    // Settings of libraries and of .NET that the manifests set; docs/operations.md lists them.
     private static readonly string[] Foreign = ["RabbitMq__Host", "RabbitMq__Port", "RabbitMq__VHost", "RabbitMq__User", "RabbitMq__Pass", "RabbitMq__UseSsl"];
 
     public static TheoryData<string, string[]> Systems => new()
@@ -136,11 +136,11 @@ public sealed class WiringTests
         var scaled = Assert.Single(manifests.Of<CustomResources.ScaledObject>()).Spec;
         Assert.Empty(manifests.Of<V2HorizontalPodAutoscaler>());
         manifests.Named<V1Deployment>(scaled.ScaleTargetRef.Name);
-        Assert.Equal("prober", scaled.Advanced.HorizontalPodAutoscalerConfig.Name); // takes over the one that is there already
+        Assert.Equal("prober", scaled.Advanced.HorizontalPodAutoscalerConfig.Name); // takes over the existing autoscaler
         var saturation = Assert.Single(scaled.Triggers, t => t.Type == "prometheus");
         Assert.Contains("skypunch_probes_in_flight", saturation.Metadata["query"], StringComparison.Ordinal);
-        Assert.Equal("false", saturation.Metadata["ignoreNullValues"]); // KEDA takes no sample for zero otherwise, and there would be no fallback
-        Assert.All(scaled.Triggers, t => Assert.Contains(t.MetricType, (string?[])["AverageValue", null])); // the only kind, and the default, that a fallback works with
+        Assert.Equal("false", saturation.Metadata["ignoreNullValues"]); // otherwise KEDA takes a missing value for zero, and never uses the fallback
+        Assert.All(scaled.Triggers, t => Assert.Contains(t.MetricType, (string?[])["AverageValue", null])); // AverageValue, which is also the default: a fallback works with no other type
         Assert.Equal(("currentReplicasIfHigher", 4), (scaled.Fallback.Behavior, scaled.Fallback.Replicas));
         var trigger = Assert.Single(scaled.Triggers, trigger => trigger.Type == "rabbitmq");
         var options = Options.Create(new ProberOptions());
@@ -148,7 +148,7 @@ public sealed class WiringTests
         IConsumerDefinition jobs = new ProbeBatchConsumerDefinition(limit, options, TimeProvider.System);
         Assert.Equal(jobs.GetEndpointName(DefaultEndpointNameFormatter.Instance), trigger.Metadata["queueName"]);
         Assert.Equal("amqp", trigger.Metadata["protocol"]);
-        Assert.DoesNotContain("excludeUnacknowledged", trigger.Metadata.Keys); // KEDA refuses it but for HTTP; over AMQP the ready ones alone are counted
+        Assert.DoesNotContain("excludeUnacknowledged", trigger.Metadata.Keys); // KEDA accepts this key only for HTTP; over AMQP it counts only the ready messages
         var authentication = Assert.Single(manifests.Of<CustomResources.TriggerAuthentication>());
         Assert.Equal(authentication.Metadata.Name, trigger.AuthenticationRef!.Name);
         Assert.Equal(["ca", "host", "tls"], authentication.Spec.SecretTargetRef.Select(target => target.Parameter).Order());

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Probing;
 using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>A Prober that may reach this machine only, a job with everything that reads an answer, and what a result must be.</summary>
+/// <summary>
+/// A Prober that may connect to this machine only, a job that reads all parts of an answer, and the checks of the result.
+/// </summary>
 internal sealed class AnswerFuzz : IAsyncDisposable
 {
     private const int MostSteps = 600;
@@ -21,7 +24,7 @@ internal sealed class AnswerFuzz : IAsyncDisposable
 
     private readonly ServiceProvider _services = AProbe.Parts(("Prober:EgressDeny", "0.0.0.0/0,::/0"), ("Prober:EgressAllow", "127.0.0.0/8")).BuildServiceProvider();
 
-    /// <summary>Probes, and returns the reason.</summary>
+    /// <summary>Runs a probe and returns its reason.</summary>
     public async Task<string> ProbeAsync(Random random, string url, bool follows, bool isHttp2)
     {
         var timeout = TimeSpan.FromSeconds(2);
@@ -40,7 +43,7 @@ internal sealed class AnswerFuzz : IAsyncDisposable
 
         Assert.NotEqual(ProbeReasons.Internal, result.Reason);
         Assert.NotEqual(ProbeReasons.TargetInvalid, result.Reason);
-        Assert.InRange(result.Duration, TimeSpan.Zero, timeout + TimeSpan.FromSeconds(20)); // a busy machine
+        Assert.InRange(result.Duration, TimeSpan.Zero, timeout + TimeSpan.FromSeconds(20)); // room for a busy machine
         Assert.True(OneLine.Is(result.Description) && result.Description.Length <= LongestWords, result.Description);
         Assert.DoesNotContain("s3cret-of-the", result.Description, StringComparison.Ordinal);
         Assert.InRange(result.Trace?.Count ?? 0, 0, MostSteps);

@@ -4,7 +4,7 @@ using Google.Protobuf.Reflection;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>A message of the admin API with some of its fields set, to values that fit and values that do not.</summary>
+/// <summary>A message of the admin API with some of its fields set, to valid and invalid values.</summary>
 internal sealed class AnyMessage(Random random, IReadOnlyList<string> texts)
 {
     private const int Deepest = 4;

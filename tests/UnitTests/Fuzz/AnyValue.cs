@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>Messages of the bus with any values in them that their types allow.</summary>
+/// <summary>Messages of the bus with any values that their types allow.</summary>
 internal sealed class AnyValue(Random random)
 {
     private static readonly string[] Texts =

@@ -9,7 +9,9 @@ using Skypunch.UnitTests.Scheduler;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>Messages of every RPC to the real services over loopback: well-formed ones with any values, and bytes that are none.</summary>
+/// <summary>
+/// Requests of every RPC to the real services over loopback: well-formed messages with any values, and bytes that are no valid message.
+/// </summary>
 public sealed class ApiMessageTests
 {
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
@@ -40,14 +42,13 @@ public sealed class ApiMessageTests
 
     private static async Task CallAsync(int few, GrpcChannel channel, FileDescriptor[] files)
     {
-        // TestNotifier would send mails; which Notifier there is it finds as GetNotifier does.
-        var methods = files.SelectMany(file => file.Services).SelectMany(service => service.Methods).Where(method => method.Name != "TestNotifier").ToList();
+        var methods = files.SelectMany(file => file.Services).SelectMany(service => service.Methods).ToList();
         var invoker = channel.CreateCallInvoker();
         await FuzzRun.EachAsync(few, 4, async (_, random) =>
         {
             var method = methods[random.Next(methods.Count)];
             var request = new AnyMessage(random, Texts).Of(method.InputType).ToByteArray();
-            var isBroken = random.Next(8) == 0;
+            var isBroken = random.Next(8) == 0 && method.Name is not ("CreateNotifier" or "UpdateNotifier"); // these calls would send to the server that the notifier names: port 9 of this machine
             for (var flips = isBroken ? random.Next(1, 4) : 0; flips > 0 && request.Length > 0; flips--)
             {
                 request[random.Next(request.Length)] = (byte)random.Next(256);
@@ -60,7 +61,7 @@ public sealed class ApiMessageTests
         });
     }
 
-    // What is no message of protobuf is refused by gRPC itself, before any of our code.
+    // gRPC itself refuses bytes that are not valid protobuf, before any code of Skypunch runs.
     private static bool IsUnreadable((StatusCode Code, string Words, int Faults) status) => status.Code is StatusCode.Internal or StatusCode.Unknown && !status.Words.Contains("Skypunch", StringComparison.Ordinal);
 
     private static async Task<(StatusCode Code, string Words, int Faults)> StatusOfAsync(CallInvoker invoker, MethodDescriptor method, byte[] request)

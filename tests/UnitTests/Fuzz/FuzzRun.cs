@@ -4,25 +4,26 @@ using System.Globalization;
 namespace Skypunch.UnitTests.Fuzz;
 
 /// <summary>
-/// Inputs made at random, and what must come of each: success, or an error that names the fault. The same seed and number make the same input. SKYPUNCH_FUZZ_RUNS says how many, SKYPUNCH_FUZZ_SEED
-/// others than usual, SKYPUNCH_FUZZ_FIRST the number of the first, to run a failing one alone.
+/// Runs a check with random inputs. The outcome of each must be success or an error that names the fault. The same seed and number make the
+/// same input. SKYPUNCH_FUZZ_RUNS is the number of inputs, SKYPUNCH_FUZZ_SEED the seed, and SKYPUNCH_FUZZ_FIRST the number of the first
+/// input, for running a failing input alone.
 /// </summary>
 internal static class FuzzRun
 {
     private const int MostTold = 20;
     private const long MostAllocated = 512L * 1024 * 1024;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60); // of a machine that has much else to do
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60); // for a machine with much else to do
 
     private static int Seed { get; } = Setting("SEED", 1);
 
-    /// <summary>Whether more was asked for than what every run of the tests does.</summary>
+    /// <summary>Whether more inputs were asked for than a normal run tries.</summary>
     public static bool IsLong { get; } = Setting("RUNS", 0) > 0;
 
-    /// <summary>Runs the check with so many inputs, or as many as the environment says, several at once.</summary>
-    /// <param name="few">How many inputs every run of the tests tries: some seconds.</param>
-    /// <param name="atOnce">How many at once.</param>
-    /// <param name="check">Makes an input and has it judged; returns what came of it, in a word, for the count.</param>
+    /// <summary>Runs a check with some inputs, or with as many as the environment says, several at once.</summary>
+    /// <param name="few">How many inputs a normal run tries, which take some seconds.</param>
+    /// <param name="atOnce">How many inputs are checked at the same time.</param>
+    /// <param name="check">Makes an input and checks it; returns the outcome in a word, which is counted.</param>
     public static async Task EachAsync(int few, int atOnce, Func<int, Random, Task<string>> check)
     {
         var first = Setting("FIRST", 0);
@@ -51,7 +52,7 @@ internal static class FuzzRun
         Assert.True(faults.IsEmpty, string.Join("\n\n", faults.Take(MostTold)));
     }
 
-    /// <summary>The same for what is judged at once, on one thread: what it allocates is bounded.</summary>
+    /// <summary>The same for a synchronous check, whose allocations are limited.</summary>
     public static Task Each(int few, Func<Random, string> check) => EachAsync(few, 2, (_, random) =>
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

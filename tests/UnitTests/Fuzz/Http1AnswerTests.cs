@@ -5,7 +5,7 @@ using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>HTTP/1 answers, byte for byte, to the real probe over loopback.</summary>
+/// <summary>Sends random HTTP/1 answers, byte by byte, to the real probe over loopback.</summary>
 public sealed class Http1AnswerTests
 {
     private static readonly string Zipped = Packed(stream => new GZipStream(stream, CompressionLevel.Fastest));
@@ -33,7 +33,7 @@ public sealed class Http1AnswerTests
     ];
 
     [Fact]
-    public async Task Whatever_comes_is_a_result()
+    public async Task Every_answer_ends_in_a_result()
     {
         var answers = new ConcurrentDictionary<string, string>();
         await using var server = new RawServer(async (stream, token) =>
@@ -56,7 +56,7 @@ public sealed class Http1AnswerTests
         });
     }
 
-    // Nobody else is asked for anything.
+    // Only answers that send the probe to no other host.
     private static bool IsOfThisHost(string answer)
         => !answer.Contains("//", StringComparison.Ordinal) && !answer.Contains('\\', StringComparison.Ordinal) && !answer.Contains("/ /", StringComparison.Ordinal);
 

@@ -3,7 +3,7 @@ using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>HTTP/2 frames, right and wrong ones, to the real probe over loopback.</summary>
+/// <summary>Sends valid and invalid HTTP/2 frames to the real probe over loopback.</summary>
 public sealed class Http2AnswerTests
 {
     private const byte Headers = 1;
@@ -11,7 +11,8 @@ public sealed class Http2AnswerTests
 
     private static readonly int[] Streams = [1, 1, 1, 1, 0, 2, 3, int.MaxValue];
 
-    // HPACK: indexed fields of the static table, literals with and without names of it, a size of the dynamic table.
+    // HPACK: indexed fields of the static table, literals with and without a name from the table, and an update of the dynamic table's
+    // size.
     private static readonly byte[][] Fields =
     [
         [0x88], [0x89], [0x8d], [0x8e], [0x0f, 0x0d, 1, (byte)'5'], [0x0f, 0x0b, 4, .. "gzip"u8], [0x0f, 0x1f, 2, .. "/a"u8], [0x00, 1, (byte)'x', 1, (byte)'y'], [0x00, 7, .. ":status"u8, 3, .. "2x0"u8], [0x3f, 0xe1, 0x1f],
@@ -19,7 +20,7 @@ public sealed class Http2AnswerTests
     ];
 
     [Fact]
-    public async Task Whatever_comes_is_a_result()
+    public async Task Every_answer_ends_in_a_result()
     {
         await using var fuzz = new AnswerFuzz();
         await FuzzRun.EachAsync(400, 6, async (_, random) =>

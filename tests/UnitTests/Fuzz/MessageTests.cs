@@ -12,7 +12,9 @@ using Skypunch.UnitTests.Scheduler;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>Messages as a bus may bring them: what cannot be right is refused when it is read, and what is read can be handled.</summary>
+/// <summary>
+/// Messages as a bus may deliver them: an invalid message is refused when it is read, and a message that is read can be processed.
+/// </summary>
 public sealed class MessageTests
 {
     private static readonly JsonSerializerOptions Bus = PackedItems.AddTo(new JsonSerializerOptions(SystemTextJsonMessageSerializer.Options));
@@ -56,7 +58,7 @@ public sealed class MessageTests
             }
             catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or FormatException)
             {
-                return "not to be opened"; // sealed for another job or with another key: recorded and told, never a FAIL
+                return "not to be opened"; // sealed for another job or with another key: logged, but never a FAIL
             }
         });
     }

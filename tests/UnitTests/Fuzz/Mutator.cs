@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>Makes inputs that are almost right: a sample with a few changes, in which words of its language are used.</summary>
+/// <summary>Makes inputs that are almost valid: a sample with a few changes that use the words of its language.</summary>
 internal sealed class Mutator(Random random, IReadOnlyList<string> samples, IReadOnlyList<string> words, bool isOfBytes = false)
 {
     private const int Longest = 64 * 1024;
@@ -10,7 +10,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> samples, IRea
     private static readonly string[] Numbers = ["0", "-1", "1", "255", "65536", "2147483648", "-9223372036854775809", "99999999999999999999", "1e999999999", "NaN", "0x10"];
     private static readonly string[] Odd = ["\0", "\r", "\n", "\t", " ", "\"", "'", "\\", "%", "ß", "\u202e", "\u2028", "\ufeff", "\ud83d\ude00", "\ud83d", "\uffff", "é"];
 
-    /// <summary>The next input.</summary>
+    /// <summary>Makes the next input.</summary>
     public string Next()
     {
         var text = new StringBuilder(Pick(samples));

@@ -1,12 +1,15 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Prober.Probing;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 using Skypunch.UnitTests.Scheduler;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>Rows of targets as a hand may leave them: the others are claimed, and whoever reads the row says what is wrong. Those of notifiers: BadRowTests.</summary>
+/// <summary>
+/// Rows of targets with any values that an edit in SQL may leave: the other targets are claimed, and reading the row says what is wrong.
+/// NotifierRowTests does the same for notifiers.
+/// </summary>
 public sealed class RowTests
 {
     private static readonly string[] Values =
@@ -56,7 +59,7 @@ public sealed class RowTests
         }
         catch (SqliteException)
         {
-            // SQLite itself refuses it.
+            // SQLite itself refuses the value.
         }
     }
 }

@@ -1,10 +1,12 @@
 using Skypunch.ConfigFile;
-using Skypunch.Contracts;
-using Skypunch.Notifier.Mail;
+using Skypunch.Contracts.Texts;
+using Skypunch.Notifier.Channels.Smtp;
 
 namespace Skypunch.UnitTests.Fuzz;
 
-/// <summary>The texts that people write: YAML, parameters, assertions, headers, addresses. Each reader takes them or says what is wrong.</summary>
+/// <summary>
+/// The texts that people write: YAML, parameters, assertions, headers, addresses. Each parser accepts a text or says what is wrong.
+/// </summary>
 public sealed class TextTests
 {
     private static readonly string Pem = ACertificatePem();
@@ -52,7 +54,7 @@ public sealed class TextTests
     });
 
     [Fact]
-    public Task A_list_of_clouds_is_read_or_its_fault_is_told() => FuzzRun.Each(1_000, random =>
+    public Task A_list_of_clouds_is_read_or_its_fault_is_reported() => FuzzRun.Each(1_000, random =>
     {
         string[] clouds = ["clouds:\n  mine: &m\n    auth: {auth_url: 'http://127.0.0.1/', username: u, password: p, project_name: x}\n    region_name: R\n    profile: them\n  other: {<<: *m, verify: false}\n"];
         var text = new Mutator(random, clouds, YamlWords).Next();

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using Skypunch.Admin.V1;
+using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.UnitTests.Hosting;
@@ -38,7 +38,7 @@ public sealed class AdminTokenTests
     }
 
     [Theory]
-    [InlineData("http://127.0.0.1:7413")] // a page in a browser of this machine can call there
+    [InlineData("http://127.0.0.1:7413")] // a page in a browser on this machine can call it, too
     [InlineData("http://localhost:7413")]
     [InlineData("http://0.0.0.0:7413")]
     [InlineData("http://*:7413")]
@@ -73,8 +73,7 @@ public sealed class AdminTokenTests
 
     private static WebApplicationBuilder Builder(string? token, string url)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
-        builder.Logging.ClearProviders();
+        var builder = TestHost.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Admin:Url"] = url,

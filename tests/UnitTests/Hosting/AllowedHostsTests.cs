@@ -8,7 +8,7 @@ public sealed class AllowedHostsTests
     [Theory]
     [InlineData("127.0.0.1:7413", true)]
     [InlineData("[::1]:7413", true)]
-    [InlineData("10.1.2.3:7414", true)] // an orchestrator asks by address
+    [InlineData("10.1.2.3:7414", true)] // an orchestrator uses the address
     [InlineData("localhost:7413", true)]
     [InlineData("notifier:7433", true)]
     [InlineData("host.docker.internal:7413", true)]

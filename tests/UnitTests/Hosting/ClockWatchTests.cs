@@ -39,7 +39,7 @@ public sealed class ClockWatchTests : IDisposable
     [Theory]
     [InlineData(60, "forwards")]
     [InlineData(-3600, "backwards")]
-    public void A_clock_that_is_set_is_told_once_and_counted(int seconds, string direction)
+    public void A_clock_that_is_set_is_reported_once_and_counted(int seconds, string direction)
     {
         Look(times: 3);
         _clock.Jump += TimeSpan.FromSeconds(seconds);

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using Skypunch.Admin.V1;
+using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.UnitTests.Hosting;
 
-/// <summary>Two ports, and pages in a browser that would like to use them.</summary>
+/// <summary>The two ports, and pages in a browser that try to use them.</summary>
 public sealed class DoorTests : IAsyncDisposable
 {
     private const string Call = "/skypunch.admin.v1.SystemService/GetSystemStatus";
@@ -26,7 +26,7 @@ public sealed class DoorTests : IAsyncDisposable
     [InlineData("/healthz", HttpStatusCode.OK)]
     [InlineData("/readyz", HttpStatusCode.OK)]
     [InlineData("/metrics", HttpStatusCode.OK)]
-    [InlineData(Call, HttpStatusCode.NotFound)] // with the right token
+    [InlineData(Call, HttpStatusCode.NotFound)] // even with the right token
     [InlineData("/grpc.health.v1.Health/Check", HttpStatusCode.NotFound)]
     [InlineData("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", HttpStatusCode.NotFound)]
     public async Task The_health_port_answers_what_is_its_own(string path, HttpStatusCode expected)
@@ -54,7 +54,7 @@ public sealed class DoorTests : IAsyncDisposable
     [Theory]
     [InlineData(true, "evil.example.net:7414", null)]
     [InlineData(true, null, "http://evil.example.net")]
-    [InlineData(true, "evil.example.net", "http://evil.example.net")] // the page's name points here by now
+    [InlineData(true, "evil.example.net", "http://evil.example.net")] // the name of the page now resolves to this machine
     [InlineData(false, "evil.example.net:7413", null)]
     [InlineData(false, null, "http://evil.example.net")]
     [InlineData(false, null, "null")]
@@ -105,14 +105,13 @@ public sealed class DoorTests : IAsyncDisposable
         return await _http.SendAsync(request, Cancellation);
     }
 
-    // Kestrel lists them in the order of their names.
+    // Kestrel lists its addresses in the order of the endpoints' names.
     private string Address(bool health)
         => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ElementAt(health ? 1 : 0);
 
     private static WebApplication Build()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
-        builder.Logging.ClearProviders();
+        var builder = TestHost.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
@@ -122,7 +121,7 @@ public sealed class DoorTests : IAsyncDisposable
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Admin:Token"] = AdminChannel.Token,
         });
-        builder.Services.AddHealthChecks().AddCheck("always", () => HealthCheckResult.Healthy(), [HostingExtensions.ReadyTag]);
+        builder.Services.AddHealthChecks().AddCheck("always", () => HealthCheckResult.Healthy(), [ReadyTag.Name]);
         builder.AddServiceDefaults();
         var app = builder.Build();
         app.MapServiceDefaults();

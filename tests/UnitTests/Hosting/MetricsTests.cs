@@ -5,12 +5,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Skypunch.Contracts;
 using Skypunch.Prober;
 using Skypunch.Prober.Jobs;
+using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Doors;
-using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.UnitTests.Hosting;
@@ -26,7 +25,7 @@ public sealed class MetricsTests
     [InlineData(Elsewhere, "wrong", HttpStatusCode.Unauthorized)]
     [InlineData(Elsewhere, "metrics-token", HttpStatusCode.OK)]
     [InlineData(Elsewhere, "admin-token", HttpStatusCode.OK)]
-    public async Task They_are_read_on_this_machine_or_with_a_token(string from, string? token, HttpStatusCode expected)
+    public async Task Metrics_are_read_on_this_machine_or_with_a_token(string from, string? token, HttpStatusCode expected)
     {
         await using var app = await StartAsync(from, ("Metrics:Token", "metrics-token"), ("Admin:Token", "admin-token"));
 
@@ -40,7 +39,7 @@ public sealed class MetricsTests
     [InlineData("127.0.0.1", "wrong", HttpStatusCode.Unauthorized)]
     [InlineData("127.0.0.1", "metrics-token", HttpStatusCode.OK)]
     [InlineData(Elsewhere, "admin-token", HttpStatusCode.OK)]
-    public async Task What_names_targets_is_read_with_a_token_only(string from, string? token, HttpStatusCode expected)
+    public async Task Metrics_that_name_targets_are_read_with_a_token_only(string from, string? token, HttpStatusCode expected)
     {
         await using var app = await StartAsync(from, ("Metrics:Token", "metrics-token"), ("Admin:Token", "admin-token"));
 
@@ -50,7 +49,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Without_any_token_nobody_elsewhere_reads_them()
+    public async Task Without_any_token_metrics_are_read_on_this_machine_only()
     {
         await using var app = await StartAsync(Elsewhere);
 
@@ -79,7 +78,7 @@ public sealed class MetricsTests
             .ToList();
         Assert.Equal(2, ValueOf("skypunch_probe_failures_total{reason=\"of_this_test\"}"));
 
-        // Other tests of this process may count at the same time.
+        // Other tests in this process may count at the same time.
         Assert.InRange(ValueOf("skypunch_probes_total{result=\"pass\"}"), 1, double.MaxValue);
         Assert.InRange(ValueOf("skypunch_probes_total{result=\"fail\"}"), 2, double.MaxValue);
         Assert.InRange(ValueOf("skypunch_probe_failures_total{reason=\"internal\"}"), 1, double.MaxValue);
@@ -115,8 +114,7 @@ public sealed class MetricsTests
 
     private static async Task<WebApplication> StartAsync(string from, params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
-        builder.Logging.ClearProviders();
+        var builder = TestHost.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",

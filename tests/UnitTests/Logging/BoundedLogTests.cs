@@ -19,7 +19,7 @@ public sealed class BoundedLogTests : IDisposable
     }
 
     [Fact]
-    public void A_library_tells_a_fault_that_repeats_once_a_minute_with_how_many_there_were()
+    public void A_repeated_fault_in_a_library_is_logged_once_a_minute_with_its_count()
     {
         var log = Logger("MassTransit.ReceiveTransport");
         for (var i = 0; i < 1000; i++)
@@ -30,12 +30,12 @@ public sealed class BoundedLogTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(1));
         Warn(log, "R-FAULT once more", new InvalidOperationException("again"));
 
-        Assert.Equal(["R-FAULT 0", "R-FAULT once more (999 more like it since this was last told)"], _kept.Lines.Select(line => line.Text));
+        Assert.Equal(["R-FAULT 0", "R-FAULT once more (999 more like it since this was last logged)"], _kept.Lines.Select(line => line.Text));
         Assert.All(_kept.Lines, line => Assert.NotNull(line.Fault));
     }
 
     [Fact]
-    public void Our_own_lines_are_all_there_with_a_stack_once_a_minute()
+    public void All_lines_of_Skypunch_are_logged_but_a_stack_only_once_a_minute()
     {
         var log = Logger("Skypunch.Prober.Jobs.ProbeBatchConsumer");
 
@@ -48,7 +48,7 @@ public sealed class BoundedLogTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_fault_passes()
+    public void Lines_that_report_no_fault_are_all_written()
     {
         foreach (var category in new[] { "Skypunch.Scheduler", "MassTransit" })
         {

@@ -2,7 +2,7 @@ using Skypunch.Contracts;
 
 namespace Skypunch.UnitTests.Notifier;
 
-/// <summary>Changes of a target's status.</summary>
+/// <summary>Sample changes of a target's status.</summary>
 internal static class AChange
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.UnitTests.Notifier;
@@ -14,7 +14,7 @@ public sealed class AnnouncementsTests
     [Fact]
     public async Task A_change_is_stored_with_a_delivery_to_each_enabled_notifier_and_answered()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create(hasBus: true);
         var first = await store.AddNotifierAsync("server=mx");
         var second = await store.AddNotifierAsync("server=mx");
         var off = await store.AddNotifierAsync("server=mx");
@@ -35,7 +35,7 @@ public sealed class AnnouncementsTests
     [Fact]
     public async Task Of_a_batch_that_is_partly_known_only_the_rest_is_stored()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         await store.AddNotifierAsync("server=mx");
         TargetStatusChanged[] changes = [AChange.Failure(1), AChange.Failure(2), AChange.Failure(3)];
         await store.AnnounceAsync(changes[1]);
@@ -51,7 +51,7 @@ public sealed class AnnouncementsTests
     [Fact]
     public async Task The_payload_is_the_change_as_it_came()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var change = AChange.Failure();
 
         await store.AnnounceAsync(change);
@@ -62,12 +62,12 @@ public sealed class AnnouncementsTests
     [Fact]
     public async Task Copies_that_two_notifiers_take_at_the_same_moment_are_all_answered_and_stored_once()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create(hasBus: true);
         await store.AddNotifierAsync("server=mx");
         ITestHarness[] harnesses = [store.Services.GetRequiredService<ITestHarness>(), store.AddReplica().GetRequiredService<ITestHarness>()];
         await Task.WhenAll(harnesses.Select(h => h.Start()));
         var changes = Enumerable.Range(1, 20).Select(i => AChange.Failure(i)).ToList();
-        var batches = Enumerable.Range(0, 17).Select(i => new StatusChangeBatch(changes.GetRange(i, 4))).ToList(); // they overlap
+        var batches = Enumerable.Range(0, 17).Select(i => new StatusChangeBatch(changes.GetRange(i, 4))).ToList(); // the batches overlap
 
         await Task.WhenAll(batches.SelectMany(batch => harnesses.Select(h => h.Bus.Publish(batch, TestContext.Current.CancellationToken))));
 
@@ -87,7 +87,7 @@ public sealed class AnnouncementsTests
     [Fact]
     public async Task The_loser_of_a_race_to_store_a_change_sees_a_duplicate_and_no_fault()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var change = AChange.Failure();
         await store.AnnounceAsync(change);
 
@@ -102,7 +102,7 @@ public sealed class AnnouncementsTests
     [Fact]
     public async Task A_row_refused_for_a_missing_value_is_no_duplicate()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         await using var scope = store.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotifierDb>();
         db.Notifiers.Add(new StoredNotifier { Name = null!, Address = "ops@example.org" });

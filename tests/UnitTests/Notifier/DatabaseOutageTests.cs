@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.UnitTests.Notifier;
@@ -22,7 +22,7 @@ public sealed class DatabaseOutageTests
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
-    public void A_fault_of_the_database_is_told_from_a_fault_of_ours(Exception exception, bool expected)
+    public void A_fault_of_the_database_is_distinguished_from_a_fault_of_Skypunch(Exception exception, bool expected)
         => Assert.Equal(expected, DatabaseFault.Is(exception));
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class DatabaseOutageTests
     {
         var clock = new PausesPassAtOnce();
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync(clock);
+        await using var store = NotifierStore.Create(clock);
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure());
         GoesAwayWhenAMessageIsAccepted(smtp, store);
@@ -63,7 +63,7 @@ public sealed class DatabaseOutageTests
         return null;
     };
 
-    /// <summary>A clock on which a pause of a second passes as soon as it begins.</summary>
+    /// <summary>A clock on which a pause of a second is over as soon as it begins.</summary>
     private sealed class PausesPassAtOnce() : FakeTimeProvider(AChange.Noon)
     {
         public Action Paused { get; set; } = () => { };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Notifier.Deliveries;
-using Skypunch.ServiceDefaults.Bus;
+using Skypunch.Notifier.Model;
+using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.UnitTests.Notifier;
 
@@ -11,7 +12,7 @@ public sealed class DeliverySenderTests
     {
         await using var hanging = new LoopbackSmtp { BeforeAccepting = HangAsync };
         await using var quick = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         await store.AddNotifierAsync(hanging.Params);
         await store.AddNotifierAsync(quick.Params);
         await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
@@ -42,14 +43,14 @@ public sealed class DeliverySenderTests
                 return HangAsync(cancellationToken);
             },
         };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure(1));
         var sender = await StartAsync(store);
         await reached.Task;
         await store.AnnounceAsync(AChange.Failure(2), AChange.Failure(3));
 
-        store.Clock.Advance(TimeSpan.FromSeconds(5)); // less than the lease of the first, which nobody renews here
+        store.Clock.Advance(TimeSpan.FromSeconds(5)); // less than the lease of the first message, which nothing renews in this test
         sender.Wake();
         await smtp.NextAsync();
         await smtp.NextAsync();
@@ -62,7 +63,7 @@ public sealed class DeliverySenderTests
     public async Task A_few_messages_go_over_one_connection()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
 
         await SendAsync(store, smtp, 10);
 
@@ -83,10 +84,10 @@ public sealed class DeliverySenderTests
                     three.SetResult();
                 }
 
-                return three.Task.WaitAsync(cancellationToken); // none is taken before three are there
+                return three.Task.WaitAsync(cancellationToken); // no message is accepted before three are there
             },
         };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
 
         await SendAsync(store, smtp, 25);
 
@@ -106,7 +107,7 @@ public sealed class DeliverySenderTests
                 await released.Task.WaitAsync(cancellationToken);
             },
         };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure(1), AChange.Recovery(1));
         var sender = await StartAsync(store);
@@ -132,7 +133,7 @@ public sealed class DeliverySenderTests
                 return HangAsync(cancellationToken);
             },
         };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure());
         var sender = await StartAsync(store);
@@ -154,7 +155,7 @@ public sealed class DeliverySenderTests
             asked.TrySetResult();
             return line == "GREETING" ? "421 down" : null;
         };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync([.. Enumerable.Range(1, 10).Select(i => AChange.Failure(i))]);
 
@@ -169,22 +170,19 @@ public sealed class DeliverySenderTests
     {
         await using var down = new LoopbackSmtp { Answer = line => line == "GREETING" ? "421 down" : null };
         await using var up = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(down.Params);
         await store.AddNotifierAsync(up.Params);
         await store.AnnounceAsync(AChange.Failure(1));
         var sender = await StartAsync(store);
         await up.NextAsync();
-        while ((await store.NotifierAsync(id)).FailCount == 0)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
+        await Eventually.HoldsAsync(async () => (await store.NotifierAsync(id)).FailCount > 0, "the failure is counted");
 
         for (var target = 2; target <= 4; target++)
         {
             await store.AnnounceAsync(AChange.Failure(target));
             sender.Wake();
-            await up.NextAsync(); // it has looked, and begun all that it will
+            await up.NextAsync(); // by now the sender has started everything that it will start
         }
 
         Assert.Equal(1, down.Connections);
@@ -223,16 +221,11 @@ public sealed class DeliverySenderTests
         return sender;
     }
 
-    /// <summary>Stops, while time goes on.</summary>
+    /// <summary>Stops the sender while the clock goes on.</summary>
     private static async Task StopAsync(NotifierStore store, DeliverySender sender)
     {
         var stopping = sender.StopAsync(TestContext.Current.CancellationToken);
-        while (!stopping.IsCompleted)
-        {
-            store.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
+        await Eventually.HoldsAsync(() => stopping.IsCompleted, "the sender stops", meanwhile: () => store.Clock.Advance(TimeSpan.FromSeconds(1)));
         await stopping;
     }
 }

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Notifier;
 
-/// <summary>Notifiers that an operator has inserted into the table, as in 2013.</summary>
+/// <summary>Notifiers that an operator has inserted with SQL, as in 2013.</summary>
 public sealed class HandWrittenRowTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class HandWrittenRowTests
     [InlineData("", "ops@example.org", "its params must have server=HOST")]
     public async Task A_row_written_by_hand_that_cannot_work_is_set_aside_with_the_reason(string parameters, string address, string reason)
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(parameters, address);
         await store.AnnounceAsync(AChange.Failure());
 
@@ -28,7 +28,7 @@ public sealed class HandWrittenRowTests
     public async Task Parameters_written_by_hand_in_plain_are_sealed_when_first_used_and_work_on()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         await store.WithDbAsync(db => db.Database.ExecuteSqlAsync($"INSERT INTO notifiers (name, address) VALUES ('ops', 'ops@example.org')"));
         await store.WithDbAsync(db => db.Notifiers.ExecuteUpdateAsync(set => set.SetProperty(n => n.Params, smtp.Params)));
         await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));

@@ -1,5 +1,5 @@
 using System.Net;
-using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Channels.Smtp;
 
 namespace Skypunch.UnitTests.Notifier;
 
@@ -17,6 +17,6 @@ public sealed class HeloNameTests
     [InlineData(null, "vm.", null, "192.0.2.1", "[192.0.2.1]")]
     [InlineData(null, "vm", null, "::ffff:192.0.2.1", "[192.0.2.1]")]
     [InlineData(null, "vm", null, "2001:db8::1", "[IPv6:2001:db8::1]")]
-    public void Is_as_full_as_can_be(string? given, string? machine, string? senderDomain, string address, string expected)
+    public void The_name_in_EHLO_is_as_complete_as_possible(string? given, string? machine, string? senderDomain, string address, string expected)
         => Assert.Equal(expected, HeloName.Choose(given, machine, senderDomain, IPAddress.Parse(address)));
 }

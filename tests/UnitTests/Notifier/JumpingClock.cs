@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Skypunch.UnitTests.Notifier;
 
-/// <summary>A clock that somebody sets, while the monotonic one goes on.</summary>
+/// <summary>A wall clock that can be set, while the monotonic clock goes on.</summary>
 internal sealed class JumpingClock() : FakeTimeProvider(AChange.Noon)
 {
     public TimeSpan Jump { get; set; }

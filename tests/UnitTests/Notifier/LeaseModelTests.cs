@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.UnitTests.Notifier;
 
 /// <summary>
-/// Three senders do what they do, in an order that a seed says, and are killed, stopped and woken, while the store goes away and its clock jumps. The model is simple: a message is sent once, and once
-/// more at the most for each sender that was killed, or stood still for a lease, between the acceptance of the message and its mark.
+/// Three senders run in an order that comes from a seed. They are killed, stopped and resumed, while the store goes away and its clock
+/// jumps. The model is simple: a message is sent once, and at most once more for each sender that was killed, or stopped for longer than a
+/// lease, between the acceptance of the message and its mark.
 /// </summary>
 public sealed class LeaseModelTests
 {
@@ -23,7 +25,7 @@ public sealed class LeaseModelTests
     public async Task No_message_is_doubled_by_the_living_and_none_is_lost(int seed)
     {
         var clock = new JumpingClock();
-        await using var store = await NotifierStore.CreateAsync(clock);
+        await using var store = NotifierStore.Create(clock);
         await store.AddNotifierAsync("server=mx");
         await store.AnnounceAsync([.. Enumerable.Range(1, 60).Select(i => AChange.Failure(i % 12))]);
         var model = new Model(store, clock, new Random(seed));
@@ -44,7 +46,7 @@ public sealed class LeaseModelTests
     {
         public ServiceProvider Parts => parts;
 
-        /// <summary>What it has in hand, and whether that has been accepted.</summary>
+        /// <summary>The delivery that the sender works on, and whether it has been accepted.</summary>
         public Delivery? InHand { get; set; }
 
         public bool IsAccepted { get; set; }
@@ -105,7 +107,9 @@ public sealed class LeaseModelTests
             }
         }
 
-        /// <summary>Time goes on, and who lives gives a sign of it, where the store answers; some wake.</summary>
+        /// <summary>
+        /// Advances the time. If the store answers, senders that are alive renew their leases; some stopped senders go on.
+        /// </summary>
         private async Task PassAsync()
         {
             clock.Advance(Lease.RenewEvery);

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Notifier.Deliveries;
-using Skypunch.ServiceDefaults.Bus;
+using Skypunch.Notifier.Model;
+using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.UnitTests.Notifier;
 
-/// <summary>Claims, which last as long as their sender lives.</summary>
+/// <summary>A claim lasts as long as its sender is alive.</summary>
 public sealed class LeaseTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -13,7 +14,7 @@ public sealed class LeaseTests
     public async Task What_a_killed_sender_has_claimed_is_sent_by_another_within_fifteen_seconds()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure(), AChange.Recovery());
         var other = store.AddReplica();
@@ -42,7 +43,7 @@ public sealed class LeaseTests
                 await released.Task.WaitAsync(cancellationToken);
             },
         };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure());
         var other = store.AddReplica();
@@ -64,7 +65,7 @@ public sealed class LeaseTests
     {
         var (reached, released) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var slow = new LoopbackSmtp { BeforeGreeting = _ => released.Task };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         slow.Connected = reached.SetResult;
         var id = await store.AddNotifierAsync(slow.Params);
         await store.AnnounceAsync(AChange.Failure());
@@ -77,7 +78,7 @@ public sealed class LeaseTests
         slow.Connected = () => { };
         slow.BeforeGreeting = _ => Task.CompletedTask;
         await NotifierStore.RunAsync(other, id);
-        await store.LiveAsync(Lease.RenewEvery, store.Services, other); // it wakes
+        await store.LiveAsync(Lease.RenewEvery, store.Services, other); // the stopped sender goes on
         released.SetResult();
         await frozen;
 
@@ -89,7 +90,7 @@ public sealed class LeaseTests
     [Fact]
     public async Task A_sender_whose_claim_has_ended_marks_no_failure_over_its_successors_success()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync("server=mx");
         await store.AnnounceAsync(AChange.Failure());
         var other = store.AddReplica();
@@ -110,7 +111,7 @@ public sealed class LeaseTests
     [Fact]
     public async Task A_mark_whose_answer_got_lost_counts_once_and_the_next_message_is_claimed_all_the_same()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync("server=mx");
         await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2), AChange.Failure(3));
         await NotifierStore.WithAsync<DeliveryMarks>(store.Services, async marks =>
@@ -136,7 +137,7 @@ public sealed class LeaseTests
     public async Task A_clock_that_jumps_by_an_hour_takes_no_claim_from_the_living_and_leaves_none_of_the_dead(int hours)
     {
         var clock = new JumpingClock();
-        await using var store = await NotifierStore.CreateAsync(clock);
+        await using var store = NotifierStore.Create(clock);
         var (alive, dead) = (await store.AddNotifierAsync("server=mx"), await store.AddNotifierAsync("server=mx"));
         await store.AnnounceAsync(AChange.Failure());
         var (killed, other) = (store.AddReplica(), store.AddReplica());
@@ -145,7 +146,7 @@ public sealed class LeaseTests
         await ClaimAsync(killed, dead);
 
         clock.Jump = TimeSpan.FromHours(hours);
-        await NotifierStore.WithAsync<LeaseKeeper>(other, keeper => keeper.RenewAsync(Cancellation)); // who hears of it first
+        await NotifierStore.WithAsync<LeaseKeeper>(other, keeper => keeper.RenewAsync(Cancellation)); // notices the jump first
         Assert.Null(await ClaimAsync(other, alive));
         await store.LiveAsync(Lease.Length + Lease.Grace, store.Services, other);
         await other.GetRequiredService<DeliveryRepair>().PutRightAsync(Cancellation);
@@ -158,7 +159,7 @@ public sealed class LeaseTests
     public async Task A_clock_set_back_by_an_hour_leaves_no_message_waiting_for_an_hour()
     {
         var clock = new JumpingClock();
-        await using var store = await NotifierStore.CreateAsync(clock);
+        await using var store = NotifierStore.Create(clock);
         var id = await store.AddNotifierAsync("server=mx");
         await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2), AChange.Failure(3));
         store.Execute("UPDATE deliveries SET attempts = 7, next_attempt_at = '2026-03-01 12:15:00' WHERE target_id = 2");
@@ -179,9 +180,9 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task What_waits_for_as_long_as_it_may_is_left_waiting()
+    public async Task A_delivery_that_waits_no_longer_than_it_may_is_left_waiting()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         await store.AddNotifierAsync("server=mx");
         await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
         store.Execute("UPDATE deliveries SET attempts = 1, next_attempt_at = '2026-03-01 12:00:10' WHERE target_id = 1");
@@ -193,15 +194,31 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task What_its_receiver_asked_for_is_left_waiting_until_the_clock_jumps()
+    {
+        await using var store = NotifierStore.Create();
+        await store.AddNotifierAsync("server=mx");
+        await store.AnnounceAsync(AChange.Failure());
+        store.Execute("UPDATE deliveries SET attempts = 1, next_attempt_at = '2026-03-01 13:00:00'");
+        var repair = store.Services.GetRequiredService<DeliveryRepair>();
+
+        await repair.PutRightAsync(Cancellation);
+        var asked = (await store.DeliveryAsync()).NextAttemptAt;
+        await repair.PutRightAfterJumpAsync(Cancellation);
+
+        Assert.Equal((AChange.Noon.AddHours(1), AChange.Noon), (asked, (await store.DeliveryAsync()).NextAttemptAt));
+    }
+
+    [Fact]
     public async Task When_the_store_comes_back_the_living_have_time_to_renew_their_claims()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync("server=mx");
         await store.AnnounceAsync(AChange.Failure());
         var other = store.AddReplica();
         await store.LiveAsync(Lease.Grace, store.Services, other);
         await ClaimAsync(store.Services, id, hold: true);
-        store.Clock.Advance(TimeSpan.FromMinutes(1)); // nobody has an answer from the store
+        store.Clock.Advance(TimeSpan.FromMinutes(1)); // no Notifier reaches the store
 
         await store.LiveAsync(Lease.RenewEvery, other);
         Assert.Null(await ClaimAsync(other, id));
@@ -213,8 +230,8 @@ public sealed class LeaseTests
     [Theory]
     [InlineData(0, 0, true)]
     [InlineData(5, 0, true)]
-    [InlineData(6, 0, false)] // it stood still
-    [InlineData(0, 60, false)] // its machine was suspended, or its clock was set
+    [InlineData(6, 0, false)] // the process was stopped
+    [InlineData(0, 60, false)] // the machine was suspended, or its clock was set
     [InlineData(0, -60, false)]
     public void A_claim_is_sure_for_a_while_after_a_sign_of_life(int seconds, int jump, bool expected)
     {
@@ -232,7 +249,7 @@ public sealed class LeaseTests
     public async Task The_one_process_of_a_laptop_sends_at_its_start_what_a_killed_one_was_sending()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure());
         await ClaimAsync(store.Services, id);
@@ -247,7 +264,7 @@ public sealed class LeaseTests
         await sender.StopAsync(Cancellation);
     }
 
-    /// <summary>Claims the next delivery, and renews it later only where it is held.</summary>
+    /// <summary>Claims the next delivery. If the claim is held, it is renewed later.</summary>
     private static async Task<Delivery?> ClaimAsync(ServiceProvider replica, long notifierId, bool hold = false)
     {
         Delivery? claimed = null;

@@ -13,7 +13,7 @@ namespace Skypunch.UnitTests.Notifier;
 /// <summary>A mail that the server has accepted.</summary>
 internal sealed record ReceivedMail(MimeMessage Message, IReadOnlyList<string> Recipients, bool Encrypted, string? User);
 
-/// <summary>Enough of a mail server (RFC 5321) on a loopback port to hand a mail in, with answers that a test may script.</summary>
+/// <summary>A mail server (RFC 5321) on a loopback port, with just enough commands to accept mail. A test may script its answers.</summary>
 internal sealed class LoopbackSmtp : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -32,43 +32,43 @@ internal sealed class LoopbackSmtp : IAsyncDisposable
 
     public int Connections { get; private set; }
 
-    /// <summary>The answer to a command or, for "GREETING" and "END OF DATA", to that moment; null: the usual answer; "": hangs up.</summary>
+    /// <summary>The answer to a command or to the moments "GREETING" and "END OF DATA". Null gives the usual answer; "" hangs up.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
-    /// <summary>Called when a client has connected.</summary>
+    /// <summary>Called when a client connects.</summary>
     public Action Connected { get; set; } = () => { };
 
     /// <summary>Awaited before a client is greeted.</summary>
     public Func<CancellationToken, Task> BeforeGreeting { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Whether it never answers a command or moment.</summary>
+    /// <summary>Whether the server never answers this command or moment.</summary>
     public Func<string, bool> Hangs { get; set; } = _ => false;
 
-    /// <summary>Called when it does.</summary>
+    /// <summary>Called when the server begins to hang.</summary>
     public Action Hung { get; set; } = () => { };
 
-    /// <summary>Whether the answer has no end and no line.</summary>
+    /// <summary>Whether the answer goes on for ever without a line end.</summary>
     public Func<string, bool> Endless { get; set; } = _ => false;
 
-    /// <summary>How much of such an answer went out.</summary>
+    /// <summary>How many bytes of such an answer were sent.</summary>
     public long EndlessBytes { get; private set; }
 
     /// <summary>Awaited when a message is complete, before it is answered.</summary>
     public Func<CancellationToken, Task> BeforeAccepting { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>With it the server offers STARTTLS.</summary>
+    /// <summary>The server's certificate; with a certificate it offers STARTTLS.</summary>
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>With it the server wants this login.</summary>
+    /// <summary>The login that the server requires; null for none.</summary>
     public (string User, string Password)? Login { get; set; }
 
-    /// <summary>With it the server wants this login, by XOAUTH2.</summary>
+    /// <summary>The XOAUTH2 login that the server requires; null for none.</summary>
     public (string User, string Token)? OAuth { get; set; }
 
-    /// <summary>Whether it takes addresses beyond ASCII.</summary>
+    /// <summary>Whether the server accepts addresses with characters beyond ASCII.</summary>
     public bool SmtpUtf8 { get; set; }
 
-    /// <summary>All that clients have said, without messages.</summary>
+    /// <summary>All lines from clients, without the messages.</summary>
     public ConcurrentQueue<string> Commands { get; } = [];
 
     public string Params => $"server=127.0.0.1,port={Port},security=none";

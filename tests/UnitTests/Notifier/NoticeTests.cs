@@ -2,7 +2,7 @@ using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Skypunch.Contracts;
-using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Channels.Smtp;
 
 namespace Skypunch.UnitTests.Notifier;
 
@@ -24,7 +24,7 @@ public sealed class NoticeTests
     [Fact]
     public async Task A_notice_is_stored_once_with_a_delivery_to_each_enabled_notifier_and_answered_each_time()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create(hasBus: true);
         var notifiers = new[] { await store.AddNotifierAsync("server=mx"), await store.AddNotifierAsync("server=mx") };
         var harness = store.Services.GetRequiredService<ITestHarness>();
         await harness.Start();
@@ -45,7 +45,7 @@ public sealed class NoticeTests
     public async Task The_mail_of_a_notice_says_what_it_is_and_speaks_of_no_failure()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create(hasBus: true);
         var notifier = await store.AddNotifierAsync(smtp.Params);
         var harness = store.Services.GetRequiredService<ITestHarness>();
         await harness.Start();

@@ -28,7 +28,7 @@ public sealed class NotifierAdminTests : IAsyncLifetime
         var read = (await Client.GetNotifierAsync(new GetNotifierRequest { Id = created.Id }, WithinTest)).Notifier;
 
         Assert.Equal(created, read);
-        Assert.Equal(("ops", NotifierType.Smtp, "ops@example.org", "", true), (read.Name, read.Type, read.Address, read.Params, read.Enabled));
+        Assert.Equal(("ops", "SMTP", "ops@example.org", "", true), (read.Name, read.Type, read.Address, read.Params, read.Enabled));
         Assert.StartsWith("enc:v2:", await StoredParamsAsync(created.Id));
     }
 
@@ -55,24 +55,31 @@ public sealed class NotifierAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_told_at_once_by_field()
+    public async Task All_that_is_wrong_is_reported_at_once_by_field()
     {
         var refused = await FailsAsync(() => Client.CreateNotifierAsync(new CreateNotifierRequest
         {
-            Notifier = new ProtoNotifier { Name = "a\nb", Type = (NotifierType)9, Address = "nobody", Params = "user=me,colour=red" },
+            Notifier = new ProtoNotifier { Name = "a\nb", Type = "smtp", Address = "nobody", Params = "user=me,colour=red" },
+        }, WithinTest));
+        var unknown = await FailsAsync(() => Client.CreateNotifierAsync(new CreateNotifierRequest
+        {
+            Notifier = new ProtoNotifier { Name = "a\nb", Type = "PIGEON", Address = "nobody" },
         }, WithinTest));
 
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
         Assert.Equal(
-            ["notifier.name", "notifier.type", "notifier.address", "notifier.params", "notifier.params", "notifier.params"],
+            ["notifier.name", "notifier.address", "notifier.params", "notifier.params", "notifier.params"],
             refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field));
+        Assert.Equal(
+            ["notifier.name", "notifier.type"], // other fields cannot be checked without a known type
+            unknown.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field));
     }
 
     [Fact]
     public async Task A_request_without_a_notifier_is_refused()
     {
         Assert.Equal(StatusCode.InvalidArgument, (await FailsAsync(() => Client.CreateNotifierAsync(new CreateNotifierRequest(), WithinTest))).StatusCode);
-        Assert.Equal(StatusCode.InvalidArgument, (await FailsAsync(() => Client.UpdateNotifierAsync(new UpdateNotifierRequest(), WithinTest))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await FailsAsync(() => Client.UpdateNotifierAsync(new UpdateNotifierRequest(), WithinTest))).StatusCode);
     }
 
     [Fact]
@@ -119,6 +126,50 @@ public sealed class NotifierAdminTests : IAsyncLifetime
         Assert.Equal(("ops", "b@example.org"), (given.Name, given.Address));
         Assert.Equal(("crew", "b@example.org", true), (named.Name, named.Address, named.Enabled));
         Assert.Equal(before, await StoredParamsAsync(created.Id));
+    }
+
+    [Fact]
+    public async Task An_update_is_judged_by_what_it_touches_and_not_by_what_stands_beside_it()
+    {
+        var created = await CreateAsync("ops");
+        await ExecuteAsync("UPDATE notifiers SET address = 'nobody', type = 'smtp'");
+
+        var renamed = (await Client.UpdateNotifierAsync(
+            new UpdateNotifierRequest { Notifier = new ProtoNotifier { Id = created.Id, Name = "crew" } }, WithinTest)).Notifier;
+        var refused = await FailsAsync(() => Client.UpdateNotifierAsync(
+            new UpdateNotifierRequest { Notifier = new ProtoNotifier { Id = created.Id, Params = "user=me,password=s3cr3t" } }, WithinTest));
+
+        Assert.Equal(("crew", "SMTP"), (renamed.Name, renamed.Type));
+        var fault = Assert.Single(refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations);
+        Assert.Equal(("notifier.params", true), (fault.Field, fault.Description.StartsWith("must have server=HOST", StringComparison.Ordinal)));
+        Assert.DoesNotContain("s3cr3t", refused.ToString());
+    }
+
+    [Fact]
+    public async Task A_row_of_a_type_that_is_not_there_is_corrected_by_its_type()
+    {
+        var created = await CreateAsync("ops");
+        await ExecuteAsync("UPDATE notifiers SET type = 'PIGEON'");
+
+        var shown = (await Client.GetNotifierAsync(new GetNotifierRequest { Id = created.Id }, WithinTest)).Notifier;
+        var mended = (await Client.UpdateNotifierAsync(new UpdateNotifierRequest
+        {
+            Notifier = new ProtoNotifier { Id = created.Id },
+            UpdateMask = new FieldMask { Paths = { "type" } },
+        }, WithinTest)).Notifier;
+
+        Assert.Equal(("PIGEON", "SMTP"), (shown.Type, mended.Type));
+    }
+
+    [Fact]
+    public async Task The_types_are_listed_with_all_that_a_form_needs()
+    {
+        var types = (await Client.ListNotifierTypesAsync(new ListNotifierTypesRequest(), WithinTest)).NotifierTypes;
+
+        Assert.Equal("SMTP", types[0].Name);
+        Assert.Equal(["server"], types[0].Parameters.Where(parameter => parameter.Required).Select(parameter => parameter.Name));
+        Assert.Equal(["password", "token"], types[0].Parameters.Where(parameter => parameter.Secret).Select(parameter => parameter.Name));
+        Assert.All(types.SelectMany(type => type.Parameters), parameter => Assert.NotEqual("", parameter.Help));
     }
 
     [Fact]
@@ -178,12 +229,8 @@ public sealed class NotifierAdminTests : IAsyncLifetime
         await using var smtp = new LoopbackSmtp { Answer = line => line == "DATA" ? "451 not now" : null };
         var notifier = await CreateAsync("ops", smtp.Params);
         await _host.Bus.Publish(new StatusChangeBatch([AChange.Failure()]), TestContext.Current.CancellationToken);
-        var began = TimeProvider.System.GetTimestamp();
-        while ((await Client.ListDeliveriesAsync(new ListDeliveriesRequest(), WithinTest)).Deliveries is not [{ Attempts: 1 }])
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), "no attempt in 30 s");
-        }
-
+        await Eventually.HoldsAsync(
+            async () => (await Client.ListDeliveriesAsync(new ListDeliveriesRequest(), WithinTest)).Deliveries is [{ Attempts: 1 }], "an attempt was made");
         var off = (await Client.DisableNotifierAsync(new DisableNotifierRequest { Id = notifier.Id }, WithinTest)).Notifier;
         var on = (await Client.EnableNotifierAsync(new EnableNotifierRequest { Id = notifier.Id }, WithinTest)).Notifier;
 
@@ -240,6 +287,15 @@ public sealed class NotifierAdminTests : IAsyncLifetime
 
     private async Task<ProtoNotifier> CreateAsync(string name, string parameters = "server=mx.example.org")
         => (await Client.CreateNotifierAsync(new CreateNotifierRequest { Notifier = ANotifier(name, parameters) }, WithinTest)).Notifier;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection(_host.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     private async Task<string?> StoredParamsAsync(long id)
     {

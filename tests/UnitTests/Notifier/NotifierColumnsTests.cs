@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Secrets;
 
@@ -12,13 +12,13 @@ public sealed class NotifierColumnsTests
     {
         using var db = new MySqlNotifierDbDesign().CreateDbContext([]);
         var table = db.Model.FindEntityType(typeof(StoredNotifier))!;
-        var longest = new SecretBox(new byte[SecretKeys.Bytes]).Seal(SecretPlace.InRow(SecretPurpose.Notifiers, "params", 1), new string('\u20ac', NotifierRules.LongestParams));
+        var longest = new SecretBox(new byte[SecretKeys.Bytes]).Seal(SecretPlace.InRow(SecretPurpose.Notifiers, "params", 1), new string('\u20ac', StoredNotifier.LongestParams));
 
-        Assert.True(Room(table, "Name") >= NotifierRules.LongestName);
-        Assert.True(Room(table, "Address") >= NotifierRules.LongestAddress);
+        Assert.True(Room(table, "Name") >= StoredNotifier.LongestName);
+        Assert.True(Room(table, "Address") >= StoredNotifier.LongestAddress);
         Assert.True(Room(table, "Params") >= longest.Length, $"{longest.Length} characters sealed");
     }
 
-    // A longtext has none.
+    // A longtext has no limit.
     private static int Room(IEntityType table, string property) => table.FindProperty(property)!.GetMaxLength() ?? int.MaxValue;
 }

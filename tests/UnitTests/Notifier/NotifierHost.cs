@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Skypunch.Admin.V1;
 using Skypunch.Notifier;
+using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Bus;
-using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.UnitTests.Hosting;
 
 namespace Skypunch.UnitTests.Notifier;
 
-/// <summary>A whole Notifier on a loopback port, with an SQLite file and a bus in memory.</summary>
+/// <summary>A whole Notifier on a loopback port, with a SQLite file and an in-memory bus.</summary>
 internal sealed class NotifierHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("skypunch-notifier-");
@@ -24,7 +24,8 @@ internal sealed class NotifierHost : IAsyncDisposable
 
     private NotifierHost()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _folder.FullName });
+        NotifierStore.Empty.CopyTo(Path.Combine(_folder.FullName, "notifier.db"));
+        var builder = TestHost.CreateBuilder(_folder.FullName);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
@@ -35,7 +36,6 @@ internal sealed class NotifierHost : IAsyncDisposable
             ["ConnectionStrings:Notifier"] = ConnectionString,
             ["Bus:Transport"] = "InMemory",
         });
-        builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.AddSkypunchBus(bus => bus.AddNotifierConsumers());
         builder.AddNotifier();
@@ -56,7 +56,7 @@ internal sealed class NotifierHost : IAsyncDisposable
     {
         var host = new NotifierHost();
         await host._app.StartAsync(TestContext.Current.CancellationToken);
-        await host._app.Services.GetRequiredService<ServiceDefaults.Bus.BusGate>().WaitAsync(TestContext.Current.CancellationToken);
+        await host._app.Services.GetRequiredService<ServiceDefaults.Hosting.BusGate>().WaitAsync(TestContext.Current.CancellationToken);
         var address = host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         host._channel = AdminChannel.To(address);
         host.Client = new NotifierService.NotifierServiceClient(host._channel);

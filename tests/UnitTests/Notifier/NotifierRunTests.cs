@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Notifier;
@@ -10,7 +11,7 @@ public sealed class NotifierRunTests
     public async Task A_message_is_delivered_marked_and_counted()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params, "ops@example.org, boss@example.org");
         await store.AnnounceAsync(AChange.Failure());
 
@@ -30,7 +31,7 @@ public sealed class NotifierRunTests
     public async Task Messages_of_one_target_go_out_as_they_came_over_one_connection_whatever_the_probers_clocks_say()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure(1, AChange.Noon.AddSeconds(10)), AChange.Recovery(1), AChange.Failure(2));
 
@@ -46,7 +47,7 @@ public sealed class NotifierRunTests
     public async Task A_later_message_waits_for_an_earlier_one_of_its_target_and_for_no_other()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         var refusals = 1;
         smtp.Answer = line => line == "DATA" && refusals-- > 0 ? "451 not now" : null;
@@ -68,13 +69,13 @@ public sealed class NotifierRunTests
     public async Task Two_notifiers_side_by_side_double_nothing_and_keep_the_order()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync([.. Enumerable.Range(0, 40).Select(i => AChange.Failure(i % 5, AChange.Noon.AddSeconds(i)))]);
 
         await Task.WhenAll(store.RunAsync(id), NotifierStore.RunAsync(store.AddReplica(), id));
 
-        // One that ended early, as all that was free was held by the other, is called again by the sender.
+        // A run ends early if the other run holds all messages that could be sent; the sender then starts it again.
         await store.RunAsync(id);
         var mails = smtp.TakeAll();
         Assert.Equal(40, mails.Count);
@@ -91,7 +92,7 @@ public sealed class NotifierRunTests
     public async Task A_message_whose_acceptance_was_not_heard_is_sent_again_with_the_same_id()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure());
         smtp.Answer = line => line == "END OF DATA" ? "" : null;
@@ -112,7 +113,7 @@ public sealed class NotifierRunTests
     public async Task A_failure_that_may_pass_is_tried_again_until_it_is_given_up(string answer, string reason)
     {
         await using var smtp = new LoopbackSmtp { Answer = line => line == "DATA" ? answer : null };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure());
 
@@ -143,7 +144,7 @@ public sealed class NotifierRunTests
     public async Task What_the_server_refuses_for_good_is_given_up_at_once(string command, string answer, string reason)
     {
         await using var smtp = new LoopbackSmtp { Answer = line => line.StartsWith(command, StringComparison.Ordinal) ? answer : null };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure());
 
@@ -165,7 +166,7 @@ public sealed class NotifierRunTests
     public async Task A_recipient_who_is_refused_does_not_keep_the_message_from_the_others()
     {
         await using var smtp = new LoopbackSmtp { Answer = line => line.Contains("gone@", StringComparison.Ordinal) ? "550 no such user" : null };
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params, "gone@example.org, ops@example.org");
         await store.AnnounceAsync(AChange.Failure());
 
@@ -184,7 +185,7 @@ public sealed class NotifierRunTests
         var busy = true;
         await using var smtp = new LoopbackSmtp();
         smtp.Answer = line => busy && line.Contains(slow, StringComparison.Ordinal) ? "450 greylisted" : null;
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params, $"{slow}, ops@example.org");
         await store.AnnounceAsync(AChange.Failure());
 
@@ -206,9 +207,9 @@ public sealed class NotifierRunTests
     }
 
     [Fact]
-    public async Task Parameters_sealed_with_another_key_are_tried_again_as_the_key_may_be_mended()
+    public async Task Parameters_sealed_with_another_key_are_tried_again_as_the_key_may_be_corrected()
     {
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(new SecretBox(new byte[SecretKeys.Bytes]).Seal(SecretPlace.InRow(SecretPurpose.Notifiers, "params", 1), "server=mx"));
         await store.AnnounceAsync(AChange.Failure());
 
@@ -223,7 +224,7 @@ public sealed class NotifierRunTests
     public async Task A_stored_change_that_cannot_be_read_is_set_aside_and_holds_up_nothing()
     {
         await using var smtp = new LoopbackSmtp();
-        await using var store = await NotifierStore.CreateAsync();
+        await using var store = NotifierStore.Create();
         var id = await store.AddNotifierAsync(smtp.Params);
         await store.AnnounceAsync(AChange.Failure(1), AChange.Failure(2));
         await store.WithDbAsync(db => db.Announcements.Where(a => a.TargetId == 1).ExecuteUpdateAsync(set => set.SetProperty(a => a.Payload, "{}")));

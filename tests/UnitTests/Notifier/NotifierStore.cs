@@ -8,33 +8,45 @@ using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier;
 using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.UnitTests.DatabaseDefaults;
+using Skypunch.UnitTests.Standalone;
 
 namespace Skypunch.UnitTests.Notifier;
 
-/// <summary>The Notifier's tables in an SQLite file, with a clock that stands at noon. Several Notifiers may share it.</summary>
+/// <summary>The Notifier's tables in a SQLite file, with a clock that starts at noon. Several Notifiers may share the file.</summary>
 internal sealed class NotifierStore : IAsyncDisposable
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"skypunch-notifier-{Guid.NewGuid():N}.db");
-    public byte[] Key { get; } = RandomNumberGenerator.GetBytes(SecretKeys.Bytes);
-    private readonly List<ServiceProvider> _notifiers = [];
+    /// <summary>The tables with nothing in them.</summary>
+    public static readonly EmptyStore Empty = new(file => new SqliteNotifierDb((DbContextOptions<SqliteNotifierDb>)new DbContextOptionsBuilder<SqliteNotifierDb>()
+        .UseSkypunchSqlite($"Data Source={file};Pooling=False", NotifierDb.Name).Options));
 
-    private NotifierStore(FakeTimeProvider clock) => Clock = clock;
+    private readonly TempFolder _folder = new();
+    private readonly List<ServiceProvider> _notifiers = [];
+    private readonly bool _hasBus;
+
+    private NotifierStore(FakeTimeProvider clock, bool hasBus) => (Clock, _hasBus) = (clock, hasBus);
+
+    public byte[] Key { get; } = RandomNumberGenerator.GetBytes(SecretKeys.Bytes);
+
+    private string Path => _folder.In("notifier.db");
 
     public FakeTimeProvider Clock { get; }
 
     public NotifierOptions Options { get; init; } = new();
 
-    /// <summary>One Notifier's services.</summary>
+    /// <summary>The services of the first Notifier.</summary>
     public ServiceProvider Services => _notifiers[0];
 
-    public static async Task<NotifierStore> CreateAsync(FakeTimeProvider? clock = null)
+    /// <param name="clock">Its clock; null: one that stands at noon.</param>
+    /// <param name="hasBus">Whether its Notifiers take messages, too: from a bus in memory.</param>
+    public static NotifierStore Create(FakeTimeProvider? clock = null, bool hasBus = false)
     {
-        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon));
+        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon), hasBus);
+        Empty.CopyTo(store.Path);
         store.AddReplica();
-        await store.WithDbAsync(db => db.Database.MigrateAsync());
         return store;
     }
 
@@ -45,18 +57,22 @@ internal sealed class NotifierStore : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
         services.AddSingleton(new SecretBox(Key));
-        services.AddSingleton<ServiceDefaults.Bus.BusGate>();
-        services.AddDbContext<NotifierDb, SqliteNotifierDb>(options => options.UseSkypunchSqlite($"Data Source={_file}", NotifierDb.Name));
+        services.AddSingleton<ServiceDefaults.Hosting.BusGate>();
+        services.AddDbContext<NotifierDb, SqliteNotifierDb>(options => options.UseSkypunchSqlite($"Data Source={Path}", NotifierDb.Name));
         services.AddSingleton(provider => new StoreWriter<NotifierDb>(provider.GetRequiredService<IServiceScopeFactory>(), DatabaseProvider.Sqlite));
         services.AddSingleton<StorePatience<NotifierDb>>();
         services.AddNotifierParts();
-        services.AddMassTransitTestHarness(bus => bus.AddNotifierConsumers());
+        if (_hasBus)
+        {
+            services.AddMassTransitTestHarness(bus => bus.AddNotifierConsumers());
+        }
+
         var provider = services.BuildServiceProvider();
         _notifiers.Add(provider);
         return provider;
     }
 
-    /// <summary>Uses a part of a Notifier's.</summary>
+    /// <summary>Runs something with one of a Notifier's services.</summary>
     public static async Task WithAsync<T>(ServiceProvider replica, Func<T, Task> use)
         where T : notnull
     {
@@ -64,7 +80,7 @@ internal sealed class NotifierStore : IAsyncDisposable
         await use(scope.ServiceProvider.GetRequiredService<T>());
     }
 
-    /// <summary>Time goes on, and Notifiers give their signs of life.</summary>
+    /// <summary>Advances the time while Notifiers renew their leases.</summary>
     public async Task LiveAsync(TimeSpan time, params ServiceProvider[] replicas)
     {
         for (var end = Clock.GetTimestamp() + (long)(time.TotalSeconds * Clock.TimestampFrequency); Clock.GetTimestamp() < end;)
@@ -83,10 +99,10 @@ internal sealed class NotifierStore : IAsyncDisposable
         await use(scope.ServiceProvider.GetRequiredService<NotifierDb>());
     }
 
-    /// <summary>Does what a hand does, over a connection of its own.</summary>
+    /// <summary>Runs SQL over a separate connection, as an operator would.</summary>
     public void Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={_file}");
+        using var connection = new SqliteConnection($"Data Source={Path}");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -114,7 +130,7 @@ internal sealed class NotifierStore : IAsyncDisposable
         }
     }
 
-    /// <returns>Whether the notifier is to be left alone for a while.</returns>
+    /// <returns>Whether the notifier is left alone for a while.</returns>
     public Task<bool> RunAsync(long notifierId) => RunAsync(Services, notifierId);
 
     public static async Task<bool> RunAsync(ServiceProvider replica, long notifierId)
@@ -146,13 +162,11 @@ internal sealed class NotifierStore : IAsyncDisposable
             await notifier.DisposeAsync();
         }
 
-        using (var connection = new SqliteConnection($"Data Source={_file}"))
+        using (var connection = new SqliteConnection($"Data Source={Path}"))
         {
             SqliteConnection.ClearPool(connection);
         }
 
-        File.Delete(_file);
-        File.Delete($"{_file}-wal");
-        File.Delete($"{_file}-shm");
+        _folder.Dispose();
     }
 }

@@ -1,9 +1,12 @@
 using CsCheck;
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.UnitTests.Notifier;
 
-/// <summary>Retries of a delivery, for any time that its attempts take and for any patience. A failure prints the seed that makes it again (<c>CsCheck_Seed</c>).</summary>
+/// <summary>
+/// The retries of a delivery, for attempts of any duration and any patience. A failure prints the seed that reproduces it
+/// (<c>CsCheck_Seed</c>).
+/// </summary>
 public sealed class RetryScheduleModelTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -15,7 +18,7 @@ public sealed class RetryScheduleModelTests
             var (now, before) = (Noon, TimeSpan.Zero);
             for (var failures = 1; ; failures++)
             {
-                now += TimeSpan.FromMilliseconds(attempts[failures % attempts.Length]); // an attempt takes a while
+                now += TimeSpan.FromMilliseconds(attempts[failures % attempts.Length]); // an attempt takes some time
                 if (RetrySchedule.Next(failures, Noon, giveUpAfter, now) is not { } next)
                 {
                     Assert.True(now - Noon >= giveUpAfter, "it is given up too soon");

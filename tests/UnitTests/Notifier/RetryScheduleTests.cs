@@ -1,4 +1,4 @@
-using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.UnitTests.Notifier;
 
@@ -22,6 +22,23 @@ public sealed class RetryScheduleTests
 
         Assert.Equal(now + TimeSpan.Parse(pause, null), RetrySchedule.Next(failures, AChange.Noon, Day, now));
     }
+
+    [Theory]
+    [InlineData(1, "00:00:03", "00:00:10")]
+    [InlineData(1, "00:00:40", "00:00:40")]
+    [InlineData(9, "00:00:40", "00:15:00")]
+    [InlineData(9, "00:20:00", "00:20:00")]
+    [InlineData(1, "7.00:00:00", "01:00:00")]
+    public void A_receiver_is_left_alone_for_as_long_as_it_asks_but_not_for_ever(int failures, string asked, string pause)
+        => Assert.Equal(AChange.Noon + TimeSpan.Parse(pause, null), RetrySchedule.Next(failures, AChange.Noon, Day, AChange.Noon, TimeSpan.Parse(asked, null)));
+
+    [Theory]
+    [InlineData(null, "00:00:10")]
+    [InlineData("00:00:01", "00:00:10")]
+    [InlineData("00:00:40", "00:00:40")]
+    [InlineData("01:00:00", "00:01:00")]
+    public void Nobody_sends_to_a_receiver_that_fails_for_a_while(string? asked, string rest)
+        => Assert.Equal(TimeSpan.Parse(rest, null), RetrySchedule.RestFor(asked is null ? null : TimeSpan.Parse(asked, null)));
 
     [Theory]
     [InlineData("23:59:59", false)]

@@ -1,8 +1,8 @@
-using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Channels.Smtp;
 
 namespace Skypunch.UnitTests.Notifier;
 
-/// <summary>Answers to RCPT, as servers give them.</summary>
+/// <summary>Answers to RCPT that real servers give.</summary>
 public sealed class SmtpBlameTests
 {
     [Theory]
@@ -23,6 +23,6 @@ public sealed class SmtpBlameTests
     [InlineData(550, "no such user", false)]
     [InlineData(552, "5.2.2 mailbox full", false)]
     [InlineData(554, "5.7.1 <bob@example.org>: Recipient address rejected: Access denied", false)]
-    [InlineData(550, "5.4.1 Recipient address rejected: Access denied", false)] // Exchange Online: no such mailbox
-    public void Who_is_meant(int code, string reply, bool us) => Assert.Equal(us, SmtpBlame.IsAboutUs(code, reply));
+    [InlineData(550, "5.4.1 Recipient address rejected: Access denied", false)] // Exchange Online, for a mailbox that does not exist
+    public void A_refusal_is_blamed_on_the_sender_or_on_the_recipient(int code, string reply, bool us) => Assert.Equal(us, SmtpBlame.IsAboutUs(code, reply));
 }

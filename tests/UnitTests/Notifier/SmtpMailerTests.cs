@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
-using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Channels.Smtp;
 
 namespace Skypunch.UnitTests.Notifier;
 
@@ -67,7 +67,7 @@ public sealed class SmtpMailerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_login_may_be_mended_and_the_password_is_not_repeated()
+    public async Task A_refused_login_may_be_corrected_and_the_password_is_not_repeated()
     {
         await using var smtp = new LoopbackSmtp { Login = ("me", "right") };
 
@@ -79,7 +79,7 @@ public sealed class SmtpMailerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_wants_a_login_is_told_from_one_that_refuses_the_sender()
+    public async Task A_server_that_wants_a_login_is_distinguished_from_one_that_refuses_the_sender()
     {
         await using var smtp = new LoopbackSmtp { Login = ("me", "right") };
 
@@ -105,7 +105,7 @@ public sealed class SmtpMailerTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_listening_is_said_in_words()
+    public async Task A_refused_connection_is_described_in_words()
     {
         int port;
         await using (var smtp = new LoopbackSmtp())
@@ -280,7 +280,7 @@ public sealed class SmtpMailerTests : IDisposable
         using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), SmtpMailer.AcceptTimeout, clock);
         using var message = Message();
 
-        var sending = mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
+        var sending = SendAsync(mailer, Settings(smtp.Params), message, To);
         await reached.Task;
         clock.Advance(TimeSpan.FromSeconds(seconds - 1));
         Assert.False(sending.IsCompleted);
@@ -299,10 +299,11 @@ public sealed class SmtpMailerTests : IDisposable
         await using var smtp = new LoopbackSmtp { Hangs = line => line == "QUIT", Hung = reached.SetResult };
         using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), SmtpMailer.AcceptTimeout, clock);
         using var message = Message();
-        await mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
+        await SendAsync(mailer, Settings(smtp.Params), message, To);
 
         var leaving = mailer.CloseAsync(TestContext.Current.CancellationToken);
         await reached.Task;
+        Assert.False(leaving.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(5));
 
         await leaving.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
@@ -325,7 +326,7 @@ public sealed class SmtpMailerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_hangs_up_between_two_messages_is_connected_to_anew()
+    public async Task A_server_that_hangs_up_between_two_messages_is_connected_to_again()
     {
         await using var smtp = new LoopbackSmtp();
         using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), SmtpMailer.AcceptTimeout, TimeProvider.System);
@@ -333,8 +334,8 @@ public sealed class SmtpMailerTests : IDisposable
         var mails = 0;
         smtp.Answer = line => line.StartsWith("MAIL", StringComparison.Ordinal) && ++mails == 2 ? "421 enough for one connection" : null;
 
-        var first = await mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
-        var second = await mailer.SendAsync(Settings(smtp.Params), message, To, Always, TestContext.Current.CancellationToken);
+        var first = await SendAsync(mailer, Settings(smtp.Params), message, To);
+        var second = await SendAsync(mailer, Settings(smtp.Params), message, To);
 
         Assert.Equal((SendOutcome.Delivered, SendOutcome.Delivered), (first, second));
         Assert.Equal(2, smtp.Connections);
@@ -355,8 +356,11 @@ public sealed class SmtpMailerTests : IDisposable
     {
         using var mailer = new SmtpMailer(TimeSpan.FromSeconds(30), SmtpMailer.AcceptTimeout, TimeProvider.System);
         using var message = Message(to, from);
-        return await mailer.SendAsync(Settings(parameters), message, to ?? To, Always, TestContext.Current.CancellationToken);
+        return await SendAsync(mailer, Settings(parameters), message, to ?? To);
     }
+
+    private static async Task<SendOutcome> SendAsync(SmtpMailer mailer, SmtpSettings settings, MimeMessage message, IReadOnlyList<MailboxAddress> to)
+        => SmtpFaults.Judge(settings, (await mailer.SendAsync(new MailRequest(settings, message, to), Always, TestContext.Current.CancellationToken))!);
 
     private async Task<string> WriteAsync(string pem)
     {

@@ -1,4 +1,4 @@
-using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Channels.Smtp;
 
 namespace Skypunch.UnitTests.Notifier;
 

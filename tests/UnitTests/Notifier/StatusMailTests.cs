@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using MimeKit;
-using Skypunch.Notifier.Mail;
+using Skypunch.Notifier.Channels.Smtp;
 
 namespace Skypunch.UnitTests.Notifier;
 
@@ -95,9 +95,9 @@ public sealed class StatusMailTests
     [InlineData("2.03:59:59", "2 d 3 h")]
     [InlineData("-00:00:05", "less than 1 s")]
     public void A_duration_has_its_two_largest_units(string duration, string expected)
-        => Assert.Equal(expected, DurationText.Of(TimeSpan.Parse(duration, null)));
+        => Assert.Equal(expected, SpokenDuration.Of(TimeSpan.Parse(duration, null)));
 
-    /// <summary>Compares with a file; with SKYPUNCH_WRITE_GOLDEN=1 in the environment writes it instead.</summary>
+    /// <summary>Compares a text with a file. With SKYPUNCH_WRITE_GOLDEN=1 in the environment, writes the file instead.</summary>
     private static void AssertGolden(string name, string? actual, [CallerFilePath] string thisFile = "")
     {
         var file = Path.Combine(Path.GetDirectoryName(thisFile)!, "Golden", name);

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>Certificates made on the spot.</summary>
+/// <summary>Makes certificates for tests.</summary>
 internal static class ACertificate
 {
     public static X509Certificate2 SelfSigned(string name = "127.0.0.1", int fromDays = -2, int toDays = 30)
@@ -23,12 +23,18 @@ internal static class ACertificate
         using var authority = authorityRequest.CreateSelfSigned(InDays(-2), InDays(60));
         authorityPem = authority.ExportCertificatePem();
 
+        return SignedBy(authority, toDays: 30);
+    }
+
+    /// <summary>A certificate for 127.0.0.1 that the authority has signed.</summary>
+    public static X509Certificate2 SignedBy(X509Certificate2 authority, int toDays)
+    {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = For("127.0.0.1", key).Create(authority, InDays(-2), InDays(30), [1, 2, 3]);
+        using var signed = For("127.0.0.1", key).Create(authority, InDays(-2), InDays(toDays), [1, 2, 3]);
         return Loadable(signed.CopyWithPrivateKey(key));
     }
 
-    /// <summary>A certificate whose list of names is not one.</summary>
+    /// <summary>A certificate whose list of names is malformed.</summary>
     public static X509Certificate2 WithBrokenNames()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Prober;
 
 /// <summary>
-/// A server that answers as Keystone does and, under <c>/service</c>, as a service that takes its tokens and stands in its catalog as compute.
+/// A server that answers as Keystone does. Under <c>/service</c> it is also a service that accepts Keystone's tokens and is in the catalog
+/// as "compute".
 /// </summary>
 internal sealed class AKeystone : IAsyncDisposable
 {
@@ -25,31 +27,31 @@ internal sealed class AKeystone : IAsyncDisposable
     /// <summary>The paths and bodies of the logins.</summary>
     public List<(string Path, JsonElement Body)> Bodies { get; } = [];
 
-    /// <summary>What was sent to the service.</summary>
+    /// <summary>The headers of the requests to the service.</summary>
     public List<Dictionary<string, string>> Asked { get; } = [];
 
-    /// <summary>The paths and queries that the service was asked for.</summary>
+    /// <summary>The paths and queries of the requests to the service.</summary>
     public List<string> Paths { get; } = [];
 
-    /// <summary>The status of an answer to a login; 0 for the right one.</summary>
+    /// <summary>The status of the answer to a login; 0 for success.</summary>
     public int RefuseWith { get; set; }
 
-    /// <summary>Whether a login for a project is refused, with the 401 that Keystone has for a wrong password, too.</summary>
+    /// <summary>Whether logins for a project are refused with a 401, which Keystone also gives for a wrong password.</summary>
     public bool RefusesProjects { get; set; }
 
     /// <summary>How long a token lasts.</summary>
     public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>What a refused login is told.</summary>
+    /// <summary>The message of a refused login.</summary>
     public string Message { get; set; } = "Not you, with hunter2.";
 
-    /// <summary>What a login waits for.</summary>
+    /// <summary>The task that a login waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>The tokens that the service takes, of those that were given out: "token-1", "token-2".</summary>
+    /// <summary>Which tokens the service accepts. The tokens are "token-1", "token-2" and so on.</summary>
     public Func<string, bool> Takes { get; set; } = _ => true;
 
-    /// <summary>The service's answer to a token that it takes.</summary>
+    /// <summary>The service's answer to an accepted token.</summary>
     public (int Status, string Body) Answer { get; set; } = (200, "{}");
 
     public required TimeProvider Clock { get; init; }
@@ -85,9 +87,9 @@ internal sealed class AKeystone : IAsyncDisposable
         return keystone;
     }
 
-    /// <summary>A job for the service.</summary>
-    /// <param name="parameters">Who logs in.</param>
-    /// <param name="endpoint">Where, with {0} for this server.</param>
+    /// <summary>A job that probes the service.</summary>
+    /// <param name="parameters">The login.</param>
+    /// <param name="endpoint">The URL of Keystone; {0} stands for this server.</param>
     public ProbeJob Job(string parameters = "user=me,password=hunter2,tenantid=t", string endpoint = "{0}/v3")
     {
         var at = endpoint.Replace("{0}", Url, StringComparison.Ordinal);
@@ -142,7 +144,7 @@ internal sealed class AKeystone : IAsyncDisposable
 
         var token = context.Request.Headers["X-Auth-Token"].ToString();
         context.Response.Headers["x-openstack-request-id"] = "req-of-the-service";
-        context.Response.Headers.Server = token; // a service that tells too much
+        context.Response.Headers.Server = token; // a service that repeats the token
         return Takes(token) ? WriteAsync(context, Answer.Status, Answer.Body) : WriteAsync(context, 401, "{}");
     }
 

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober;
 using Skypunch.Prober.Probing;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>A Prober's parts as a host has them, and jobs for them.</summary>
+/// <summary>The parts of a Prober as its host has them, and jobs for them.</summary>
 internal static class AProbe
 {
     public static readonly SecretBox Box = new(new byte[SecretKeys.Bytes]);
@@ -59,10 +60,10 @@ internal static class AProbe
 
     public static ProbeJob WithQuery(this ProbeJob job, string query) => job with { SealedQuerySecrets = job.Seal(SecretNames.QuerySecrets, query) };
 
-    /// <summary>A secret of the job as a Scheduler seals it: for its target, slot and URL, which must be set before.</summary>
+    /// <summary>Seals a secret of the job as a Scheduler does: for the job's target, slot and URL, which must be set first.</summary>
     public static string Seal(this ProbeJob job, string name, string plain) => Box.Seal(SecretPlace.InJob(name, job.TargetId, job.Slot, job.Url), plain);
 
-    /// <summary>The job for another URL or target, with its login sealed for that.</summary>
+    /// <summary>The job for another URL or target, with its login sealed for that URL and target.</summary>
     public static ProbeJob For(this ProbeJob job, string? url = null, long? targetId = null)
     {
         var login = Box.Open(SecretPlace.InJob(SecretNames.Authn, job.TargetId, job.Slot, job.Url), job.SealedAuthnParameters!);
@@ -70,7 +71,7 @@ internal static class AProbe
         return moved with { SealedAuthnParameters = moved.Seal(SecretNames.Authn, login) };
     }
 
-    /// <summary>Runs one probe with its trace.</summary>
+    /// <summary>Runs a probe with its trace.</summary>
     public static async Task<ProbeResult> RunAsync(ProbeJob job, params (string Key, string Value)[] settings)
     {
         await using var services = Parts(settings).BuildServiceProvider();
@@ -86,7 +87,7 @@ internal static class AProbe
 
     public static Task<ProbeResult> RunAsync(string url) => RunAsync(Job(url));
 
-    /// <summary>The trace without its times.</summary>
+    /// <summary>The lines of the trace, without their times.</summary>
     public static string[] Lines(this ProbeResult result)
         => [.. TraceText.Lines(result.Trace!, result.Description).Select(line => line["yyyy-MM-dd HH:mm:ss.ffffff ".Length..])];
 

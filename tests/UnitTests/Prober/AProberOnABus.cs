@@ -36,7 +36,7 @@ internal sealed class AProberOnABus : IAsyncDisposable
     public Task PublishAsync(params ProbeJob[] jobs)
         => Harness.Bus.Publish(new ProbeBatch(jobs), TestContext.Current.CancellationToken);
 
-    /// <summary>The ids of the targets whose results have been published, once there are so many.</summary>
+    /// <summary>The ids of the targets whose results were published, once there are that many.</summary>
     public async Task<List<long>> ResultsAsync(int count)
     {
         var ids = new List<long>();
@@ -61,7 +61,7 @@ internal sealed class AProberOnABus : IAsyncDisposable
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
 
-/// <summary>The log as lines.</summary>
+/// <summary>Keeps the lines of the log.</summary>
 internal sealed class LinesOfLog : ILoggerProvider
 {
     private readonly List<(string Category, LogLevel Level, string Text)> _lines = [];
@@ -101,7 +101,7 @@ internal sealed class LinesOfLog : ILoggerProvider
     }
 }
 
-/// <summary>A host that can be told to stop.</summary>
+/// <summary>A host that can be stopped.</summary>
 internal sealed class AHost : IHostApplicationLifetime, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

@@ -3,15 +3,17 @@ using System.Text;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>An HTTP proxy on the loopback address, with an optional login; it passes on what it is asked for, whatever the name, to one server.</summary>
+/// <summary>
+/// An HTTP proxy on the loopback address, with an optional login. It passes all requests on to one server, whatever host they name.
+/// </summary>
 internal sealed class AProxy : IAsyncDisposable
 {
     private readonly RawServer _server;
     private readonly int _target;
     private readonly string? _login;
 
-    /// <param name="target">The port of the server.</param>
-    /// <param name="login">"user:password"; null: whoever asks.</param>
+    /// <param name="target">The port of that server.</param>
+    /// <param name="login">"user:password"; null for no login.</param>
     public AProxy(int target, string? login = null)
     {
         _target = target;
@@ -21,7 +23,7 @@ internal sealed class AProxy : IAsyncDisposable
 
     public int Port => _server.Port;
 
-    /// <summary>The heads of the requests that came.</summary>
+    /// <summary>The heads of all requests.</summary>
     public List<string> Heads { get; } = [];
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>A server that gives tokens at <c>/token</c> (RFC 6749, section 4.4) and, at <c>/service</c>, a service that wants one of them.</summary>
+/// <summary>
+/// A server that issues tokens at <c>/token</c> (RFC 6749, section 4.4), and a service at <c>/service</c> that requires such a token.
+/// </summary>
 internal sealed class ATokenServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,16 +19,16 @@ internal sealed class ATokenServer : IAsyncDisposable
 
     public int Logins => Volatile.Read(ref _logins);
 
-    /// <summary>The forms of the logins, and their header Authorization.</summary>
+    /// <summary>The forms of the logins, with their Authorization headers.</summary>
     public List<(string Authorization, Dictionary<string, string> Form)> Asked { get; } = [];
 
-    /// <summary>The answer to a login; null: the right one.</summary>
+    /// <summary>The answer to a login; null for success.</summary>
     public (int Status, string Body)? Answer { get; set; }
 
-    /// <summary>Where a login is redirected; null: nowhere.</summary>
+    /// <summary>The URL to which a login is redirected; null for no redirect.</summary>
     public string? Location { get; set; }
 
-    /// <summary>The tokens that the service takes: "token-1", "token-2".</summary>
+    /// <summary>Which tokens the service accepts. The tokens are "token-1", "token-2" and so on.</summary>
     public Func<string, bool> Takes { get; set; } = _ => true;
 
     public string Url => _app.Urls.First();

@@ -2,7 +2,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using Skypunch.Contracts;
 using Skypunch.Prober.Http;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -10,13 +10,13 @@ public sealed class AnswerFaultsTests
 {
     private static readonly HttpHop Hop = new() { Url = new Uri("https://a.example/"), Method = HttpMethod.Get };
 
-    // What SslStream throws where the server refuses the client's certificate, or that there is none, after the handshake of TLS 1.3.
+    // The exception of SslStream when the server refuses the client's certificate, or its absence, after a TLS 1.3 handshake.
     private static readonly IOException Refused = new(
         "The decryption operation failed, see inner exception.",
         new CryptographicException("error:0A00045C:SSL routines::tlsv13 alert certificate required"));
 
     [Fact]
-    public void A_server_that_refuses_the_clients_certificate_after_the_handshake_is_said_to_do_so()
+    public void A_server_that_refuses_the_clients_certificate_after_the_handshake_is_reported_as_that()
     {
         var failure = AnswerFaults.Of(Refused, ProbePhase.Wait, Hop);
 

@@ -61,7 +61,7 @@ public sealed class AssertionTests
     [InlineData("header X-Node not matches 1$", "header X-Node is 'n1', which matches '1$'")]
     [InlineData("header X-None not matches .", "header X-None is not there")]
     [InlineData("certificate > 1d", "there is no certificate: the answer came without TLS")]
-    public async Task Each_is_judged_and_a_failure_names_the_actual_value(string assertion, string? words)
+    public async Task Each_assertion_is_judged_and_a_failure_names_the_actual_value(string assertion, string? words)
     {
         await using var server = Answering(Json);
 
@@ -75,7 +75,7 @@ public sealed class AssertionTests
     }
 
     [Fact]
-    public async Task All_that_do_not_hold_are_told_at_once()
+    public async Task All_assertions_that_do_not_hold_are_reported_at_once()
     {
         await using var server = Answering("fine");
 
@@ -93,7 +93,7 @@ public sealed class AssertionTests
     }
 
     [Fact]
-    public async Task The_status_decides_before_any_of_them()
+    public async Task The_status_is_judged_before_any_assertion()
     {
         await using var server = RawServer.Answering("HTTP/1.1 500 No\r\nContent-Length: 4\r\n\r\noops");
 
@@ -108,7 +108,7 @@ public sealed class AssertionTests
     {
         await using var server = Answering(new string('a', 5000) + "!");
 
-        // The lookahead forbids the engine that cannot run away.
+        // The lookahead rules out the non-backtracking engine, which cannot run away.
         var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Assertions = "body matches ^(?=a)(a|aa)+$" });
 
         Assert.Equal(ProbeReasons.AssertionFailed, result.Reason);
@@ -121,7 +121,7 @@ public sealed class AssertionTests
     [InlineData("body contain x")]
     [InlineData("latency = 1s")]
     [InlineData("body matches (")]
-    public async Task One_that_a_hand_has_written_wrongly_is_a_fault_of_the_target(string assertion)
+    public async Task A_malformed_assertion_in_a_row_is_a_fault_of_the_target(string assertion)
     {
         var result = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9") with { Assertions = assertion });
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Prober;
@@ -41,7 +42,7 @@ public sealed class AuthenticationTests
     [InlineData("BASIC", "user=me,password", "authn_parms must be key=value,key=value, but part 2 has no '='; put a value with a comma in double quotes")]
     [InlineData("BASIC", "user=a:b,password=x",
         "authentication BASIC needs a user without a colon, and neither user nor password may have control characters")]
-    public async Task Parameters_that_do_not_do_are_a_failure_that_names_them(string authn, string parameters, string words)
+    public async Task Unusable_parameters_are_a_failure_that_names_them(string authn, string parameters, string words)
     {
         var result = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9").Basic(parameters) with { Authn = authn });
 
@@ -50,7 +51,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task No_parameters_at_all_lack_each_of_them()
+    public async Task Without_parameters_each_missing_one_is_named()
     {
         var result = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9") with { Authn = "BASIC" });
 

@@ -2,9 +2,10 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
-using Skypunch.Prober;
+using Skypunch.Prober.Answers;
 using Skypunch.Prober.Http;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Settings;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -47,7 +48,7 @@ public sealed class BodyTests
 
         var result = await AProbe.RunAsync(AProbe.Job(server.Url) with { Assertions = "body contains x" });
 
-        Assert.Equal("OK", (await AProbe.RunAsync(server.Url)).Description); // nobody asked for the body
+        Assert.Equal("OK", (await AProbe.RunAsync(server.Url)).Description); // without an assertion on the body, it is not unpacked
         Assert.Equal(
             (ProbeReasons.ProtocolError, "the body is not compressed as its Content-Encoding says"),
             (result.Reason, result.Description));
@@ -107,7 +108,7 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task It_is_shortened_to_a_KiB_after_the_secrets_are_masked()
+    public async Task A_failing_body_is_shortened_to_a_KiB_after_the_secrets_are_masked()
     {
         const string Secret = "hunter2-and-more";
         var body = $"{new string('x', 1015)}{Secret}{new string('y', 5000)}";

@@ -1,11 +1,11 @@
 using System.Text;
-using Skypunch.Prober.Http;
+using Skypunch.Prober.Answers;
 
 namespace Skypunch.UnitTests.Prober;
 
 public sealed class BodyTextTests
 {
-    // The bytes are those that Python's codecs write for the text.
+    // The bytes are those that Python's codecs give for the text.
     [Theory]
     [InlineData("gb2312", "服务正常", "b7fecef1d5fdb3a3")]
     [InlineData("GBK", "服务正常", "b7fecef1d5fdb3a3")]
@@ -59,7 +59,7 @@ public sealed class BodyTextTests
     [InlineData("text/html; CHARSET = koi8-r ; a=b")]
     [InlineData("text/html; charset=koi8-r, text/html; charset=koi8-r")]
     [InlineData("; charset=koi8-r")]
-    public void It_is_found_as_servers_write_it(string contentType)
+    public void The_charset_is_found_however_servers_write_it(string contentType)
         => Assert.Equal("Д", BodyText.Of([0xe4], contentType));
 
     [Fact]

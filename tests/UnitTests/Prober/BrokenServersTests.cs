@@ -5,7 +5,7 @@ using Skypunch.Contracts;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>Servers that do not keep to RFC 9112, or only just.</summary>
+/// <summary>Servers that break RFC 9112, or barely keep to it.</summary>
 public sealed class BrokenServersTests
 {
     private const string Ended = "connection closed before the answer was complete";
@@ -25,7 +25,7 @@ public sealed class BrokenServersTests
     [InlineData("HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "line 2 of the answer's head is malformed: 'no colon'")]
     [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n\x81\x05hello", "target status:101 != 200")]
     [InlineData("HTTP/1.1 000 Nothing\r\nContent-Length: 0\r\n\r\n", "target status:0 != 200")]
-    public async Task What_is_wrong_with_an_answer_is_told(string answer, string words)
+    public async Task A_malformed_answer_is_reported_with_what_is_wrong(string answer, string words)
     {
         await using var server = RawServer.Answering(answer);
 
@@ -59,7 +59,7 @@ public sealed class BrokenServersTests
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\r\n", "the body's chunks are malformed: more than 64 KiB follow the last one", "A: b\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1", "the body's chunks are malformed: a line among them has more than 4096 characters", "0")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;a=", "the body's chunks are malformed: a line among them has more than 4096 characters", "x")]
-    public async Task What_has_no_end_is_left(string begin, string words, string? more = null)
+    public async Task An_endless_answer_is_cut_off(string begin, string words, string? more = null)
     {
         await using var server = new RawServer(async (stream, token) =>
         {
@@ -103,7 +103,7 @@ public sealed class BrokenServersTests
         {
             await RawServer.ReadRequestAsync(stream, token);
             await stream.WriteAsync("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), token);
-            stream.Socket.Close(); // with RST, as much was not read
+            stream.Socket.Close(); // closes with RST, as part of the request was not read
         });
 
         var result = await AProbe.RunAsync(AProbe.Job(server.Url).WithBody(new string('x', 12_000_000)) with { Method = "POST" });
@@ -114,7 +114,7 @@ public sealed class BrokenServersTests
     }
 
     [Fact]
-    public async Task Without_one_the_connection_was_reset()
+    public async Task A_connection_that_is_closed_before_any_answer_was_reset()
     {
         await using var server = new RawServer(async (stream, token) =>
         {
@@ -152,7 +152,7 @@ public sealed class BrokenServersTests
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
             await RawServer.ReadRequestAsync(tls, token);
             await tls.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{header}\r\n{(header.Contains("chunked", StringComparison.Ordinal) ? "2\r\nhi\r\n" : "hi")}"), token);
-            stream.Socket.Shutdown(SocketShutdown.Send); // no close_notify
+            stream.Socket.Shutdown(SocketShutdown.Send); // without close_notify
         });
 
         var result = await AProbe.RunAsync(

@@ -1,5 +1,6 @@
 using Skypunch.Prober.Keystone;
 
+
 namespace Skypunch.UnitTests.Prober;
 
 public sealed class CatalogUrlTests

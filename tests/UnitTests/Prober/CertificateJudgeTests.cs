@@ -37,9 +37,9 @@ public sealed class CertificateJudgeTests
     }
 
     [Theory]
-    [InlineData("2026-07-01", "certificate expired on 2026-06-30 00:00:00 UTC")]
-    [InlineData("2026-05-01", "certificate is not valid before 2026-06-01 00:00:00 UTC")]
-    public void The_words_tell_an_old_certificate_from_a_new_one(string now, string words)
+    [InlineData("2026-07-01", "certificate expired on 2026-06-30 00:00:00 UTC", false)]
+    [InlineData("2026-05-01", "certificate is not valid before 2026-06-01 00:00:00 UTC", true)]
+    public void The_words_distinguish_an_expired_certificate_from_one_that_is_not_valid_yet(string now, string words, bool hasAdvice)
     {
         var failure = CertificateJudge.Judge(
             SslPolicyErrors.RemoteCertificateChainErrors,
@@ -49,6 +49,7 @@ public sealed class CertificateJudgeTests
             DateTimeOffset.Parse(now + "T00:00Z", System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal((ProbeReasons.TlsExpired, words), (failure?.Reason, failure?.Words));
+        Assert.Equal(hasAdvice, failure?.Advice is not null); // to renew an expired certificate is the advice of its reason
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class CookieTests
 
     [Theory]
     [InlineData("a=b", "https://www.a.example/x/y", "a=b")]
-    [InlineData("a=b", "http://www.a.example/", null)] // of the path /x
+    [InlineData("a=b", "http://www.a.example/", null)] // its default path is /x
     [InlineData("a=b", "http://www.a.example/xy", null)]
     [InlineData("a=b; Path=/", "http://www.a.example:8080/z", "a=b")]
     [InlineData("a=b; path=relative", "http://www.a.example/x/", "a=b")]
@@ -20,8 +20,8 @@ public sealed class CookieTests
     [InlineData("a=b; Path=/; Domain=.A.example", "http://other.a.example/", "a=b")]
     [InlineData("a=b; Path=/; Domain=a.example", "http://a.example/", "a=b")]
     [InlineData("a=b; Path=/; Domain=a.example", "http://nota.example/", null)]
-    [InlineData("a=b; Path=/; Domain=b.example", "http://b.example/", null)] // not its own
-    [InlineData("a=b; Path=/; Domain=example", "http://www.a.example/", null)] // everybody's
+    [InlineData("a=b; Path=/; Domain=b.example", "http://b.example/", null)] // the domain of another site
+    [InlineData("a=b; Path=/; Domain=example", "http://www.a.example/", null)] // a top-level domain
     [InlineData("a=b; Path=/; Secure", "http://www.a.example/", null)]
     [InlineData("a=b; Path=/; Secure", "https://www.a.example/", "a=b")]
     [InlineData("a=b; Path=/; Max-Age=0", "https://www.a.example/", null)]
@@ -79,7 +79,7 @@ public sealed class CookieTests
         Assert.Contains("Body: welcome, ***", first.Lines());
     }
 
-    // /page wants the cookie that /login sets.
+    // /page requires the cookie that /login sets.
     private static RawServer Login() => new(async (stream, token) =>
     {
         var request = await RawServer.ReadRequestAsync(stream, token);

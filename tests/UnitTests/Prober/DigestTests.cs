@@ -1,5 +1,6 @@
 using System.Text;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Authentication;
 
 namespace Skypunch.UnitTests.Prober;
@@ -27,9 +28,9 @@ public sealed class DigestTests
         Assert.EndsWith("qop=auth, nc=00000001, cnonce=\"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ\"", value, StringComparison.Ordinal);
     }
 
-    // RFC 2069, section 2.4, with the response that its erratum 749 has.
+    // RFC 2069, section 2.4, with the response of erratum 749.
     [Fact]
-    public void A_server_of_the_old_kind_is_answered_in_the_old_way()
+    public void A_challenge_without_qop_is_answered_as_in_RFC_2069()
     {
         var challenge = Assert.Single(DigestChallenge.Of(
             ["Digest realm=\"testrealm@host.com\",nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\",opaque=\"5ccc069c403ebaf9f0171e9517f40e41\""]));
@@ -56,7 +57,7 @@ public sealed class DigestTests
     [Theory]
     [InlineData("Digest realm=x, nonce=1, qop=\"auth-int\"")]
     [InlineData("Digest realm=x, nonce=1, algorithm=SHA-512-256")]
-    public void What_cannot_be_answered_is_known(string value) => Assert.False(DigestAuthentication.CanAnswer(Assert.Single(DigestChallenge.Of([value]))));
+    public void A_challenge_that_cannot_be_answered_is_recognised(string value) => Assert.False(DigestAuthentication.CanAnswer(Assert.Single(DigestChallenge.Of([value]))));
 
     [Fact]
     public async Task The_challenge_is_answered_and_the_password_goes_nowhere()
@@ -113,7 +114,7 @@ public sealed class DigestTests
     [InlineData("Basic realm=\"r\"", 1, "It asks for no digest that Skypunch can answer")]
     [InlineData("Digest realm=r, nonce=n, algorithm=SHA-512-256", 1, "It asks for no digest that Skypunch can answer")]
     [InlineData("Digest realm=\"r\", nonce=\"n\", qop=auth", 2, "The service refuses the user and password")]
-    public async Task A_login_that_does_not_do_is_a_401_with_advice(string challenge, int requests, string advice)
+    public async Task A_login_that_fails_is_a_401_with_advice(string challenge, int requests, string advice)
     {
         var asked = new List<string>();
         await using var server = Serving(asked, challenge, accepts: false);

@@ -1,12 +1,10 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
-using Skypunch.Prober;
-using Skypunch.Prober.Http;
+using Skypunch.ServiceDefaults.Egress;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>Targets and redirects that would have a Prober read what is nobody's business.</summary>
+/// <summary>Targets and redirects that try to make a Prober read internal addresses.</summary>
 public sealed class EgressTests
 {
     [Theory]
@@ -32,7 +30,7 @@ public sealed class EgressTests
     [InlineData("2001:db8::1")]
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("100.100.100.201")]
-    public void Others_are_allowed(string address) => Assert.True(Policy().Allows(IPAddress.Parse(address)));
+    public void All_other_addresses_are_allowed(string address) => Assert.True(Policy().Allows(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("10.1.2.3", "10.0.0.0/8", null, false)]
@@ -56,14 +54,14 @@ public sealed class EgressTests
     [InlineData("10.0.0.0/33")]
     [InlineData("localhost")]
     [InlineData("10.0.0.0/8;11.0.0.0/8")]
-    public void What_is_no_network_is_no_setting(string text) => Assert.False(EgressPolicy.IsList(text));
+    public void A_setting_that_is_no_list_of_networks_is_refused(string text) => Assert.False(EgressPolicy.IsList(text));
 
     [Theory]
     [InlineData("http://169.254.169.254/latest/meta-data/")]
-    [InlineData("http://2852039166/")] // the same, as a number
+    [InlineData("http://2852039166/")] // the same address as a number
     [InlineData("http://0xa9fea9fe/")]
     [InlineData("http://[::ffff:169.254.169.254]/")]
-    public async Task A_target_there_is_told_so(string url)
+    public async Task A_target_at_a_denied_address_fails_with_that_reason(string url)
     {
         var result = await AProbe.RunAsync(url);
 
@@ -73,7 +71,7 @@ public sealed class EgressTests
     }
 
     [Fact]
-    public async Task A_redirect_there_is_not_followed()
+    public async Task A_redirect_to_a_denied_address_is_not_followed()
     {
         await using var server = RawServer.Answering("HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/latest/\r\nContent-Length: 0\r\n\r\n");
 
@@ -93,7 +91,7 @@ public sealed class EgressTests
     }
 
     [Fact]
-    public async Task A_Keystone_there_is_not_asked()
+    public async Task A_Keystone_at_a_denied_address_is_not_asked()
     {
         var job = AProbe.Job("http://127.0.0.1:1/").Basic("user=u,password=p,osauthendpoint=http://169.254.169.254/v3,tenantname=t") with { Authn = "OPENSTACK" };
 
@@ -115,6 +113,5 @@ public sealed class EgressTests
         Assert.DoesNotContain(result.Lines(), line => line.Contains("of the inside", StringComparison.Ordinal));
     }
 
-    private static EgressPolicy Policy(string? deny = null, string? allow = null)
-        => new(Options.Create(new ProberOptions { EgressDeny = deny, EgressAllow = allow }));
+    private static EgressPolicy Policy(string? deny = null, string? allow = null) => new(allow, deny);
 }

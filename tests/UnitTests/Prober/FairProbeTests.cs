@@ -5,7 +5,7 @@ using Skypunch.Prober.Jobs;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>Time stands still between two advances; one of more than a tick is a pause of the process.</summary>
+/// <summary>The clock stands still between two advances; an advance by more than a tick is a pause of the process.</summary>
 public sealed class FairProbeTests
 {
     private static readonly byte[] Ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
@@ -43,7 +43,7 @@ public sealed class FairProbeTests
     }
 
     [Fact]
-    public async Task What_a_pause_cannot_cause_stands()
+    public async Task A_failure_that_a_pause_cannot_cause_stands()
     {
         await using var server = new Targets(_ => "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n"u8.ToArray()) { Before = () => _clock.Advance(TimeSpan.FromSeconds(3)) };
 
@@ -83,7 +83,7 @@ public sealed class FairProbeTests
     }
 
     [Fact]
-    public async Task What_is_no_more_in_time_is_not_made_again_and_has_no_result()
+    public async Task A_probe_that_would_be_too_late_is_not_made_again_and_has_no_result()
     {
         await using var server = new Targets(_ => null);
 
@@ -125,7 +125,7 @@ public sealed class FairProbeTests
         Assert.Equal(("OK", 2), (answer.Message.Result.Description, server.Requests));
     }
 
-    // The target hangs at first, and time goes on in one step (a pause) or in ticks.
+    // At first the target hangs. The time advances in one step, which is a pause, or in ticks.
     private async Task<ProbeResult?> RunAsync(Targets server, TimeSpan? pause, string? assertions = null, TimeSpan? startBy = null, bool tick = false)
     {
         await using var services = AProbe.Parts().AddSingleton<TimeProvider>(_clock).BuildServiceProvider();
@@ -138,16 +138,15 @@ public sealed class FairProbeTests
             _clock.Advance(still);
         }
 
-        while (!probe.IsCompleted && tick)
+        if (tick)
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
+            await Eventually.HoldsAsync(() => probe.IsCompleted, "the probe ends", meanwhile: () => _clock.Advance(TimeSpan.FromMilliseconds(10)));
         }
 
         return await probe;
     }
 
-    /// <summary>A target that gives an answer to each request, or none.</summary>
+    /// <summary>A target that gives the next answer to each request, or no answer.</summary>
     private sealed class Targets : IAsyncDisposable
     {
         private readonly RawServer _server;

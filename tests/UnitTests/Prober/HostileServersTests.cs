@@ -5,7 +5,7 @@ using Skypunch.Contracts;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>Servers that do what they can to keep a Prober busy.</summary>
+/// <summary>Servers that try to keep a Prober busy.</summary>
 public sealed class HostileServersTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
@@ -23,9 +23,9 @@ public sealed class HostileServersTests
     }
 
     [Fact]
-    public async Task An_address_to_which_there_is_no_way_is_told_at_once()
+    public async Task An_unreachable_address_is_reported_at_once()
     {
-        var result = await AProbe.RunAsync("http://255.255.255.255/"); // no host has it, and nothing is sent
+        var result = await AProbe.RunAsync("http://255.255.255.255/"); // an address that no host has; nothing is sent
 
         Assert.Equal(ProbeReasons.ConnectUnreachable, result.Reason);
         Assert.StartsWith("Connection    [FAIL] reason: ", result.Lines()[^1], StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class HostileServersTests
     [InlineData("headers", ProbeReasons.ReadTimeout)]
     [InlineData("body", ProbeReasons.ReadTimeout)]
     [InlineData("silence", ProbeReasons.RequestTimeout)]
-    public async Task Who_sends_a_byte_at_a_time_or_none_is_left_at_the_deadline(string what, string reason)
+    public async Task A_server_that_sends_a_byte_at_a_time_or_none_is_cut_off_at_the_deadline(string what, string reason)
     {
         await using var server = Hostile(what);
 
@@ -46,7 +46,7 @@ public sealed class HostileServersTests
     }
 
     [Fact]
-    public async Task Five_hundred_of_them_at_once_slow_no_healthy_one()
+    public async Task Five_hundred_hostile_servers_at_once_slow_no_probe_of_a_healthy_one()
     {
         string[] kinds = ["headers", "body", "silence", "endless", "reset", "garbage"];
         var servers = kinds.Select(Hostile).ToList();
@@ -61,7 +61,7 @@ public sealed class HostileServersTests
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(
             _ => probe.RunAsync(AProbe.Job(healthy.Url), traced: false, TestContext.Current.CancellationToken)));
 
-        // Those that hang are still there: the healthy ones have not waited for them.
+        // The hostile probes still run, so the healthy ones did not wait for them.
         Assert.All(results, result => Assert.Equal("OK", result.Description));
         Assert.InRange(hostile.Count(task => !task.IsCompleted), 200, 500);
         await over.CancelAsync();
@@ -117,7 +117,7 @@ public sealed class HostileServersTests
         ValueTask SendAsync(string text) => stream.WriteAsync(Encoding.Latin1.GetBytes(text), token);
     });
 
-    /// <summary>A port whose queue of connections is full: what comes for it is dropped, as by a firewall.</summary>
+    /// <summary>A port with a full queue of connections: the system drops further packets for it, as a firewall does.</summary>
     private sealed class BlackHole : IAsyncDisposable
     {
         private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -1,6 +1,6 @@
 using System.Text;
 using Skypunch.Prober.Http;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -26,6 +26,7 @@ public sealed class Http1BodyTests
     [InlineData("Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n4\r\n\r\n\r\n\r\n0\r\n\r\n", "\r\n\r\n")]
     [InlineData("Transfer-Encoding: unchunked\r\nContent-Length: 5\r\n\r\nhello", "hello")]
+    [InlineData("Transfer-Encoding: chunked, gzip\r\nContent-Length: 3\r\n\r\n5\r\nhello", "5\r\nhello")]
     public async Task A_body_is_as_long_as_the_head_says_in_pieces_of_any_size(string answer, string body)
     {
         foreach (var size in PiecesStream.Sizes)
@@ -63,7 +64,7 @@ public sealed class Http1BodyTests
     [InlineData("Transfer-Encoding: chunked\r\n\r\n\r\n5\r\nhello\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n4\r\nhello\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nhello\r\n0\r\n\r\n")]
-    public async Task What_contradicts_itself_is_no_HTTP(string answer)
+    public async Task A_head_that_contradicts_itself_is_refused(string answer)
     {
         foreach (var size in PiecesStream.Sizes)
         {
@@ -94,7 +95,7 @@ public sealed class Http1BodyTests
     }
 
     [Fact]
-    public async Task Who_has_read_it_may_ask_again()
+    public async Task Reading_beyond_the_end_of_a_body_gives_nothing()
     {
         foreach (var answer in new[] { "Content-Length: 1\r\n\r\nab", "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\nb", "\r\na" })
         {

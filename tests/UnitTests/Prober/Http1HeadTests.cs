@@ -43,7 +43,9 @@ public sealed class Http1HeadTests
     [InlineData("HTTP/1.1 200 OK\r\ntwo words: x")]
     [InlineData("HTTP/1.1 200 OK\r\n begins: with a blank")]
     [InlineData("HTTP/1.1 200 OK\r\nA: b\r\n\r")]
-    public void What_is_no_head_is_none(string text)
+    [InlineData("HTTP/1.1 200 OK\r\nA\0: b")]
+    [InlineData("HTTP/1.1 200 OK\r\nA\rB: c")]
+    public void A_malformed_head_is_refused(string text)
     {
         var e = Assert.ThrowsAny<HttpIOException>(() => Parse(text + "\r\n\r\n"));
 
@@ -68,12 +70,24 @@ public sealed class Http1HeadTests
         Assert.Equal(value, Parse($"HTTP/1.1 200 OK\n{lines.ReplaceLineEndings("\n")}\n\n").Header("Server"));
     }
 
+    // RFC 9110, section 5.5.
+    [Theory]
+    [InlineData("Server: a\0b\rc", "a b c")]
+    [InlineData("Server: \0\r", "")]
+    [InlineData("X: \0\r\nServer: a\r\n \rb\0", "a b")]
+    public void A_null_or_carriage_return_in_a_head_becomes_a_blank(string lines, string value)
+    {
+        var head = Parse($"HTTP/1.1 200 O\0K\rx\r\n{lines}\r\n\r\n");
+
+        Assert.Equal(("O K x", value), (head.Reason, head.Header("Server")));
+    }
+
     [Theory]
     [InlineData("Location", "/\u00c3\u00bc", "/ü")] // UTF-8
     [InlineData("Location", "/\u00fc", "/ü")] // ISO 8859-1
     [InlineData("Server", "\u00fc", "ü")]
     [InlineData("Server", "\u00c3\u00bc", "\u00c3\u00bc")]
-    public void What_is_not_ASCII_is_ISO_8859_1_but_for_where_a_redirect_leads(string name, string bytes, string value)
+    public void Bytes_beyond_ASCII_are_ISO_8859_1_except_in_the_Location_of_a_redirect(string name, string bytes, string value)
         => Assert.Equal(value, Parse($"HTTP/1.1 302 Found\r\n{name}: {bytes}\r\n\r\n").Header(name));
 
     [Theory]
@@ -82,7 +96,7 @@ public sealed class Http1HeadTests
     [InlineData("HTTP/1.1 200 OK\nA: b\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nA: b\r\n\n")]
     [InlineData("HTTP/1.1 200 OK\r\n\r\n")]
-    public void Its_end_is_found_wherever_the_network_has_split_it(string text)
+    public void The_end_of_a_head_is_found_wherever_the_network_has_split_it(string text)
     {
         var bytes = Encoding.Latin1.GetBytes(text + "\r\n\n\r\nbody\n\n");
         for (var searched = 0; searched < text.Length; searched++)
@@ -102,7 +116,7 @@ public sealed class Http1HeadTests
     [InlineData("h", false)]
     [InlineData("\r\nHTTP/1.1 200 OK", false)]
     [InlineData("SSH-2.0", false)]
-    public void The_first_bytes_tell_what_cannot_become_one(string text, bool can)
+    public void The_first_bytes_show_what_cannot_become_a_head(string text, bool can)
         => Assert.Equal(can, Http1Head.CanBegin(Encoding.Latin1.GetBytes(text)));
 
     private static Http1Head Parse(string text) => Http1Head.Parse(Encoding.Latin1.GetBytes(text));

@@ -1,6 +1,6 @@
 using System.Text;
 using Skypunch.Prober.Http;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -61,7 +61,7 @@ public sealed class Http1ReaderTests
     [InlineData("HTTP/1.1 200 OK\r\nA: ")]
     [InlineData("HTTP/1.1 200 ")]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 ")]
-    public async Task A_head_without_end_is_left_at_that(string begin)
+    public async Task An_endless_head_is_cut_off_at_64_KiB(string begin)
     {
         var endless = new PiecesStream(Encoding.Latin1.GetBytes(begin + new string('x', 10 * Most)), int.MaxValue);
         using var reader = new Http1Reader(endless, Waiting());
@@ -72,7 +72,7 @@ public sealed class Http1ReaderTests
     }
 
     [Fact]
-    public async Task So_are_interim_heads_without_end()
+    public async Task Endless_interim_heads_are_cut_off_too()
     {
         using var reader = Over(string.Concat(Enumerable.Repeat("HTTP/1.1 100 Continue\r\n\r\n", Most)), 4096);
 
@@ -104,7 +104,7 @@ public sealed class Http1ReaderTests
     }
 
     [Fact]
-    public async Task The_first_byte_is_told_when_it_comes_and_once()
+    public async Task The_first_byte_is_noted_when_it_comes_and_only_once()
     {
         var trace = Waiting();
         using var reader = new Http1Reader(new PiecesStream("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), 1), trace);
@@ -145,7 +145,7 @@ public sealed class Http1ReaderTests
     [InlineData("ffffffffffffffff")]
     [InlineData("10000000000000000")]
     [InlineData("99999999999999999999999999")]
-    public async Task What_is_no_size_of_a_chunk_is_none(string line)
+    public async Task A_malformed_chunk_size_is_refused(string line)
     {
         using var reader = Over($"{line}\r\nrest", 4096);
 
@@ -159,7 +159,7 @@ public sealed class Http1ReaderTests
         using var longest = Over($"5;{new string('x', 4093)}\r\n", size);
         using var longer = Over($"5;{new string('x', 4094)}\r\n", size);
         using var longerAfterHead = Over($"{HeadOf(30_000)}5;{new string('x', 4094)}\r\n", size);
-        await ReadHeadAsync(longerAfterHead); // so that there is a larger buffer
+        await ReadHeadAsync(longerAfterHead); // enlarges the buffer
 
         Assert.Equal(5, await longest.ReadChunkSizeAsync(TestContext.Current.CancellationToken));
         await ThrowsAsync(HttpRequestError.InvalidResponse, () => longer.ReadChunkSizeAsync(TestContext.Current.CancellationToken).AsTask());
@@ -181,7 +181,7 @@ public sealed class Http1ReaderTests
     [InlineData("A: b\r\n")]
     [InlineData("A: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n")]
     [InlineData("AAAAAAAA")]
-    public async Task But_not_without_end(string trailer)
+    public async Task Endless_trailers_are_refused(string trailer)
     {
         using var reader = Over(string.Concat(Enumerable.Repeat(trailer, Most)), 4096);
 
@@ -234,7 +234,7 @@ public sealed class Http1ReaderTests
     private static async Task ThrowsAsync(HttpRequestError error, Func<Task> read)
         => Assert.Equal(error, (await Assert.ThrowsAnyAsync<HttpIOException>(read)).HttpRequestError);
 
-    /// <summary>A connection on which nothing more comes, and which stays open.</summary>
+    /// <summary>A connection that stays open after its bytes, without sending more.</summary>
     private sealed class SilentStream(string begin) : MemoryStream(Encoding.Latin1.GetBytes(begin), writable: false)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

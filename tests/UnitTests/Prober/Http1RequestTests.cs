@@ -74,7 +74,7 @@ public sealed class Http1RequestTests
     }
 
     [Fact]
-    public void A_content_type_among_the_headers_is_the_one()
+    public void A_content_type_among_the_headers_is_the_only_one()
         => Assert.Single(
             Text(Hop("http://a.example/", "POST", "x"u8.ToArray(), ("content-type", "text/y"))).Split("\r\n"),
             line => line.StartsWith("content-type", StringComparison.OrdinalIgnoreCase));

@@ -24,7 +24,7 @@ public sealed class HttpProbeTests
     }
 
     [Fact]
-    public async Task The_trace_tells_every_step_in_the_form_of_2013()
+    public async Task The_trace_has_every_step_in_the_2013_format()
     {
         await using var server = RawServer.Answering(Ok);
 
@@ -120,7 +120,7 @@ public sealed class HttpProbeTests
     }
 
     [Fact]
-    public async Task Nobody_listens()
+    public async Task A_refused_connection_fails_with_its_address()
     {
         var server = RawServer.Answering(Ok);
         await server.DisposeAsync();
@@ -133,7 +133,7 @@ public sealed class HttpProbeTests
     }
 
     [Fact]
-    public async Task A_name_that_does_not_exist()
+    public async Task A_name_that_does_not_exist_fails_with_that_name()
     {
         var result = await AProbe.RunAsync("http://name.invalid/");
 
@@ -182,14 +182,14 @@ public sealed class HttpProbeTests
     [Theory]
     [InlineData("", "connection reset before an answer came")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "connection reset before the answer was complete")]
-    public async Task A_connection_that_is_reset(string answer, string words)
+    public async Task A_connection_that_is_reset_fails_and_is_not_made_again(string answer, string words)
     {
         await using var server = new RawServer(async (stream, token) =>
         {
             await RawServer.ReadRequestAsync(stream, token);
             await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), token);
             stream.Socket.LingerState = new LingerOption(true, 0);
-            stream.Socket.Close(); // with RST, as nothing lingers
+            stream.Socket.Close(); // closes with RST, as the linger time is 0
         });
 
         var result = await AProbe.RunAsync(server.Url);
@@ -201,7 +201,7 @@ public sealed class HttpProbeTests
     [Theory]
     [InlineData("", "connection closed before an answer came")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "connection closed before the answer was complete")]
-    public async Task A_connection_that_is_closed_too_soon_and_is_not_made_again(string answer, string words)
+    public async Task A_connection_that_is_closed_too_soon_fails_and_is_not_made_again(string answer, string words)
     {
         await using var server = RawServer.Answering(answer);
 
@@ -214,7 +214,7 @@ public sealed class HttpProbeTests
     [Theory]
     [InlineData("SSH-2.0-OpenSSH_9.9\r\n")]
     [InlineData("220 mail.example ESMTP ready and waiting for you\r\n")]
-    public async Task What_is_not_HTTP_is_said_to_be_none(string answer)
+    public async Task An_answer_that_is_not_HTTP_is_reported_as_that(string answer)
     {
         await using var server = RawServer.Answering(answer);
 

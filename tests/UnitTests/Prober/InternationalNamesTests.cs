@@ -1,14 +1,18 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>Names with letters beyond ASCII are looked up as DNS knows them, whoever they are of (RFC 5891, section 5). That of a mail server: <c>SmtpParametersTests</c>. A login asks by the same <see cref="Skypunch.Prober.Http.NameResolution"/>.</summary>
+/// <summary>
+/// Host names with characters beyond ASCII are looked up in the form that DNS uses, whichever server they belong to (RFC 5891, section 5).
+/// <c>SmtpParametersTests</c> has the mail server. A login uses the same <see cref="Skypunch.Prober.Http.NameResolution"/>.
+/// </summary>
 public sealed class InternationalNamesTests
 {
     private const string Words = "could not resolve xn--bcher-kva.invalid: ";
 
     [Fact]
-    public async Task That_of_a_target()
+    public async Task The_name_of_a_target_is_looked_up_in_its_DNS_form()
     {
         var result = await AProbe.RunAsync("http://B\u00fccher.invalid/");
 
@@ -19,7 +23,7 @@ public sealed class InternationalNamesTests
     [Theory]
     [InlineData("http://b\u00fccher.invalid/v3")]
     [InlineData("https://b\u00fccher.invalid:5000")]
-    public async Task That_of_a_Keystone(string endpoint)
+    public async Task The_name_of_a_Keystone_is_looked_up_in_its_DNS_form(string endpoint)
     {
         var job = AProbe.Job("http://127.0.0.1:9/") with { Authn = "OPENSTACK" };
         job = job with { SealedAuthnParameters = job.Seal(SecretNames.Authn, $"user=u,password=p,osauthendpoint={endpoint},tenantname=t") };
@@ -31,7 +35,7 @@ public sealed class InternationalNamesTests
     }
 
     [Fact]
-    public async Task That_of_a_proxy_and_of_the_target_behind_it()
+    public async Task The_names_of_a_proxy_and_of_the_target_behind_it_are_looked_up_in_their_DNS_form()
     {
         var unknown = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9/").WithProxy("http://b\u00fccher.invalid:3128"));
         await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");

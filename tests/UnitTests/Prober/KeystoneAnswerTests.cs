@@ -24,7 +24,7 @@ public sealed class KeystoneAnswerTests
     public void The_newest_version_is_found_and_v3_is_tried_where_the_list_has_another_shape(string body, string version)
         => Assert.Equal(version, new KeystoneAnswer(Url, 300, null, body).NewestVersion().Version.ToString());
 
-    // As keystoneauth reads the link "self"; a link that would send the password in clear is put right, or not used.
+    // The link "self" is read as keystoneauth reads it. A link that would send the password unencrypted is corrected or ignored.
     [Theory]
     [InlineData("http://k.example/", "http://k.example/identity/v3/", "http://k.example/identity/v3/")]
     [InlineData("http://k.example/", "/identity/v3", "http://k.example/identity/v3")]
@@ -74,7 +74,7 @@ public sealed class KeystoneAnswerTests
     [Theory]
     [InlineData(4096, 4096 + 2)]
     [InlineData(4097, 0)]
-    public void A_reason_without_measure_is_left_out(int length, int shown)
+    public void A_reason_that_is_too_long_is_left_out(int length, int shown)
     {
         var body = $$$"""{"error":{"message":"{{{new string('x', length)}}}"}}""";
 
@@ -84,11 +84,11 @@ public sealed class KeystoneAnswerTests
     }
 
     [Theory]
-    [InlineData(3600, 3479, 3480)] // two minutes before its end
-    [InlineData(180, 89, 90)] // half of its life
+    [InlineData(3600, 3479, 3480)] // two minutes before the token ends
+    [InlineData(180, 89, 90)] // half of the token's life
     [InlineData(30, 59, 60)]
     [InlineData(0, 59, 60)]
-    [InlineData(-7200, 59, 60)] // Keystone's clock is behind ours
+    [InlineData(-7200, 59, 60)] // Keystone's clock is behind the Prober's
     public void A_token_is_used_until_shortly_before_its_end_and_for_a_minute_at_least(int lifeSeconds, int freshAt, int staleAt)
     {
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

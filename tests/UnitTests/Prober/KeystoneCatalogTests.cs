@@ -50,7 +50,7 @@ public sealed class KeystoneCatalogTests
     [InlineData("image", null, null, "the catalog of Keystone has no service 'image'; it has compute")]
     [InlineData("compute", "R3", null, "the catalog of Keystone has no service 'compute' in the region 'R3'; it has RegionOne and RegionTwo")]
     [InlineData("compute", "RegionTwo", "internalURL", "the catalog of Keystone has no interface 'internal' of 'compute'; it has public")]
-    public async Task What_is_not_there_is_answered_with_what_is(string type, string? region, string? face, string words)
+    public async Task A_missing_entry_is_reported_with_the_entries_that_exist(string type, string? region, string? face, string words)
     {
         await using var keystone = await AKeystone.StartAsync();
 
@@ -75,7 +75,7 @@ public sealed class KeystoneCatalogTests
             clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Equal(2, keystone.Logins); // at 0:00 and 0:07, for at 0:06 the old one was found too old
+        Assert.Equal(2, keystone.Logins); // at 0:00, and at 0:07, as the catalog counted as too old from 0:06 on
     }
 
     [Fact]

@@ -3,13 +3,13 @@ using Skypunch.Prober.Keystone;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>A Keystone that cannot be reached is told from one that refuses, and one cause from another.</summary>
+/// <summary>A Keystone that cannot be reached is distinguished from a Keystone that refuses, and the causes from each other.</summary>
 public sealed class KeystoneFaultsTests
 {
     private const string Parameters = "user=me,password=hunter2,tenantid=t";
 
     [Fact]
-    public async Task A_name_that_is_not_known_is_told()
+    public async Task A_name_that_is_not_known_is_reported()
     {
         var result = await RunAsync("http://keystone.invalid:5000/v3");
 
@@ -21,7 +21,7 @@ public sealed class KeystoneFaultsTests
     }
 
     [Fact]
-    public async Task A_port_that_nobody_listens_at_is_told()
+    public async Task A_port_that_nobody_listens_at_is_reported()
     {
         var gone = RawServer.Answering("");
         await gone.DisposeAsync();
@@ -38,7 +38,7 @@ public sealed class KeystoneFaultsTests
     [InlineData("HTTP/1.1 502 Oh\r\nContent-Length: 0\r\n\r\n", "answered 502", KeystoneAdvice.Unwell)]
     [InlineData("SSH-2.0-OpenSSH\r\n", "is unreachable: what answers there is not HTTP/1.1", KeystoneAdvice.NotKeystone)]
     [InlineData("", "is unreachable: the connection was closed before an answer came", KeystoneAdvice.Unwell)]
-    public async Task What_is_no_Keystone_or_not_well_is_told(string answer, string words, string advice)
+    public async Task A_server_that_is_no_Keystone_or_a_failing_Keystone_is_reported(string answer, string words, string advice)
     {
         await using var server = RawServer.Answering(answer);
 
@@ -71,7 +71,7 @@ public sealed class KeystoneFaultsTests
             Assert.StartsWith(KeystoneAdvice.NoTrust, result.Advice, StringComparison.Ordinal);
         }
 
-        // The login worked: what fails now is the question for a service that the catalog does not have.
+        // The login succeeded: what fails is the lookup of a service that the catalog does not have.
         Assert.Equal(ProbeReasons.AuthCatalogMiss, right.Reason);
         Assert.Equal(ProbeReasons.AuthCatalogMiss, unverified.Reason);
     }

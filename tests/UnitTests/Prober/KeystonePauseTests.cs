@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.Prober.Keystone;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Pauses;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -24,13 +24,9 @@ public sealed class KeystonePauseTests
         Assert.True(KeystoneIdentity.TryRead(parameters, out var identity, out _));
 
         var login = tokens.Get(identity).Attempt.Grant;
-        while (keystone.Logins == 0)
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.HoldsAsync(() => keystone.Logins > 0, "Keystone is asked");
         var step = TimeSpan.FromSeconds(isPause ? 31 : 0.05);
-        for (var gone = TimeSpan.Zero; gone < TimeSpan.FromSeconds(31); gone += step) // no further: the pause after a login has begun
+        for (var gone = TimeSpan.Zero; gone < TimeSpan.FromSeconds(31); gone += step) // no longer, as the pause after a login has begun
         {
             clock.Advance(step);
         }

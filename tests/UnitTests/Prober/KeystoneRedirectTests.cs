@@ -1,10 +1,13 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Keystone;
+using Skypunch.Prober.Logins;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>A login goes where Keystone sends it, as far as a password may go.</summary>
+/// <summary>A login follows Keystone's redirects as far as a password may be sent.</summary>
 public sealed class KeystoneRedirectTests
 {
     private const string Parameters = "user=me,password=hunter2,tenantid=t";
@@ -39,7 +42,7 @@ public sealed class KeystoneRedirectTests
     [InlineData("http://other.example/v3/auth/tokens", "(307) to http://other.example/v3/auth/tokens, another host, which gets no password")]
     [InlineData("ftp://127.0.0.1/", "(307) to ftp://127.0.0.1/, which is no http or https URL")]
     [InlineData("/v3/auth/tokens", "(307) to /v3/auth/tokens, one redirect too many")]
-    public async Task A_redirect_that_is_not_followed_is_told_with_its_Location(string location, string words)
+    public async Task A_redirect_that_is_not_followed_is_reported_with_its_Location(string location, string words)
     {
         await using var server = RawServer.Answering($"HTTP/1.1 307 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
@@ -62,7 +65,7 @@ public sealed class KeystoneRedirectTests
         Assert.Equal("/v3/auth/tokens", Assert.Single(keystone.Bodies).Path);
     }
 
-    // Keystone behind uWSGI closes a connection after its answer without saying so: a second request on that connection is lost.
+    // Behind uWSGI, Keystone closes a connection after its answer without announcing it; a second request on that connection would be lost.
     [Fact]
     public async Task Each_call_has_a_connection_of_its_own()
     {
@@ -80,7 +83,30 @@ public sealed class KeystoneRedirectTests
 
         await RunAsync($"http://127.0.0.1:{server.Port}");
 
-        Assert.Equal(2, server.Connections); // the discovery and the login
+        Assert.Equal(2, server.Connections); // for the discovery and the login
+    }
+
+    [Fact]
+    public async Task A_login_in_steps_has_a_connection_for_each_step_too()
+    {
+        await using var server = new RawServer(async (stream, token) =>
+        {
+            while (await RawServer.ReadRequestAsync(stream, token) is { Length: > 0 } request)
+            {
+                const string Body = """{"token":{"expires_at":"2099-01-01T00:00:00Z"}}""";
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 201 Created\r\nX-Subject-Token: t\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"), token);
+            }
+        });
+        await using var services = AProbe.Parts().BuildServiceProvider();
+        Assert.True(ParameterText.TryParse($"{Parameters},osauthendpoint=http://127.0.0.1:{server.Port}/v3", out var parameters, out _));
+        Assert.True(KeystoneIdentity.TryRead(parameters, out var identity, out _));
+        var calls = new LoginCalls("Keystone", TimeProvider.System);
+
+        var (token, failure) = await services.GetRequiredService<KeystoneClient>().LogInAsync(identity, inSteps: true, calls, TestContext.Current.CancellationToken);
+
+        Assert.Null(failure);
+        Assert.NotNull(token);
+        Assert.Equal(2, server.Connections); // for the login without a scope and for the scope
     }
 
     private static Task<ProbeResult> RunAsync(string endpoint)

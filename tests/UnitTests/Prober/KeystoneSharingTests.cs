@@ -25,7 +25,7 @@ public sealed class KeystoneSharingTests
     }
 
     [Fact]
-    public async Task Those_who_wait_for_a_login_that_is_refused_are_refused_with_it()
+    public async Task Probes_that_wait_for_a_refused_login_are_refused_with_it()
     {
         await using var keystone = await AKeystone.StartAsync();
         await using var services = AProbe.Parts().BuildProbe(out var probe);
@@ -59,12 +59,12 @@ public sealed class KeystoneSharingTests
 
     [Theory]
     [InlineData("user=me,password=hunter2,tenantid=t", 1)]
-    [InlineData("username=me,password=hunter2,project_id=t,region_name=RegionOne,interface=internal", 1)] // the catalog's matter alone
+    [InlineData("username=me,password=hunter2,project_id=t,region_name=RegionOne,interface=internal", 1)] // choose from the catalog only
     [InlineData("user=me,password=hunter3,tenantid=t", 2)]
     [InlineData("user=me,password=hunter2,tenantid=u", 2)]
     [InlineData("user=me,password=hunter2,tenantid=t,verify=false", 2)]
     [InlineData("user=me,password=hunter2,system_scope=all", 2)]
-    public async Task A_token_is_shared_by_those_who_are_the_same(string parameters, int logins)
+    public async Task A_token_is_shared_by_targets_with_the_same_identity(string parameters, int logins)
     {
         await using var keystone = await AKeystone.StartAsync();
         await using var services = AProbe.Parts().BuildProbe(out var probe);

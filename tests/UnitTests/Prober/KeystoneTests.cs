@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.Logins;
+using Skypunch.Prober.Pauses;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.UnitTests.Prober;
@@ -224,7 +225,7 @@ public sealed class KeystoneTests
     [InlineData("application_credential_id=i,application_credential_secret=hunter2", "{0}/old/v2.0", "version 2.0 knows no application credentials")]
     [InlineData("application_credential_id=i,application_credential_secret=hunter2", "{0}/old", "version 2.0 knows no application credentials")]
     [InlineData(User + "system_scope=all", "{0}/old", "version 2.0 knows no scope but a project")]
-    public async Task What_version_2_0_does_not_know_is_told_and_not_tried(string parameters, string endpoint, string words)
+    public async Task What_version_2_0_does_not_know_is_reported_and_not_tried(string parameters, string endpoint, string words)
     {
         await using var keystone = await AKeystone.StartAsync();
 

@@ -37,7 +37,7 @@ public sealed class KeystoneTraceTests
     }
 
     [Fact]
-    public async Task A_refused_password_is_advised_on_and_the_next_login_is_told()
+    public async Task A_refused_password_is_advised_on_and_the_next_login_is_reported()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 3, 35, TimeSpan.Zero));
         await using var keystone = await AKeystone.StartAsync(clock);
@@ -63,7 +63,7 @@ public sealed class KeystoneTraceTests
     }
 
     [Fact]
-    public async Task A_refused_project_is_told_from_a_refused_password_without_trying_the_password_twice()
+    public async Task A_refused_project_is_distinguished_from_a_refused_password_without_trying_the_password_twice()
     {
         var clock = new FakeTimeProvider();
         await using var keystone = await AKeystone.StartAsync(clock);

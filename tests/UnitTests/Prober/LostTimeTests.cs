@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Pauses;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -30,13 +30,13 @@ public sealed class LostTimeTests : IDisposable
     }
 
     [Fact]
-    public void What_is_lost_while_a_probe_runs_is_known_to_the_tenth_of_a_second_and_told_once()
+    public void What_is_lost_while_a_probe_runs_is_known_to_the_tenth_of_a_second_and_reported_once()
     {
         _lostTime.Enter();
         Run(seconds: 1);
         var before = _lostTime.Now();
 
-        _clock.Advance(TimeSpan.FromSeconds(1.2)); // nothing runs meanwhile
+        _clock.Advance(TimeSpan.FromSeconds(1.2)); // no timer runs in this time
 
         Assert.True(_lostTime.HasLostSince(before));
         Assert.InRange(Lost().TotalSeconds, 1.1, 1.2);
@@ -45,10 +45,10 @@ public sealed class LostTimeTests : IDisposable
     }
 
     [Fact]
-    public void A_tick_that_is_a_little_late_tells_of_no_loss()
+    public void A_tick_that_is_a_little_late_is_no_loss()
     {
         _lostTime.Enter();
-        _clock.Advance(TimeSpan.FromSeconds(1)); // to where a tick ends
+        _clock.Advance(TimeSpan.FromSeconds(1)); // exactly to the end of a tick
         Run(seconds: 1);
         var before = _lostTime.Now();
 
@@ -66,7 +66,7 @@ public sealed class LostTimeTests : IDisposable
             _clock.Advance(TimeSpan.FromMilliseconds(550));
         }
 
-        Assert.Equal(3, _log.Lines.Length); // 22 seconds
+        Assert.Equal(3, _log.Lines.Length); // in 22 seconds
         Assert.InRange(Lost().TotalSeconds, 19, 21);
     }
 

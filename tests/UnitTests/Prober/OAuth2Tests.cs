@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.UnitTests.Prober;
@@ -158,7 +159,7 @@ public sealed class OAuth2Tests
     [InlineData("token_url=http://x,client_id=a,client_secret=b,client_auth=jwt", "authentication OAUTH2: client_auth must be basic or post")]
     [InlineData("token_url=http://x,client_id=a,client_secret=b,s3cr3t=c", "authentication OAUTH2: part 4 has a key that is not known: use token_url, client_id, client_secret, scope, audience, client_auth, cacert, verify")]
     [InlineData("token_url=http://x,client_id=a,client_secret=" + Secret, "authentication OAUTH2: client_id and client_secret must be ASCII without control characters")]
-    public async Task Parameters_that_do_not_do_are_a_failure_that_names_them(string parameters, string words)
+    public async Task Unusable_parameters_are_a_failure_that_names_them(string parameters, string words)
     {
         var result = await AProbe.RunAsync(OAuth2(AProbe.Job("http://127.0.0.1:9"), parameters));
 

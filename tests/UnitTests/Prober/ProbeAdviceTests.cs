@@ -1,8 +1,10 @@
 using System.Net;
 using System.Security.Authentication;
 using Skypunch.Contracts;
+using Skypunch.Prober.Answers;
 using Skypunch.Prober.Http;
 using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -20,7 +22,7 @@ public sealed class ProbeAdviceTests
         => Assert.Equal(advice, Of(new ProbeFailure(reason, "words")));
 
     [Fact]
-    public void What_the_case_itself_knows_goes_first()
+    public void Advice_of_the_failure_itself_takes_precedence()
         => Assert.Equal("Do this.", Of(new ProbeFailure(ProbeReasons.DnsError, "words") { Advice = "Do this." }));
 
     [Theory]
@@ -33,7 +35,7 @@ public sealed class ProbeAdviceTests
     [InlineData(502, "NONE", "", "A proxy answers, but not the service behind it: see to that service.")]
     [InlineData(503, "NONE", "", "The service, or the proxy before it, says that it is not available: see its log.")]
     [InlineData(500, "NONE", "", null)]
-    public void So_has_a_status(int status, string authn, string location, string? advice)
+    public void A_status_has_its_advice(int status, string authn, string location, string? advice)
         => Assert.Equal(advice, OfStatus(status, authn, location));
 
     [Theory]
@@ -45,7 +47,7 @@ public sealed class ProbeAdviceTests
     [InlineData("error:0A00045C:SSL routines::tlsv13 alert certificate required", "tls_error",
         "It may want a client certificate: see the target's tls.client_certificate, and the authorities that the server trusts.")]
     [InlineData("error:0A000438:SSL routines::tlsv1 alert internal error", "tls_error", null)]
-    public void So_has_a_handshake(string openSsl, string reason, string? advice)
+    public void A_handshake_error_has_its_advice(string openSsl, string reason, string? advice)
     {
         var failure = HandshakeFaults.Of(new AuthenticationException("Authentication failed", new InvalidOperationException(openSsl)), "a.example", isHttp2: true);
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.UnitTests.Bus;
 
@@ -81,8 +82,7 @@ public sealed class ProbeBatchTests
         await prober.AcknowledgedAsync();
 
         Assert.Equal(new List<long> { 2 }, await prober.ResultsAsync(1));
-        var told = prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)).Select(published => published.Context.Message);
-        Assert.Equal([(1L, broken.Slot)], told.SelectMany(message => message.NotProbed ?? []).Select(slot => (slot.TargetId, slot.Slot)));
+        Assert.Equal([(1L, broken.Slot, false)], NotProbed(prober).Select(slot => (slot.TargetId, slot.Slot, slot.IsWithheld)));
         Assert.Contains(prober.Log.Lines, line => line.Level is LogLevel.Error
             && line.Text == "Target 1 could not be probed. This is a fault of Skypunch or of its settings, not of the target.");
         Assert.Equal(1, server.Connections);
@@ -125,19 +125,16 @@ public sealed class ProbeBatchTests
         await using var prober = await AProberOnABus.StartAsync(settings: ("Prober:MaxConcurrentProbes", "1"));
         var impatient = AProbe.Job(server.Url) with { Patience = TimeSpan.Zero };
 
-        await prober.PublishAsync(AProbe.Job(server.Url), impatient with { TargetId = 2 }, impatient with { TargetId = 3 });
-        while (server.Connections == 0)
-        {
-            await Task.Yield(); // the first has its place, and the others ask for one at the same moment
-        }
-
+        await prober.PublishAsync(AProbe.Job(server.Url));
+        await Eventually.HoldsAsync(() => server.Connections > 0, "the first job has the place");
+        await prober.PublishAsync(impatient with { TargetId = 2 }, impatient with { TargetId = 3 });
+        await prober.AcknowledgedAsync(); // the second batch; the first still waits for the server's answer
         gate.SetResult();
-        await prober.AcknowledgedAsync();
 
         Assert.Equal(new List<long> { 1 }, await prober.ResultsAsync(1));
         Assert.Equal(1, server.Connections);
         var warning = Assert.Single(prober.Log.Lines, line => line.Level is LogLevel.Warning && line.Category == "Skypunch.Prober.Jobs.ProbeBatchConsumer");
-        Assert.StartsWith("2 of 3 probes of a batch found no place in time and were dropped", warning.Text, StringComparison.Ordinal);
+        Assert.StartsWith("2 of 2 probes of a batch found no place in time and were dropped", warning.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,13 +149,13 @@ public sealed class ProbeBatchTests
             AProbe.Job(server.Url) with { TargetId = 2, StartBy = now.AddSeconds(30) },
             AProbe.Job(server.Url) with { TargetId = 3, StartBy = now.AddMinutes(-1) });
         await prober.AcknowledgedAsync();
-        while (!prober.Log.Lines.Any(line => line.Text.StartsWith("2 probes came to their turn when their time was over", StringComparison.Ordinal)))
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(
+            () => prober.Log.Lines.Any(line => line.Text.StartsWith("2 probes were not made, since their time was over when their turn came", StringComparison.Ordinal)),
+            "both jobs are told as too late");
 
         Assert.Equal(new List<long> { 2 }, await prober.ResultsAsync(1));
         Assert.Equal(1, server.Connections);
+        Assert.Equal([(1L, true), (3L, true)], NotProbed(prober).Select(slot => (slot.TargetId, slot.IsWithheld))); // their targets need not wait for the end of a lease
     }
 
     [Fact]
@@ -171,18 +168,11 @@ public sealed class ProbeBatchTests
 
         var patient = AProbe.Job(server.Url) with { Timeout = TimeSpan.FromMinutes(5), Patience = TimeSpan.FromMinutes(4) };
         await prober.PublishAsync(patient, patient with { TargetId = 2, StartBy = clock.GetUtcNow().AddMinutes(1) });
-        while (server.Connections == 0)
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.HoldsAsync(() => server.Connections > 0, "the first job has the place");
         clock.Advance(TimeSpan.FromMinutes(2));
         gate.SetResult();
-        while (!prober.IsAcknowledged())
-        {
-            clock.Advance(TimeSpan.FromMilliseconds(10)); // the result waits for others by the same clock
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(
+            prober.IsAcknowledged, "the batch is acknowledged", meanwhile: () => clock.Advance(TimeSpan.FromMilliseconds(10))); // the result waits for others by the same clock
 
         Assert.Equal(new List<long> { 1 }, await prober.ResultsAsync(1));
         Assert.Equal(1, server.Connections);
@@ -219,7 +209,7 @@ public sealed class ProbeBatchTests
     }
 
     [Fact]
-    public async Task Each_scheduled_probe_has_its_line_in_the_log_in_the_form_of_2013()
+    public async Task Each_scheduled_probe_has_its_line_in_the_log_in_the_2013_format()
     {
         await using var server = Serving(Task.CompletedTask);
         await using var prober = await AProberOnABus.StartAsync();
@@ -273,6 +263,9 @@ public sealed class ProbeBatchTests
         Assert.Equal("Response [OK]", answer.Message.Result.Lines()[^1]);
         Assert.DoesNotContain(prober.Log.Lines, line => line.Category == "Skypunch.ProbeLog");
     }
+
+    private static IEnumerable<NotProbed> NotProbed(AProberOnABus prober)
+        => prober.Harness.Published.Select<ProbeResults>(new CancellationToken(canceled: true)).SelectMany(published => published.Context.Message.NotProbed ?? []);
 
     private static RawServer Serving(Task gate) => new(async (stream, token) =>
     {

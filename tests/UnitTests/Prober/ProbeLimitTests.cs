@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Skypunch.Prober;
 using Skypunch.Prober.Jobs;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -17,7 +17,7 @@ public sealed class ProbeLimitTests : IDisposable
     public void Dispose() => _limit.Dispose();
 
     [Fact]
-    public async Task Who_waits_gets_the_place_that_is_left()
+    public async Task A_waiting_probe_gets_the_place_that_becomes_free()
     {
         var first = await EnterAsync();
         var second = EnterAsync();
@@ -31,7 +31,7 @@ public sealed class ProbeLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_longer_than_its_patience_gets_none_and_takes_none_from_others()
+    public async Task A_probe_that_waits_for_too_long_gets_no_place_and_takes_none_from_others()
     {
         var first = await EnterAsync();
         var second = EnterAsync();

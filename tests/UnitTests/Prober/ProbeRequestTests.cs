@@ -1,9 +1,10 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Prober.Probing;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>What an operator may have written into the table by hand.</summary>
+/// <summary>Values that an operator may have written into the table in SQL.</summary>
 public sealed class ProbeRequestTests
 {
     [Theory]
@@ -24,26 +25,26 @@ public sealed class ProbeRequestTests
     [InlineData(null, "method '' must be a method of HTTP")]
     [InlineData("GET\r\nX: y", "method 'GET  X: y' must be a method of HTTP")]
     [InlineData("trace", "method 'trace' must not be TRACE")]
-    public void So_is_a_method(string? method, string words)
+    public void An_unusable_method_is_named(string? method, string words)
         => Assert.StartsWith(words, FailureOf(AProbe.Job("http://a.example") with { Method = method! }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("KERBEROS", "authn 'KERBEROS' must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST")]
     [InlineData(null, "authn '' must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST")]
-    public void So_is_an_authentication(string? authn, string words)
+    public void An_unknown_authentication_is_named(string? authn, string words)
         => Assert.Equal(words, FailureOf(AProbe.Job("http://a.example") with { Authn = authn! }));
 
     [Theory]
     [InlineData("fine", "pass_result 'fine' must be a status code such as 200, or codes and ranges such as 200-299,304")]
     [InlineData(null, "pass_result '' must be a status code such as 200, or codes and ranges such as 200-299,304")]
-    public void So_is_an_expected_status(string? passResult, string words)
+    public void An_unusable_expected_status_is_named(string? passResult, string words)
         => Assert.Equal(words, FailureOf(AProbe.Job("http://a.example") with { PassResult = passResult! }));
 
     [Theory]
     [InlineData(0, "timeout 0 s must be from 0.1 s to 300 s")]
     [InlineData(-5, "timeout -5 s must be from 0.1 s to 300 s")]
     [InlineData(301, "timeout 301 s must be from 0.1 s to 300 s")]
-    public void So_is_a_timeout(int seconds, string words)
+    public void An_unusable_timeout_is_named(int seconds, string words)
         => Assert.Equal(words, FailureOf(AProbe.Job("http://a.example") with { Timeout = TimeSpan.FromSeconds(seconds) }));
 
     [Fact]
@@ -61,12 +62,21 @@ public sealed class ProbeRequestTests
     }
 
     [Fact]
-    public async Task It_is_a_failure_of_its_target_with_a_trace()
+    public async Task An_unusable_request_is_a_failure_of_its_target_with_a_trace()
     {
         var result = await AProbe.RunAsync(AProbe.Job("http://a.example") with { Method = "G T" });
 
         Assert.Equal(ProbeReasons.TargetInvalid, result.Reason);
         Assert.Equal(["Target [FAIL] reason: method 'G T' " + ProbeMethods.Remedy], result.Lines());
+    }
+
+    [Fact]
+    public void The_longest_timeout_and_the_most_redirects_of_the_API_reach_the_probe()
+    {
+        var job = AProbe.Job("http://a.example") with { Timeout = TimeSpan.FromSeconds(TargetLimits.LongestTimeout), MaxRedirects = TargetLimits.MostRedirects + 1 };
+
+        Assert.True(ProbeRequest.TryPrepare(job, out var request, out _));
+        Assert.Equal((job.Timeout, TargetLimits.MostRedirects), (request.Timeout, request.MaxRedirects));
     }
 
     private static string FailureOf(ProbeJob job)

@@ -40,7 +40,7 @@ public sealed class ProxyTests
     [Theory]
     [InlineData("http", "", "wants a login: 407", "Give the target's proxy with a user and a password: http://user:password@host:port.")]
     [InlineData("https", "me:wr0ng-pass@", "refuses the login: 407", "Correct the user and password of the target's proxy; a probe logs in by Basic.")]
-    public async Task A_login_that_the_proxy_wants_is_told_as_its_own(string scheme, string login, string words, string advice)
+    public async Task A_login_that_the_proxy_wants_is_reported_as_the_proxys(string scheme, string login, string words, string advice)
     {
         await using var server = RawServer.Answering(Ok);
         await using var proxy = new AProxy(server.Port, "me:s3cr3t-pass");
@@ -66,10 +66,10 @@ public sealed class ProxyTests
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", "opens no way to a.example: 403 Forbidden", "Let the proxy's rules allow a.example, or change the target's proxy.")]
-    [InlineData("HTTP/1.1 503 Service Unavailable\r\n\r\n", "opens no way to a.example: 503 Service Unavailable", "The proxy does not reach a.example: see whether that is up, and whether the proxy finds its name and may connect to it.")]
+    [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", "opens no tunnel to a.example: 403 Forbidden", "Let the proxy's rules allow a.example, or change the target's proxy.")]
+    [InlineData("HTTP/1.1 503 Service Unavailable\r\n\r\n", "opens no tunnel to a.example: 503 Service Unavailable", "The proxy does not reach a.example: see whether that is up, and whether the proxy finds its name and may connect to it.")]
     [InlineData("", "broke the connection off before it answered", "See whether an HTTP proxy listens there that takes CONNECT: a probe speaks neither SOCKS nor TLS to its proxy.")]
-    public async Task A_proxy_that_opens_no_tunnel_is_told_with_its_answer(string answer, string words, string advice)
+    public async Task A_proxy_that_opens_no_tunnel_is_reported_with_its_answer(string answer, string words, string advice)
     {
         await using var proxy = RawServer.Answering(answer);
 
@@ -80,7 +80,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task What_is_no_proxy_is_told_as_such()
+    public async Task A_server_that_is_no_proxy_is_reported_as_that()
     {
         await using var ssh = RawServer.Answering("SSH-2.0-OpenSSH_9.6\r\n");
 
@@ -103,17 +103,17 @@ public sealed class ProxyTests
             (result.Reason, result.Description));
         Assert.Equal(ProbeReasons.ProxyUnreachable, unknown.Reason);
         Assert.StartsWith("no connection to the proxy nowhere.invalid:3128: could not resolve nowhere.invalid", unknown.Description, StringComparison.Ordinal);
-        Assert.True(ProbeReasons.IsOfNetwork(result.Reason)); // another Prober may reach it
+        Assert.True(ProbeReasons.IsOfNetwork(result.Reason)); // another Prober may reach the proxy
     }
 
     [Fact]
-    public async Task A_proxy_that_hangs_is_told_when_the_time_is_over()
+    public async Task A_proxy_that_hangs_is_reported_when_the_time_is_over()
     {
         await using var proxy = new RawServer((_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token));
 
         var result = await AProbe.RunAsync(AProbe.Job("https://a.example/").WithProxy(proxy.Url) with { Timeout = TimeSpan.FromMilliseconds(200) });
 
-        Assert.Equal((ProbeReasons.ProxyUnreachable, $"the proxy 127.0.0.1:{proxy.Port} gave no way to the target within 200 ms"), (result.Reason, result.Description));
+        Assert.Equal((ProbeReasons.ProxyUnreachable, $"the proxy 127.0.0.1:{proxy.Port} did not connect to the target within 200 ms"), (result.Reason, result.Description));
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task One_that_a_hand_has_written_wrongly_is_a_fault_of_the_target_without_its_password()
+    public async Task A_malformed_proxy_in_a_row_is_a_fault_of_the_target_that_hides_the_password()
     {
         var result = await AProbe.RunAsync(AProbe.Job("http://a.example/").WithProxy("https://me:s3cr3t-pass@127.0.0.1:3128"));
 

@@ -8,7 +8,7 @@ public sealed class QuerySecretsTests
     [Theory]
     [InlineData("", "/?api_key=S3CR3T%2F%2Bkey")]
     [InlineData("a?page=2#part", "/a?page=2&api_key=S3CR3T%2F%2Bkey")]
-    public async Task They_are_sent_behind_the_query_and_stand_nowhere(string path, string asked)
+    public async Task Secret_parameters_are_sent_after_the_query_and_shown_nowhere(string path, string asked)
     {
         var seen = "";
         await using var server = new RawServer(async (stream, token) =>
@@ -28,7 +28,7 @@ public sealed class QuerySecretsTests
     }
 
     [Fact]
-    public async Task A_redirect_that_repeats_them_is_followed_and_told_without_them()
+    public async Task A_redirect_that_repeats_secret_parameters_is_followed_and_shown_without_them()
     {
         await using var server = new RawServer(async (stream, token) =>
         {
@@ -46,7 +46,7 @@ public sealed class QuerySecretsTests
     }
 
     [Fact]
-    public async Task What_a_hand_has_written_wrongly_is_a_fault_of_the_target()
+    public async Task A_malformed_text_in_a_row_is_a_fault_of_the_target()
     {
         var result = await AProbe.RunAsync(AProbe.Job("http://127.0.0.1:9/").WithQuery("S3CR3T"));
 

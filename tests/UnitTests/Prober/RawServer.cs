@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>A TCP server that does to each connection just what a test wants, be it HTTP or not.</summary>
+/// <summary>A TCP server that handles each connection exactly as a test wants, with HTTP or anything else.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -27,7 +27,7 @@ internal sealed class RawServer : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Reads a request to the end of its headers and writes this back.</summary>
+    /// <summary>A server that reads a request up to the end of its headers and then sends this answer.</summary>
     public static RawServer Answering(string answer) => new(async (stream, token) =>
     {
         await ReadRequestAsync(stream, token);
@@ -88,7 +88,7 @@ internal sealed class RawServer : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
             {
-                // The test is over, or the probe has hung up.
+                // The test is over, or the probe has closed the connection.
             }
         }
     }

@@ -56,7 +56,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    public async Task What_goes_wrong_after_a_redirect_is_told_as_what_it_is()
+    public async Task What_goes_wrong_after_a_redirect_is_reported_as_what_it_is()
     {
         var gone = RawServer.Answering("");
         await gone.DisposeAsync();
@@ -158,7 +158,7 @@ public sealed class RedirectTests
         await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {page.Status} X\r\n{location}Content-Length: 0\r\n\r\n"), token);
     });
 
-    // With the short body that a request here may have.
+    // Reads a request with the short body that it may have in these tests.
     private static async Task<string> ReadAllAsync(Stream stream, CancellationToken cancellationToken)
     {
         var request = await RawServer.ReadRequestAsync(stream, cancellationToken);

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
-using Skypunch.Prober;
 using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Jobs;
-using Skypunch.ServiceDefaults.Bus;
+using Skypunch.Prober.Settings;
+using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.UnitTests.Prober;
 
 public sealed class ResultPublisherTests
 {
-    // Of a target that passed.
+    // The job of a target that passed before.
     private static readonly ProbeJob Job = AProbe.Job("http://127.0.0.1");
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ResultPublisherTests
     [InlineData("a recovery", true, true, true, true)]
     [InlineData("the first pass of a new target", true, true, false, true)]
     [InlineData("one more pass", true, false, false, false)]
-    public void What_may_be_a_change(string what, bool passed, bool traceOnPass, bool isFailing, bool mayBeChange)
+    public void Results_that_may_be_a_change_are_recognised(string what, bool passed, bool traceOnPass, bool isFailing, bool mayBeChange)
     {
         var job = Job with { TraceOnPass = traceOnPass, IsFailing = isFailing };
         var result = AResult(1) with { Reason = passed ? ProbeReasons.Ok : ProbeReasons.DnsError };
@@ -67,7 +67,7 @@ public sealed class ResultPublisherTests
     }
 
     [Fact]
-    public async Task A_Prober_tells_that_it_lives_at_once_and_every_five_seconds()
+    public async Task A_Prober_gives_a_sign_of_life_at_once_and_every_five_seconds()
     {
         var clock = new FakeTimeProvider();
         await using var prober = await AProberOnABus.StartAsync(parts => parts.AddSingleton<TimeProvider>(clock));
@@ -80,13 +80,10 @@ public sealed class ResultPublisherTests
 
         await heartbeat.StartAsync(TestContext.Current.CancellationToken);
         await SeenAsync(prober, start);
-        var turns = 0;
-        while (!prober.Harness.Published.Select<ProberSeen>(new CancellationToken(canceled: true)).Skip(1).Any())
-        {
-            Assert.True(turns++ < 1_000_000);
-            await Task.Yield();
-            clock.Advance(TimeSpan.FromSeconds(5));
-        }
+        await Eventually.HoldsAsync(
+            () => prober.Harness.Published.Select<ProberSeen>(new CancellationToken(canceled: true)).Skip(1).Any(),
+            "it tells again that it lives",
+            meanwhile: () => clock.Advance(TimeSpan.FromSeconds(5)));
 
         await heartbeat.StopAsync(TestContext.Current.CancellationToken);
         var published = prober.Harness.Published.Select<ProberSeen>(new CancellationToken(canceled: true)).Select(m => m.Context).ToArray();

@@ -2,7 +2,7 @@ using Skypunch.Contracts;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>A target that says back what it was sent, in full or in part.</summary>
+/// <summary>A target that repeats what it was sent, in full or in part.</summary>
 public sealed class SecretPartsTests
 {
     [Theory]

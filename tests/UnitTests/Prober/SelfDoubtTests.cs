@@ -3,9 +3,9 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
-using Skypunch.Prober;
 using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Jobs;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -48,8 +48,8 @@ public sealed class SelfDoubtTests : IAsyncDisposable
 
     [Theory]
     [InlineData(0, 0, false)]
-    [InlineData(1, 0, true)] // answered before the failing probe began
-    [InlineData(0, 2, true)] // answered, but two seconds before it ended
+    [InlineData(1, 0, true)] // the other target answered before the failing probe began
+    [InlineData(0, 2, true)] // the other target answered during the failing probe, two seconds before its end
     public async Task Another_targets_answer_shows_that_the_network_is_well(int secondsBeforeItBegan, int secondsBeforeItEnded, bool isOwnFault)
     {
         await StartAsync(Reference);
@@ -66,6 +66,24 @@ public sealed class SelfDoubtTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Targets_that_have_passed_once_are_known_before_their_next_jobs_say_so()
+    {
+        await StartAsync(references: "");
+        var gone = ((IPEndPoint)_reference.LocalEndpoint).Port;
+        _reference.Stop();
+        for (var id = 1; id <= 5; id++)
+        {
+            var job = AProbe.Job($"http://127.0.0.1:{gone}/") with { TargetId = id, TraceOnPass = true };
+            Assert.False(await Doubt.IsOwnFaultAsync(job, Result(ProbeReasons.Ok, 200), _clock.GetTimestamp()));
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(await FailsAsync(job => job with { TargetId = 1, TraceOnPass = false }));
+        Assert.True(Doubt.IsCutOff);
+    }
+
+    [Fact]
     public async Task A_prober_comes_back_when_a_reference_answers_again()
     {
         await StartAsync(Reference);
@@ -74,7 +92,7 @@ public sealed class SelfDoubtTests : IAsyncDisposable
         Assert.True(await FailsAsync());
 
         _reference = Listening(port);
-        _clock.Advance(SelfDoubt.Pause); // it looks by itself
+        _clock.Advance(SelfDoubt.CheckEvery); // the Prober checks by itself
         using (await _reference.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
         {
             Assert.False(await FailsAsync());
@@ -141,7 +159,7 @@ public sealed class SelfDoubtTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Few_targets_that_fail_together_are_told_as_that()
+    public async Task Few_targets_that_fail_together_are_reported_as_failures()
     {
         await StartAsync(references: "");
         Passed(PassingTargets.FewestOthers);
@@ -204,10 +222,10 @@ public sealed class SelfDoubtTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(2, "me, other", false)] // all others see the same
-    [InlineData(3, "me, other", true)] // one can look
+    [InlineData(2, "me, other", false)] // all others are cut off, too
+    [InlineData(3, "me, other", true)] // the third Prober can probe the target
     [InlineData(1, "me", true)]
-    [InlineData(2, "other", false)] // that this one is cut off is not known there yet
+    [InlineData(2, "other", false)] // the others do not know yet that this Prober is cut off
     public async Task Probers_that_are_all_cut_off_confirm_each_other(int alive, string cutOff, bool isWithheld)
     {
         await StartAsync(Reference);

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Prober.Jobs;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Pauses;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -39,7 +39,7 @@ public sealed class SenderClocksTests : IDisposable
         Run(seconds: 20, ahead: 7);
         var sentAt = Theirs(7);
 
-        _clock.Advance(TimeSpan.FromSeconds(60)); // nothing runs
+        _clock.Advance(TimeSpan.FromSeconds(60)); // no timer runs in this time
 
         var age = _senders.Now("a", sentAt.AddSeconds(1)) - sentAt.AddSeconds(1);
         Assert.InRange(age.TotalSeconds, 58.9, 59.1);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
 using Skypunch.Prober.Http;
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -87,7 +87,7 @@ public sealed class SocketFaultsTests
         }
     }
 
-    // A listener that accepts nobody drops what comes when its queue is full.
+    // When the queue of a listener that accepts nothing is full, the system drops further connections.
     private static async Task<Queue> FillAsync(IPEndPoint address)
     {
         var queue = new Queue();
@@ -103,7 +103,7 @@ public sealed class SocketFaultsTests
         }
         catch (OperationCanceledException)
         {
-            // It is full.
+            // The queue is full.
         }
 
         Assert.NotEqual(1000, queue.Sockets.Count);

@@ -1,9 +1,10 @@
 using System.Text;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>What a target sends and no library is made for ends in a result: a target that is down must FAIL.</summary>
+/// <summary>Answers that no library is made for still end in a result: a target that is down must FAIL.</summary>
 public sealed class StrangeAnswersTests
 {
     [Theory]
@@ -25,7 +26,7 @@ public sealed class StrangeAnswersTests
     [InlineData("//a:0/", "the 302 redirects to '//a:0/', which has the port 0")]
     [InlineData("//me:hidden@a/", "the 302 redirects to '//***@a/', which has a user and password in it: a probe sends none that it has not been given")]
     [InlineData("//[::1/", "the 302 redirects to '//[::1/', which is no http or https URL")]
-    public async Task A_redirect_to_no_host_is_told(string location, string words)
+    public async Task A_redirect_to_no_host_is_reported(string location, string words)
     {
         await using var server = new RawServer(async (stream, token) =>
         {
@@ -41,7 +42,7 @@ public sealed class StrangeAnswersTests
     [Theory]
     [InlineData("http://xn--ß/", "url 'http://xn--ß/' has a host name that cannot be one of DNS; correct it")]
     [InlineData("http://a:0/", "url 'http://a:0/' has port 0; use a port from 1 to 65535")]
-    public async Task So_is_such_a_target(string url, string words)
+    public async Task A_target_with_no_such_host_is_reported(string url, string words)
     {
         var result = await AProbe.RunAsync(url);
 

@@ -3,10 +3,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>Which certificates count: those of every hop, on the path that was found to be good, and by their names alone.</summary>
+/// <summary>Which certificates are checked: those of every hop, on the valid path, and only by their alternative names.</summary>
 public sealed class TlsPathTests
 {
     [Fact]
@@ -38,6 +39,40 @@ public sealed class TlsPathTests
 
         Assert.Equal(ProbeReasons.AssertionFailed, result.Reason);
         Assert.StartsWith($"certificate of 127.0.0.1:{first.Port} is valid for 3 days", result.Description, StringComparison.Ordinal);
+    }
+
+    // As in 2021, when the root that had signed the root of Let's Encrypt expired, and servers still sent the certificate that it had
+    // signed.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public async Task An_old_root_on_another_path_that_the_server_sends_does_not_count(int toDays)
+    {
+        using var oldKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var old = Authority("CN=Old root", oldKey).CreateSelfSigned(InDays(-60), InDays(toDays));
+        using var root = Authority("CN=New root", key).CreateSelfSigned(InDays(-60), InDays(300));
+        using var crossSigned = Authority("CN=New root", key).Create(old, InDays(-50), old.NotAfter, [5]);
+        using var certificate = ACertificate.SignedBy(root, toDays: 200);
+        await using var server = TlsProbeTests.Serving(certificate, options =>
+        {
+            options.ServerCertificate = null;
+            options.ServerCertificateContext = SslStreamCertificateContext.Create(certificate, [crossSigned, old], offline: true);
+        });
+        var url = $"https://127.0.0.1:{server.Port}/";
+
+        var judged = await AProbe.RunAsync(AProbe.Job(url).WithTls(("ca", root.ExportCertificatePem())) with { Assertions = "certificate > 14d" });
+        var byTheOldOne = await AProbe.RunAsync(AProbe.Job(url).WithTls(("ca", old.ExportCertificatePem())) with { Assertions = "certificate > 14d" });
+
+        Assert.Equal("OK", judged.Description);
+        Assert.Equal(toDays > 0 ? ProbeReasons.AssertionFailed : ProbeReasons.TlsExpired, byTheOldOne.Reason);
+    }
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request;
     }
 
     private static RawServer Redirecting(X509Certificate2 certificate, string location) => new(async (stream, token) =>

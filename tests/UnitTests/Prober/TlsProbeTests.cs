@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Skypunch.Contracts;
+using Skypunch.UnitTests.Standalone;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -11,13 +12,11 @@ public sealed class TlsProbeTests
     public async Task A_certificate_of_a_trusted_authority_passes_and_stands_in_the_trace()
     {
         using var certificate = ACertificate.SignedByAnAuthority(out var authority);
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, authority, TestContext.Current.CancellationToken);
+        using var folder = new TempFolder();
         await using var server = Serving(certificate);
 
-        var result = await AProbe.RunAsync(AProbe.Job(Https(server)), ("Prober:TrustedCaFile", file));
+        var result = await AProbe.RunAsync(AProbe.Job(Https(server)), ("Prober:TrustedCaFile", folder.Write("ca.crt", authority)));
 
-        File.Delete(file);
         Assert.Equal("OK", result.Description);
         Assert.NotNull(result.Timings.Tls);
         var lines = result.Lines();
@@ -70,7 +69,7 @@ public sealed class TlsProbeTests
     }
 
     [Fact]
-    public async Task A_server_that_hangs_up_in_the_handshake_is_said_to_have_done_so()
+    public async Task A_server_that_hangs_up_in_the_handshake_is_reported_as_that()
     {
         await using var server = new RawServer(async (stream, token) => await stream.ReadExactlyAsync(new byte[100], token));
 
@@ -91,7 +90,7 @@ public sealed class TlsProbeTests
     }
 
     [Fact]
-    public async Task A_certificate_that_the_target_does_not_want_verified_passes_and_its_faults_are_told()
+    public async Task A_certificate_that_the_target_does_not_want_verified_passes_and_its_faults_are_reported()
     {
         using var certificate = ACertificate.SelfSigned("other.example", toDays: -1);
         await using var server = Serving(certificate);
@@ -169,7 +168,7 @@ public sealed class TlsProbeTests
     }
 
     [Fact]
-    public async Task A_server_of_an_old_TLS_is_told_as_such()
+    public async Task A_server_with_an_old_version_of_TLS_is_reported_as_that()
     {
         // The beginning of a ServerHello of TLS 1.0 (RFC 2246, section 7.4.1.3).
         byte[] hello = [0x16, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1, .. new byte[32], 0, 0, 0x2F, 0];
@@ -206,7 +205,7 @@ public sealed class TlsProbeTests
         }
         catch (AuthenticationException)
         {
-            // The probe does not trust us.
+            // The probe does not trust the server.
         }
     });
 }

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
-using Skypunch.Prober;
 using Skypunch.Prober.Http;
+using Skypunch.Prober.Settings;
 
 namespace Skypunch.UnitTests.Prober;
 
@@ -28,7 +28,7 @@ public sealed class TlsTrustTests
         using var twin = AnAuthority(Serial);
         using var server = SignedBy(twin);
 
-        Assert.Equal(authority, twin); // for the class, which compares the issuer and the number
+        Assert.Equal(authority, twin); // X509Certificate2 compares only the issuer and the serial number
         Assert.NotEqual(X509ChainStatusFlags.NoError, FaultsOf(server, shown: twin, trusted: authority));
     }
 
@@ -44,7 +44,7 @@ public sealed class TlsTrustTests
     }
 
     [Fact]
-    public void That_an_authority_is_trusted_does_not_make_an_expired_certificate_good()
+    public void A_trusted_authority_does_not_make_an_expired_certificate_valid()
     {
         using var authority = AnAuthority(Serial);
         using var server = SignedBy(authority, toDays: -1);

@@ -5,7 +5,7 @@ using Skypunch.Prober.Http;
 
 namespace Skypunch.UnitTests.Prober;
 
-/// <summary>What unpacks to much, or is much work for nothing.</summary>
+/// <summary>Bodies that unpack to very much, or that take much work for no content.</summary>
 public sealed class UnpackerTests : IDisposable
 {
     private readonly Unpacker _unpacker = new();
@@ -28,7 +28,7 @@ public sealed class UnpackerTests : IDisposable
     [Fact]
     public async Task Deflate_that_begins_as_zlib_by_chance_is_read_nevertheless()
     {
-        byte[] stored = [0x78, 0x01, 0x00, 0xfe, 0xff, 0x41, 0x01, 0x00, 0x00, 0xff, 0xff]; // a stored block whose first bytes read as a header of zlib
+        byte[] stored = [0x78, 0x01, 0x00, 0xfe, 0xff, 0x41, 0x01, 0x00, 0x00, 0xff, 0xff]; // a stored block whose first bytes look like a zlib header
         var packed = Pack("hello"u8.ToArray(), "raw");
 
         Assert.Equal("hello"u8.ToArray(), await UnpackAsync(packed, "deflate", 100));
@@ -46,7 +46,7 @@ public sealed class UnpackerTests : IDisposable
 
         var e = await Assert.ThrowsAsync<InvalidDataException>(() => UnpackAsync(packed, coding == "gzip" ? coding : "deflate", 1_000_000));
 
-        Assert.True(coding == "zlib" || e.Message == "It unpacks to less than it is.", e.Message); // after zlib it is read as raw deflate, which it is not
+        Assert.True(coding == "zlib" || e.Message == "The body unpacks to fewer bytes than it has.", e.Message); // after zlib fails, the body is read as raw deflate, which fails, too
     }
 
     [Fact]
@@ -54,14 +54,14 @@ public sealed class UnpackerTests : IDisposable
         => await Assert.ThrowsAsync<InvalidDataException>(() => UnpackAsync([0x11, 0x1e, 0x80, 0xff, 0xff, 0xff, 0xff, 0x01], "br", 1_000_000));
 
     [Fact]
-    public async Task It_ends_with_the_deadline()
+    public async Task Unpacking_ends_at_the_deadline()
     {
         using var over = new CancellationTokenSource();
         await over.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => _unpacker.UnpackAsync(Pack(new byte[100], "gzip"), "gzip", 100, new MemoryStream(), over.Token));
-        Assert.Equal(new byte[100], await UnpackAsync(Pack(new byte[100], "gzip"), "gzip", 100)); // its place is free again
+        Assert.Equal(new byte[100], await UnpackAsync(Pack(new byte[100], "gzip"), "gzip", 100)); // the place is free again
     }
 
     [Theory]
@@ -72,10 +72,10 @@ public sealed class UnpackerTests : IDisposable
     [InlineData("identity, br", "br")]
     [InlineData("gzip,, x-gzip", "gzip x-gzip")]
     [InlineData("utf-8", "")]
-    public void Only_what_is_known_is_a_coding(string? header, string codings)
+    public void Only_known_words_are_taken_for_content_codings(string? header, string codings)
         => Assert.Equal(codings, string.Join(' ', Unpacker.CodingsOf(header)));
 
-    // Three layers of 3 KB were 3 GB of empty blocks for the innermost.
+    // Unpacking three layers of 3 KB would give the innermost decoder 3 GB of empty blocks.
     [Theory]
     [InlineData("gzip, gzip, gzip")]
     [InlineData("deflate, br")]
@@ -93,7 +93,7 @@ public sealed class UnpackerTests : IDisposable
         Assert.Equal("OK", left.Description);
     }
 
-    // A server that declares a block of 16 MiB and sends no more holds a few bytes of ours, and no window.
+    // A server that announces a block of 16 MiB and sends no more keeps only a few bytes of the Prober's memory, and no window.
     [Fact]
     public async Task Nothing_is_unpacked_before_all_of_it_is_here()
     {

@@ -1,4 +1,5 @@
-using Skypunch.Prober.Probing;
+using Skypunch.Prober.Tracing;
+
 
 namespace Skypunch.UnitTests.Prober;
 

@@ -1,4 +1,4 @@
-using Skypunch.Scheduler;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -7,7 +7,7 @@ public sealed class ClaimPaceTests
 {
     private static readonly DateTimeOffset Now = SchedulerStore.Noon;
 
-    // It claims a second ahead, four times a second.
+    // Claims look a second ahead, four times a second.
     private readonly ClaimPace _pace = new(new SchedulerOptions { ClaimInterval = TimeSpan.FromMilliseconds(250), LookAhead = TimeSpan.FromSeconds(1) });
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class ClaimPaceTests
     public void A_target_that_is_brought_forward_wakes_a_claim_that_would_sleep_past_it_and_once()
     {
         Look(null);
-        _pace.Pause(Now); // until a second from now, with which what is due in two can be claimed
+        _pace.Pause(Now); // until a second from now; that claim takes what is due within two seconds
 
         Assert.False(_pace.BringForward(Now.AddSeconds(2)));
         Assert.True(_pace.BringForward(Now.AddSeconds(1.9)));

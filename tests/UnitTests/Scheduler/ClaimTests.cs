@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Contracts.Texts;
+using Skypunch.Scheduler.Model;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -101,7 +102,7 @@ public sealed class ClaimTests : IDisposable
         var claimed = await _store.ClaimAsync();
         await using (var db = _store.Open())
         {
-            await _store.Due(db).GiveBackAsync(claimed.ToList(), TestContext.Current.CancellationToken);
+            await _store.Due(db).GiveBackAsync(claimed.ToList(), jump: TimeSpan.Zero, TestContext.Current.CancellationToken);
         }
 
         var again = await _store.ClaimAsync();
@@ -216,9 +217,12 @@ public sealed class ClaimTests : IDisposable
         await _store.AddAsync("x");
         await _store.AddAsync("y");
 
-        Assert.Single(await _store.ClaimAsync(limit: 1));
-        Assert.Single(await _store.ClaimAsync(limit: 1));
-        Assert.Empty(await _store.ClaimAsync(limit: 1));
+        var (first, mayBeMore) = await _store.ClaimSomeAsync(limit: 1);
+        var (both, isMoreThanBoth) = await _store.ClaimSomeAsync(limit: 2);
+
+        Assert.Equal((1, true), (first.Count, mayBeMore));
+        Assert.Equal((1, false), (both.Count, isMoreThanBoth));
+        Assert.NotEqual(first[0].Job.TargetId, both[0].Job.TargetId);
     }
 
     public void Dispose() => _store.Dispose();

@@ -1,10 +1,10 @@
 using Skypunch.Contracts;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
-using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>Somebody sets the clock of the Scheduler's machine, while probes are in flight.</summary>
+/// <summary>Somebody sets the clock of the Scheduler's machine while probes are in flight.</summary>
 public sealed class ClockJumpTests : IDisposable
 {
     private const int Seconds = 20;
@@ -72,7 +72,7 @@ public sealed class ClockJumpTests : IDisposable
         Assert.Equal((TargetStatus.Pass, 0L), ((await _store.ReadAsync(id)).Status, (await _store.ReadAsync(id)).FailCount));
     }
 
-    // What was in flight is answered after the jump, and what is due is put right, as ClockWatch has it.
+    // After the jump, the jobs in flight are answered, and the due times are corrected as ClockWatch does it.
     private async Task JumpAsync(int seconds)
     {
         _inFlight = await _store.ClaimAsync();
@@ -91,7 +91,7 @@ public sealed class ClockJumpTests : IDisposable
         }
     }
 
-    // As soon as it is due, by the clock that nobody sets: the clock of this test does not jump while it runs.
+    // Answers a job when it is due by the monotonic clock; within this method the test's clock does not jump.
     private async Task AnswerAsync(bool passed)
     {
         var now = _store.Clock.GetUtcNow();

@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Contracts.Texts;
+using Skypunch.Scheduler.Model;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.UnitTests.Prober;
 using Skypunch.UnitTests.Secrets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>Somebody who may write SQL copies a sealed password to where its plain text would be sent to him.</summary>
+/// <summary>
+/// Somebody with write access to the tables copies a sealed password to a place from which its plain text would be sent to his server.
+/// </summary>
 public sealed class CopiedSecretTests : IDisposable
 {
     private const string Plain = "user=me,password=s3cr3t";
@@ -32,7 +35,7 @@ public sealed class CopiedSecretTests : IDisposable
     {
         await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         await AddTwoAsync(server.Url);
-        await _store.ClaimAsync(); // seals what the hand has written plain
+        await _store.ClaimAsync(); // seals the plain text that was written in SQL
         await ExecuteAsync(copy);
         await ExecuteAsync("UPDATE targets SET next_probe_at = NULL, in_flight_until = NULL");
 
@@ -69,7 +72,7 @@ public sealed class CopiedSecretTests : IDisposable
     }
 
     [Fact]
-    public async Task A_text_of_a_release_before_is_used_and_sealed_anew_by_the_claim()
+    public async Task A_text_of_an_earlier_release_is_used_and_the_claim_seals_it_again()
     {
         var id = await _store.AddAsync("old", authnParms: OldSeal.Seal(new byte[SecretKeys.Bytes], OldSeal.Targets, Plain));
 

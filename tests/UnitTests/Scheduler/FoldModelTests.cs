@@ -1,10 +1,12 @@
 using CsCheck;
 using Skypunch.Scheduler.Folding;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>The fold of any results, in any order and any number of times, against a model that counts the whole history anew.</summary>
+/// <summary>
+/// Folds random results in any order, some of them repeatedly, and compares with a model that counts the whole history again.
+/// </summary>
 public sealed class FoldModelTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -20,7 +22,7 @@ public sealed class FoldModelTests
         Gen.Frequency((9, Gen.Const(true)), (1, Gen.Const(false))),
         (second, status, passed, isCurrent) => new Verdict(Noon.AddSeconds(second), Noon.AddSeconds(second), passed && status is not null, status, isCurrent));
 
-    // Mostly in the order of their slots, as they come, and some late or twice.
+    // Most results are in the order of their slots, as they usually come; some come late or twice.
     private static readonly Gen<Verdict[]> AnyHistory = Gen.Select(AnyVerdict.Array[0, 60], AnyVerdict.Array[0, 10], (most, others)
         => most.OrderBy(verdict => verdict.Slot).Concat(others).Concat(most.Take(3)).ToArray());
 
@@ -79,7 +81,7 @@ public sealed class FoldModelTests
         return (health, edges);
     }
 
-    // The model: each is looked at with all that came before it.
+    // The model: a result counts if its slot is newer than all slots before it.
     private static List<Verdict> Accepted(Verdict[] history)
         => [.. history.Where((verdict, i) => history.Take(i).All(earlier => earlier.Slot < verdict.Slot))];
 

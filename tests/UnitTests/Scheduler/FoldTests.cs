@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
-using Skypunch.Scheduler;
-using Skypunch.Scheduler.Announcing;
-using Skypunch.Scheduler.Folding;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -81,7 +78,7 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
-    public async Task Credentials_that_a_hand_wrote_into_a_url_do_not_travel_with_the_change()
+    public async Task Credentials_that_were_written_into_a_URL_in_SQL_are_not_part_of_an_announced_change()
     {
         await _store.AddAsync("x");
         await using (var db = _store.Open())
@@ -98,7 +95,7 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_pass_is_history_and_no_news()
+    public async Task A_first_pass_is_recorded_and_not_announced()
     {
         await _store.AddAsync("x");
         var job = (await _store.ClaimAsync())[0].Job;
@@ -235,7 +232,7 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
-    public async Task The_tables_are_as_the_model_says()
+    public async Task The_migrations_create_the_tables_of_the_model()
     {
         await using var db = _store.Open();
 
@@ -244,7 +241,7 @@ public sealed class FoldTests : IDisposable
 
     public void Dispose() => _store.Dispose();
 
-    // Claims the one target's next probe when it is due, and folds its result.
+    // Claims the next probe of the only target when it is due, and folds its result.
     private async Task<DateTimeOffset> FoldNextAsync(Func<ProbeJob, ProbeResult> probe)
     {
         await using var db = _store.Open();

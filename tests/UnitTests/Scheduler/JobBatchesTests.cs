@@ -1,4 +1,5 @@
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Scheduling;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -7,10 +8,10 @@ public sealed class JobBatchesTests
 {
     [Theory]
     [InlineData("", "")]
-    [InlineData("0 0 0 0 0 0 0", "3 3 1")] // by their number
-    [InlineData("60 40 1 1", "2 2")] // by their size
+    [InlineData("0 0 0 0 0 0 0", "3 3 1")] // limited by the number of jobs
+    [InlineData("60 40 1 1", "2 2")] // limited by their size
     [InlineData("60 41 50", "1 2")]
-    [InlineData("500 1 500 500", "1 1 1 1")] // one that is too large goes alone
+    [InlineData("500 1 500 500", "1 1 1 1")] // a job that is too large travels alone
     public void A_message_carries_neither_too_many_jobs_nor_too_much(string bodies, string expected)
     {
         var jobs = bodies.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((length, i) => AJob(i, int.Parse(length, null))).ToList();

@@ -1,9 +1,13 @@
+using Google.Protobuf.WellKnownTypes;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts;
+using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Scheduling;
+using Skypunch.Scheduler.Store;
 using Skypunch.UnitTests.Bus;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -23,7 +27,7 @@ public sealed class JobReleaserTests
         await broker.Asked.Task.WaitAsync(TestContext.Current.CancellationToken);
 
         var stopping = host.DisposeAsync().AsTask();
-        await releaser.ExecuteTask!.WaitAsync(TestContext.Current.CancellationToken); // it has been told to stop
+        await releaser.ExecuteTask!.WaitAsync(TestContext.Current.CancellationToken); // the stop has begun
         broker.Answer.SetResult();
         await stopping;
 
@@ -46,5 +50,25 @@ public sealed class JobReleaserTests
         await standIns.NextJobAsync();
 
         Assert.Equal([8L], standIns.Jobs.Select(published => published.TargetId));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_overdue_is_given_back_and_its_target_does_not_wait_for_the_end_of_the_lease()
+    {
+        var standIns = new StandIns();
+        await using var host = await SchedulerHost.StartAsync(standIns);
+        var created = await new TargetService.TargetServiceClient(host.Channel).CreateTargetAsync(
+            new CreateTargetRequest { Target = new() { Name = "x", Url = "http://127.0.0.1/", Frequency = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)), Enabled = false } },
+            cancellationToken: TestContext.Current.CancellationToken);
+        var now = TimeProvider.System.GetUtcNow();
+        var (slot, leaseEnds) = (now.AddSeconds(-2), now.AddSeconds(15));
+        await host.Services.GetRequiredService<StoreWriter<SchedulerDb>>().RunAsync((SchedulerDb db) => db.Targets.ExecuteUpdateAsync(
+            set => set.SetProperty(t => t.Enabled, true).SetProperty(t => t.NextProbeAt, now).SetProperty(t => t.InFlightSlotAt, slot).SetProperty(t => t.InFlightUntil, leaseEnds)));
+
+        var job = UnitTests.Prober.AProbe.Job("http://127.0.0.1/") with { TargetId = created.Target.Id, Slot = slot };
+        host.Services.GetRequiredService<ReleaseQueue>().Add([new ClaimedJob(job, slot, TimeSpan.FromSeconds(0.5))]);
+        await standIns.NextJobAsync();
+
+        Assert.InRange(standIns.Jobs.First().Slot, slot.AddMilliseconds(1), leaseEnds.AddMilliseconds(-1));
     }
 }

@@ -1,5 +1,5 @@
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -16,7 +16,7 @@ public sealed class LastProbeTests
     };
 
     [Fact]
-    public void What_is_written_is_read_again()
+    public void A_written_text_is_read_again()
     {
         var timings = new ProbeTimings(null, Ms(1), Ms(2), Ms(3), Ms(4), Ms(0.001));
         var end = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
@@ -45,7 +45,7 @@ public sealed class LastProbeTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("1;2")]
-    public void What_is_no_such_text_is_nothing(string? text) => Assert.Null(LastProbe.Read(text));
+    public void A_malformed_text_is_ignored(string? text) => Assert.Null(LastProbe.Read(text));
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

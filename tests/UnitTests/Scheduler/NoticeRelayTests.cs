@@ -63,7 +63,7 @@ public sealed class NoticeRelayTests
         return await scope.ServiceProvider.GetRequiredService<SchedulerDb>().Notices.CountAsync(notice => notice.StoredAt != null, Cancellation);
     }
 
-    /// <summary>Tells when so many notices have been answered for, and the answers handled.</summary>
+    /// <summary>Completes when that many notices have been answered and the answers have been processed.</summary>
     private sealed class Answers(int awaited) : IConsumeMessageObserver<StatusChangesStored>
     {
         private readonly TaskCompletionSource _handled = new(TaskCreationOptions.RunContinuationsAsynchronously);

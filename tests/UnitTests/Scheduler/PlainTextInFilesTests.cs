@@ -4,11 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Store;
-using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>A password that a hand has typed into the table leaves the files of SQLite when it is sealed: its page, freed pages, and the write-ahead log.</summary>
+/// <summary>
+/// A password that was typed into the table in SQL leaves all files of SQLite when it is sealed: its page, freed pages and the write-ahead
+/// log.
+/// </summary>
 public sealed class PlainTextInFilesTests : IDisposable
 {
     private const string Plain = "my0wns3cr3t";
@@ -30,7 +33,7 @@ public sealed class PlainTextInFilesTests : IDisposable
     [InlineData("body", 5_000)]
     public async Task What_was_sealed_is_in_no_file_in_plain_once_the_log_is_emptied(string column, int times)
     {
-        await using var other = _store.Open(); // somebody's connection keeps the log from being deleted
+        await using var other = _store.Open(); // an open connection keeps SQLite from deleting the write-ahead log
         await other.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await TypeInAsync(column, string.Concat(Enumerable.Repeat(Plain, times)));
         await EmptyAsync();

@@ -1,16 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Scheduler.Metrics;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>Every column of <c>targets</c> with everything in it that SQLite takes: one target has it, and the others must not notice.</summary>
+/// <summary>
+/// Every column of <c>targets</c> with every kind of value that SQLite accepts: one target has the value, and the others must not be
+/// affected.
+/// </summary>
 public sealed class PoisonTests : IDisposable
 {
     private const string Bad = "bad";
-    private const int Seconds = 7; // a row that was set aside is looked at again after five
+    private const int Seconds = 7; // a row that was set aside is checked again after five
 
     private static readonly string[] Poisons =
     [
@@ -18,9 +22,11 @@ public sealed class PoisonTests : IDisposable
         "'9999-12-31 23:59:59.9999999'", "'2099-01-01T00:00:00Z'", "replace(hex(zeroblob(400000)), '0', 'x')", "'enc:v1:AAAA'",
     ];
 
+    private static readonly string[] AllColumns = [.. typeof(Target).GetProperties().Select(column => SnakeCaseNames.Of(column.Name)).Where(column => column is not "id")];
+
     private readonly SchedulerStore _store = new();
 
-    public static TheoryData<string> Columns => [.. typeof(Target).GetProperties().Select(column => SnakeCaseNames.Of(column.Name)).Where(column => column is not "id")];
+    public static TheoryData<string> Columns => [.. AllColumns];
 
     public void Dispose() => _store.Dispose();
 
@@ -28,13 +34,13 @@ public sealed class PoisonTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Columns))]
-    public async Task A_row_with_anything_in_this_column_stops_no_other_says_so_itself_and_is_probed_again_when_it_is_mended(string column)
+    public async Task A_row_with_any_value_in_this_column_stops_no_other_reports_it_and_is_probed_again_when_it_is_corrected(string column)
     {
         await _store.AllowNullsAsync();
         var good = new[] { await _store.AddAsync("one"), await _store.AddAsync("other") };
         var spare = await _store.AddAsync("spare");
         var bad = new Dictionary<long, string>();
-        foreach (var poison in Poisons)
+        foreach (var poison in Share.Of(Poisons, few: 7, row: Array.IndexOf(AllColumns, column)))
         {
             bad[await _store.AddAsync($"{Bad} {bad.Count}")] = poison;
         }
@@ -49,11 +55,7 @@ public sealed class PoisonTests : IDisposable
         await RunAsync(Seconds);
 
         Assert.Equal(before.Select(target => target.PassCount + Seconds), (await Task.WhenAll(good.Select(_store.ReadAsync))).Select(target => target.PassCount));
-        foreach (var (id, poison) in bad)
-        {
-            await AssertShownAsync(id, column, poison);
-        }
-
+        await AssertShownAsync(column, bad);
         var mended = column == "name" ? "'mended ' || id" : $"(SELECT {column} FROM targets WHERE id = {spare})";
         await WriteAsync($"UPDATE targets SET {column} = {mended} WHERE id IN ({string.Join(',', bad.Keys)})");
         await RunAsync(Seconds);
@@ -64,19 +66,21 @@ public sealed class PoisonTests : IDisposable
         }
     }
 
-    private async Task AssertShownAsync(long id, string column, string poison)
+    private async Task AssertShownAsync(string column, Dictionary<long, string> bad)
     {
         await using var db = _store.Open();
         var rows = new TargetRows(db);
         var listed = await rows.ListAsync(targets => targets.OrderBy(t => t.Id), Cancellation);
         var page = await new TargetMetricsPage(db).WriteAsync(Cancellation);
         await _store.ReportAsync(db);
-        var shown = (await rows.GetAsync(id, Cancellation))!;
-        shown.ToProto(_store.Secrets);
-
         Assert.Equal(["one", "other"], listed.Select(t => t.Name).Where(name => name is "one" or "other"));
         Assert.Equal(2, page.Split('\n').Count(line => line.StartsWith("probe_success{", StringComparison.Ordinal) && (line.Contains("\"one\"") || line.Contains("\"other\""))));
-        Assert.True(IsWell(shown) || IsTold(shown, column) || (column == "frequency" && shown.StatusDescription == "OK"), $"{column} = {poison}: {shown.Status} {shown.StatusDescription} {shown.LastUpdated}");
+        foreach (var (id, poison) in bad)
+        {
+            var shown = (await rows.GetAsync(id, Cancellation))!;
+            shown.ToProto(_store.Secrets);
+            Assert.True(IsWell(shown) || IsTold(shown, column) || (column == "frequency" && shown.StatusDescription == "OK"), $"{column} = {poison}: {shown.Status} {shown.StatusDescription} {shown.LastUpdated}");
+        }
     }
 
     private string Shown(Target t)
@@ -93,7 +97,7 @@ public sealed class PoisonTests : IDisposable
         {
             _store.Clock.Advance(TimeSpan.FromSeconds(1));
             await _store.MendStrayInstantsAsync();
-            var jobs = (await _store.ClaimAsync()).Concat(await _store.ClaimAsync()); // a slot that was too late to be run leaves the next one to the next claim
+            var jobs = (await _store.ClaimAsync()).Concat(await _store.ClaimAsync()); // after a slot that was too late, the next slot is left to the next claim
             await _store.FoldAsync([.. jobs.Select(claimed => SchedulerStore.Result(claimed.Job))]);
         }
     }

@@ -7,9 +7,10 @@ using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
-using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -39,7 +40,7 @@ public sealed class ProberSeenTests : IDisposable
     }
 
     [Fact]
-    public async Task The_only_prober_that_is_cut_off_is_told_once_with_all_targets_and_once_when_it_is_back()
+    public async Task The_only_prober_that_is_cut_off_is_reported_once_with_all_targets_and_once_when_it_is_back()
     {
         await using (var db = _store.Open())
         {
@@ -76,7 +77,7 @@ public sealed class ProberSeenTests : IDisposable
     }
 
     [Fact]
-    public async Task One_of_several_that_is_cut_off_is_told_as_that_and_the_last_one_as_all()
+    public async Task One_of_several_Probers_that_is_cut_off_is_reported_as_that_and_the_last_one_as_all()
     {
         foreach (var name in (string[])["prober-1", "prober-2", "prober-3"])
         {
@@ -96,7 +97,7 @@ public sealed class ProberSeenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sign_that_comes_late_begins_nothing_and_one_that_was_cut_off_and_is_silent_is_told_as_gone()
+    public async Task A_late_sign_of_life_begins_nothing_and_a_cut_off_Prober_that_falls_silent_is_reported_as_gone()
     {
         await SeeAsync(Seen(10, cutOff: true));
         await SeeAsync(Seen(15));
@@ -119,7 +120,7 @@ public sealed class ProberSeenTests : IDisposable
             Withholds = TimeSpan.FromMinutes(2),
         };
 
-    // By the admin API.
+    // The Prober as the admin API reports it.
     private async Task<Admin.V1.Prober> ReportedAsync()
     {
         await using var db = _store.Open();
@@ -147,7 +148,7 @@ public sealed class ProberSeenTests : IDisposable
             .AddMassTransitTestHarness(bus =>
             {
                 bus.AddConsumer<ProberSeenConsumer>();
-                bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30)); // a slow machine may need more than the second that it gives
+                bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30)); // the default of one second may be too short on a slow machine
             })
             .BuildServiceProvider();
         var harness = services.GetRequiredService<ITestHarness>();

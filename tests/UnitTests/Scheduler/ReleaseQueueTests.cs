@@ -15,7 +15,7 @@ public sealed class ReleaseQueueTests
 
     [Theory]
     [InlineData(-1000)]
-    [InlineData(-1)] // one millisecond late is also the number that means "for ever"
+    [InlineData(-1)] // -1 ms is also the value that means an infinite timeout
     [InlineData(0)]
     public async Task A_job_that_is_due_or_overdue_is_not_waited_for(int milliseconds)
     {
@@ -44,6 +44,7 @@ public sealed class ReleaseQueueTests
     {
         _queue.Add([AJob(1, 60_000)]);
         var due = _queue.WaitForDueAsync(_clock, Cancellation);
+        Assert.False(due.IsCompleted);
 
         _queue.Add([AJob(2, 0)]);
 
@@ -55,10 +56,12 @@ public sealed class ReleaseQueueTests
     public async Task An_empty_queue_waits_for_its_first_job()
     {
         var due = _queue.WaitForDueAsync(_clock, Cancellation);
+        Assert.False(due.IsCompleted);
 
         _queue.Add([AJob(1, 0)]);
 
         await due;
+        Assert.Equal(1, Assert.Single(_queue.TakeDue(_clock.GetUtcNow())).Job.TargetId);
     }
 
     [Fact]

@@ -1,16 +1,16 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
-using Skypunch.ServiceDefaults.Bus;
+using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.UnitTests.Secrets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>What becomes of the secrets in a table when the key is changed, and of those that a release before has sealed.</summary>
+/// <summary>What happens to the secrets in a table when the key is changed, and to secrets that an earlier release has sealed.</summary>
 public sealed class ResealerTests : IDisposable
 {
     private const string Plain = "user=me,password=s3cr3t";
@@ -44,7 +44,7 @@ public sealed class ResealerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_release_before_has_sealed_is_sealed_for_its_row_and_column_in_all_columns_and_many_rows()
+    public async Task Texts_of_an_earlier_release_are_sealed_for_their_row_and_column_in_all_columns_and_many_rows()
     {
         var ids = new List<long>();
         for (var i = 0; i < 501; i++)

@@ -6,15 +6,16 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Skypunch.Contracts;
 using Skypunch.Scheduler;
+using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.UnitTests.Hosting;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>A real Scheduler on SQLite and an in-memory bus; the test takes the places of Prober and Notifier on that bus.</summary>
+/// <summary>A real Scheduler on SQLite and an in-memory bus; the test acts as the Prober and the Notifier.</summary>
 internal sealed class SchedulerHost : IAsyncDisposable
 {
     private readonly string _folder;
@@ -34,11 +35,11 @@ internal sealed class SchedulerHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<SchedulerHost> StartAsync(StandIns standIns)
+    public static async Task<SchedulerHost> StartAsync(StandIns standIns, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("skypunch-scheduler-").FullName;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
-        builder.Logging.ClearProviders();
+        SchedulerStore.Empty.CopyTo(Path.Combine(folder, "scheduler.db"));
+        var builder = TestHost.CreateBuilder(folder);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
@@ -50,7 +51,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Scheduler:ClaimInterval"] = "00:00:00.050",
             ["Scheduler:FoldConcurrency"] = "1",
-            ["Scheduler:RelayRetry"] = standIns.ChangesDropped > 0 || standIns.NoticesDropped > 0 ? "00:00:01" : "00:10:00", // so that what should be announced at once is not announced later
+            ["Scheduler:RelayRetry"] = standIns.ChangesDropped > 0 || standIns.NoticesDropped > 0 ? "00:00:01" : "00:10:00", // a test of the immediate announcement must not wait for a later one
         });
         builder.AddServiceDefaults();
         builder.Services.AddSingleton(standIns);
@@ -61,6 +62,11 @@ internal sealed class SchedulerHost : IAsyncDisposable
             bus.AddConsumer<StandInNotifier>();
         });
         builder.AddScheduler();
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapScheduler();
@@ -79,15 +85,15 @@ internal sealed class SchedulerHost : IAsyncDisposable
     }
 }
 
-/// <summary>What the stand-ins answer, and what they were asked.</summary>
+/// <summary>The answers of the stand-ins, and the messages that they got.</summary>
 internal sealed class StandIns
 {
     public Func<ProbeJob, ProbeResult> Probe { get; set; } = job => SchedulerStore.Result(job);
 
-    /// <summary>How many copies of each change are left unanswered.</summary>
+    /// <summary>How many copies of each change get no answer.</summary>
     public int ChangesDropped { get; set; }
 
-    /// <summary>How many messages of notices are left unanswered.</summary>
+    /// <summary>How many messages with notices get no answer.</summary>
     public int NoticesDropped;
 
     public ConcurrentQueue<ProbeJob> Jobs { get; } = new();
@@ -99,16 +105,16 @@ internal sealed class StandIns
     public System.Threading.Channels.Channel<Notice> Notices { get; } = System.Threading.Channels.Channel.CreateUnbounded<Notice>();
 
     /// <summary>Waits for the next job.</summary>
-    public ValueTask<bool> NextJobAsync() => JobsSeen.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public Task NextJobAsync() => Eventually.InTimeAsync(JobsSeen.Reader.ReadAsync(TestContext.Current.CancellationToken));
 
     internal System.Threading.Channels.Channel<bool> JobsSeen { get; } = System.Threading.Channels.Channel.CreateUnbounded<bool>();
 
-    /// <summary>Waits for so many changes.</summary>
+    /// <summary>Waits for that many changes.</summary>
     public async Task TakeAsync(int count)
     {
         for (var taken = 0; taken < count; taken++)
         {
-            await Changes.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            await Eventually.InTimeAsync(Changes.Reader.ReadAsync(TestContext.Current.CancellationToken));
         }
     }
 }

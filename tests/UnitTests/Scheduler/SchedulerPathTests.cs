@@ -6,7 +6,7 @@ namespace Skypunch.UnitTests.Scheduler;
 /// <summary>From a due target to an announced change, through the real claim, bus and fold.</summary>
 public sealed class SchedulerPathTests
 {
-    // Less than it takes until a change is announced again.
+    // Less than the time after which a change is announced again.
     private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -69,7 +69,7 @@ public sealed class SchedulerPathTests
     }
 
     [Fact]
-    public async Task The_system_tells_of_its_targets()
+    public async Task The_system_status_counts_its_targets()
     {
         await using var host = await SchedulerHost.StartAsync(new StandIns());
         var targets = new TargetService.TargetServiceClient(host.Channel);

@@ -4,33 +4,39 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Scheduler;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
+using Skypunch.UnitTests.DatabaseDefaults;
 using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>The Scheduler's tables in a SQLite file of their own, and a clock that the test moves.</summary>
+/// <summary>The Scheduler's tables in a temporary SQLite file, and a clock that the test moves.</summary>
 internal sealed class SchedulerStore : IDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The tables with nothing in them.</summary>
+    public static readonly EmptyStore Empty = new(Open);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("skypunch-scheduler-").FullName;
+    private readonly SqliteSchedulerDb _kept; // SQLite writes its log back and deletes it whenever the last connection is closed, which waits for the disk
 
     public SchedulerStore()
     {
-        using var db = Open();
-        db.Database.Migrate();
+        Empty.CopyTo(Path);
+        _kept = Open();
+        _kept.Database.OpenConnection();
     }
 
     public string Path => System.IO.Path.Combine(_folder, "scheduler.db");
 
-    /// <summary>All that lies in the store's files, its write-ahead log included.</summary>
+    /// <summary>The content of all files of the store, including its write-ahead log.</summary>
     public string TextOfFiles() => string.Concat(Directory.GetFiles(_folder).Select(file =>
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -48,8 +54,7 @@ internal sealed class SchedulerStore : IDisposable
 
     public SecretBox Secrets { get; } = new(new byte[SecretKeys.Bytes]);
 
-    public SqliteSchedulerDb Open() => new((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
-        .UseSkypunchSqlite($"Data Source={Path};Pooling=False", SchedulerExtensions.Owner).Options);
+    public SqliteSchedulerDb Open() => Open(Path);
 
     public async Task<long> AddAsync(Target target)
     {
@@ -62,14 +67,17 @@ internal sealed class SchedulerStore : IDisposable
     public Task<long> AddAsync(string name, int frequency = 1, int timeout = 1, string? authnParms = null)
         => AddAsync(new Target { Name = name, Url = "http://127.0.0.1/", Frequency = frequency, Timeout = timeout, AuthnParms = authnParms });
 
-    public DueTargets Due(SchedulerDb db) => new(db, Secrets, SealedColumns, new SetAside(db, BadRows, Clock));
+    public DueTargets Due(SchedulerDb db) => new(db, Secrets, SealedColumns, new SetAside(db, BadRows, Options.Create(new SchedulerOptions()), Clock));
 
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int limit = 500)
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync() => (await ClaimSomeAsync(limit: 500)).Jobs;
+
+    /// <returns>The claimed jobs, and whether there may be more due targets.</returns>
+    public async Task<(IReadOnlyList<ClaimedJob> Jobs, bool More)> ClaimSomeAsync(int limit)
     {
         await using var db = Open();
         var now = Clock.GetUtcNow();
-        var (jobs, _, _) = await Due(db).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
-        return jobs;
+        var (jobs, _, more) = await Due(db).ClaimAsync(now, now + TimeSpan.FromSeconds(1), limit, TestContext.Current.CancellationToken);
+        return (jobs, more);
     }
 
     public async Task<List<TargetTrace>> TracesAsync()
@@ -88,7 +96,7 @@ internal sealed class SchedulerStore : IDisposable
     }
 
     public Task<Folded> FoldAsync(SchedulerDb db, ProbeResults batch)
-        => new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(Clock), new SetAside(db, BadRows, Clock), Clock)
+        => new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(Clock), new SetAside(db, BadRows, Options.Create(new SchedulerOptions()), Clock), Clock)
             .FoldAsync(batch, TestContext.Current.CancellationToken);
 
     public async Task<int> MendStrayInstantsAsync()
@@ -100,7 +108,7 @@ internal sealed class SchedulerStore : IDisposable
         return found.Count;
     }
 
-    /// <summary>Has every column of targets take NULL, as a store has it whose tables a hand has made anew.</summary>
+    /// <summary>Lets every column of targets take NULL, as in a store whose tables an operator has created again by hand.</summary>
     public async Task AllowNullsAsync()
     {
         await using var db = Open();
@@ -130,5 +138,12 @@ internal sealed class SchedulerStore : IDisposable
         StatusCode = status,
     };
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _kept.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static SqliteSchedulerDb Open(string file) => new((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
+        .UseSkypunchSqlite($"Data Source={file};Pooling=False", SchedulerDb.Name).Options);
 }

@@ -1,8 +1,8 @@
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
-using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -11,7 +11,8 @@ public sealed class SecondOpinionTests : IDisposable
     private readonly SchedulerStore _store = new();
     private long _id;
 
-    // A letter is a failure by the network that the Prober of that name saw; "x" is another failure of A, "." a pass of B. An upper-case result: FAIL.
+    // A letter is a failure by the network, seen by the Prober of that name; "x" is another kind of failure, seen by A; "." is a pass, seen
+    // by B. In the result an upper-case letter means FAIL.
     [Theory]
     [InlineData(1, "AB", "--F")]
     [InlineData(1, "AA", "--F")]
@@ -88,7 +89,7 @@ public sealed class SecondOpinionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_contradicted_failure_is_counted_and_told_by_its_prober()
+    public async Task A_contradicted_failure_is_counted_and_reported_with_its_Prober()
     {
         await AliveAsync("A", "B");
         await AddPassingAsync(threshold: 1);
@@ -151,7 +152,7 @@ public sealed class SecondOpinionTests : IDisposable
         return result;
     }
 
-    // The clock goes to when the target is due.
+    // Moves the clock to the time when the target is due.
     private async Task<ProbeJob> ClaimAsync()
     {
         var due = (await _store.ReadAsync(_id)).NextProbeAt;
@@ -162,7 +163,7 @@ public sealed class SecondOpinionTests : IDisposable
 
         await using var db = _store.Open();
         var claimed = await _store.ClaimAsync();
-        return Assert.Single(await new OtherEyes(db, new LivingProbers(_store.Clock)).AskForAsync(claimed, TestContext.Current.CancellationToken)).Job;
+        return Assert.Single(await new RetryRouting(db, new LivingProbers(_store.Clock)).RouteAsync(claimed, TestContext.Current.CancellationToken)).Job;
     }
 
     private async Task<bool> IsFailAsync() => (await _store.ReadAsync(_id)).Status is TargetStatus.Fail;

@@ -1,18 +1,18 @@
 using CsCheck;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
-using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>Slots and retries, for any target, any frequency and any lateness.</summary>
+/// <summary>The rules of slots and retries, for any target, frequency and lateness.</summary>
 public sealed class SlotsModelTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly Gen<TimeSpan> AnyFrequency = Gen.OneOf(Gen.Int[1, 10], Gen.Int[11, 86_400]).Select(seconds => TimeSpan.FromSeconds(seconds));
 
-    // From a second too early to a day too late; mostly about as long as a frequency.
+    // As a multiple of the frequency: from 0.2 early to 5 late, half of them at most 0.6 late.
     private static readonly Gen<double> AnyLateness = Gen.OneOf(Gen.Double[-0.2, 0.6], Gen.Double[0.6, 5]);
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SlotsModelTests
 
                 missed += booking.Missed;
                 Assert.True(booking.Next > due);
-                if (frequency <= TimeSpan.FromMinutes(1)) // a longer one is made up for between its slots
+                if (frequency <= TimeSpan.FromMinutes(1)) // a longer frequency makes up for a missed slot in between
                 {
                     Assert.Equal(TimeSpan.Zero, TimeSpan.FromTicks((booking.Next - first).Ticks % frequency.Ticks));
                     Assert.Equal((booking.Next - first) / frequency, run + missed);
@@ -68,7 +68,7 @@ public sealed class SlotsModelTests
             }
 
             Assert.InRange(next!.Value, slot, booked);
-            var millisecond = TimeSpan.FromMilliseconds(1); // a slot is a whole one
+            var millisecond = TimeSpan.FromMilliseconds(1); // slots are whole milliseconds
             Assert.True(next == booked || (next > slot + pause - millisecond && next > now - millisecond));
             return true;
         });

@@ -44,9 +44,9 @@ public sealed class SlotsTests
     }
 
     [Theory]
-    [InlineData(1, 0.4, 0, 0)] // a little late: run it
-    [InlineData(1, 3.2, 3, 3)] // three passed, the fourth is only a little late
-    [InlineData(1, 3.7, null, 4)] // too late for the fourth as well
+    [InlineData(1, 0.4, 0, 0)] // a little late: the slot is run
+    [InlineData(1, 3.2, 3, 3)] // three slots have passed; the fourth is only a little late
+    [InlineData(1, 3.7, null, 4)] // too late for the fourth slot, too
     [InlineData(10, 1.9, 0, 0)]
     [InlineData(10, 2.1, null, 1)]
     [InlineData(10, 10.1, 1, 1)]

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Model;
 using Skypunch.UnitTests.Bus;
 using Skypunch.UnitTests.Notifier;
 

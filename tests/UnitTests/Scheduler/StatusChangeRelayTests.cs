@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Announcing;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
-using Skypunch.Scheduler.Targets;
 using Skypunch.UnitTests.Notifier;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -35,10 +35,10 @@ public sealed class StatusChangeRelayTests
 
         await standIns.TakeAsync(120);
 
-        Assert.Equal([20, 100], standIns.Batches.Select(batch => batch.Changes.Count).Order()); // they may be taken side by side
+        Assert.Equal([20, 100], standIns.Batches.Select(batch => batch.Changes.Count).Order()); // the batches may be processed side by side
     }
 
-    // In one transaction, with their targets.
+    // Adds changes in one transaction, with their targets.
     private static async Task AddAsync(SchedulerHost host, params TargetStatusChanged[] changes)
     {
         await using (var scope = host.Services.CreateAsyncScope())

@@ -66,7 +66,7 @@ public sealed class TargetAdminTests : IAsyncLifetime
     [InlineData(Authn.Openstack, "user=u", "lack password, osauthendpoint, tenantid, which OPENSTACK needs")]
     [InlineData(Authn.Basic, "user=u,password=s3cr3t,tail", "part 3 has no '='")]
     [InlineData(Authn.None, "user=u", "authn is NONE")]
-    public async Task Authentication_without_its_parameters_is_refused_and_each_missing_name_is_told(Authn authn, string parameters, string expected)
+    public async Task Authentication_without_its_parameters_is_refused_and_each_missing_name_is_reported(Authn authn, string parameters, string expected)
     {
         var error = await Assert.ThrowsAsync<RpcException>(() => CreateAsync(new Target { Name = "x", Url = "http://localhost/", Authn = authn, AuthnParams = parameters }));
 
@@ -159,7 +159,7 @@ public sealed class TargetAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_row_written_by_hand_can_be_mended_field_by_field()
+    public async Task A_row_written_by_hand_can_be_corrected_field_by_field()
     {
         await using (var scope = _host.Services.CreateAsyncScope())
         {

@@ -2,15 +2,16 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
-using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
 public sealed class TargetColumnsTests : IDisposable
 {
-    // What every result moves, whatever it is about.
+    // The columns that every result changes.
     private static readonly string[] Counted =
         [nameof(Target.FailCount), nameof(Target.NetworkFails), nameof(Target.LastSlotAt), nameof(Target.InFlightSlotAt), nameof(Target.InFlightUntil),
             nameof(Target.RepeatedNotProbed)];
@@ -43,7 +44,7 @@ public sealed class TargetColumnsTests : IDisposable
         Assert.Equal(row.InFlightUntil, claimed.StartBy + claimed.Timeout);
     }
 
-    // Sealed to something else each time.
+    // Each sealing gives another text, so the secrets are compared unsealed.
     private ProbeJob Opened(ProbeJob job)
     {
         return job with
@@ -66,7 +67,7 @@ public sealed class TargetColumnsTests : IDisposable
         var job = Assert.Single(await _store.ClaimAsync()).Job;
         var before = await _store.ReadAsync(id);
 
-        await _store.FoldAsync(Failure(job) with { Revision = job.Revision + 1 }); // counted, and not judged
+        await _store.FoldAsync(Failure(job) with { Revision = job.Revision + 1 }); // counted, but not judged
         var after = await _store.ReadAsync(id);
 
         Assert.Equal(before.FailCount + 1, after.FailCount);
@@ -74,7 +75,7 @@ public sealed class TargetColumnsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fold_reads_all_that_is_told_of_a_change()
+    public async Task A_fold_reads_all_that_a_change_announces()
     {
         var id = await _store.AddAsync(AFullRow());
         var job = Assert.Single(await _store.ClaimAsync()).Job;

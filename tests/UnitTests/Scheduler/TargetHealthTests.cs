@@ -1,6 +1,6 @@
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Folding;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -68,7 +68,7 @@ public sealed class TargetHealthTests
     }
 
     [Fact]
-    public void A_result_of_before_a_change_is_counted_and_not_judged()
+    public void A_result_from_before_a_change_is_counted_and_not_judged()
     {
         var (health, _) = new TargetHealth().Apply(At(1, passed: true), new Thresholds(1, 1))!.Value;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Metrics;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Reports;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -13,7 +13,7 @@ public sealed class TargetMetricsTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task Each_enabled_target_is_told_under_the_names_of_blackbox_exporter()
+    public async Task Each_enabled_target_has_metrics_with_the_names_of_blackbox_exporter()
     {
         var id = await _store.AddAsync("My \"shop\"");
         var never = await _store.AddAsync("never probed");

@@ -5,14 +5,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.UnitTests.Prober;
-using TargetSecrets = Skypunch.Scheduler.Targets.TargetSecrets;
+using TargetSecrets = Skypunch.Scheduler.Model.TargetSecrets;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>What a target's request, TLS and judgement say, through the admin API and back.</summary>
+/// <summary>The request, TLS and judgement fields of a target, through the admin API and back.</summary>
 public sealed class TargetRequestAdminTests : IAsyncLifetime
 {
     private static readonly (string Certificate, string Key) Pair = APair();
@@ -47,7 +48,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_there_already_is_no_change()
+    public async Task An_update_with_the_stored_values_changes_nothing()
     {
         var full = Full();
         var created = await CreateAsync(full);
@@ -130,7 +131,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nor_do_they_go_through_another_proxy_and_a_proxys_password_goes_to_no_other()
+    public async Task Stored_secrets_do_not_go_through_another_proxy_and_a_proxys_password_goes_to_no_other()
     {
         var id = (await CreateAsync(WithSecrets())).Id;
 
@@ -254,11 +255,11 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
 
         var faults = await ViolationsAsync(() => UpdateAsync(change, changed));
 
-        Assert.Equal([$"target.{wrong}"], faults.Except(changed is "url" ? ["target.body"] : [])); // the stored body does not follow the URL
+        Assert.Equal([$"target.{wrong}"], faults.Except(changed is "url" ? ["target.body"] : [])); // without the stored body, which does not follow a new URL
     }
 
     [Fact]
-    public async Task A_timeout_may_be_parts_of_a_second_and_seconds_written_by_hand_go_before_it()
+    public async Task A_timeout_may_have_parts_of_a_second_and_seconds_written_in_SQL_take_precedence()
     {
         var id = (await CreateAsync(new Target { Name = "x", Url = "http://localhost/", Timeout = new() { Nanos = 500_000_000 } })).Id;
         var given = (await ReadAsync(id)).Timeout;
@@ -293,7 +294,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
     [InlineData("max_redirects", 1)]
     [InlineData("retry_interval", 0)]
     [InlineData("failure_threshold", 0)]
-    public async Task What_changes_the_probe_makes_results_of_before_count_no_more(string field, int revisions)
+    public async Task A_change_of_the_probe_makes_earlier_results_count_no_more(string field, int revisions)
     {
         var created = await CreateAsync(Full());
 
@@ -303,7 +304,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_hand_has_written_and_nobody_can_read_can_be_mended_and_harms_no_list()
+    public async Task An_unreadable_value_that_was_written_in_SQL_can_be_corrected_and_breaks_no_list()
     {
         await using (var scope = _host.Services.CreateAsyncScope())
         {
@@ -379,7 +380,7 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
         Assert.Equal((null, null, id), (traces.LastFailure, traces.LastChange, traces.Target.Id));
     }
 
-    // Disabled, so that nobody probes it.
+    // The target is disabled, so that it is not probed.
     private static Target Full() => new()
     {
         Name = "x",
@@ -422,10 +423,10 @@ public sealed class TargetRequestAdminTests : IAsyncLifetime
     private static async Task<IEnumerable<string>> ViolationsAsync(Func<Task> call)
         => (await Assert.ThrowsAsync<RpcException>(call)).GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => v.Field);
 
-    private string Open(Skypunch.Scheduler.Targets.Target row, string column, string sealedText)
+    private string Open(Skypunch.Scheduler.Model.Target row, string column, string sealedText)
         => _host.Services.GetRequiredService<SecretBox>().Open(TargetSecrets.PlaceOf(row.Id, column), sealedText);
 
-    private async Task<Skypunch.Scheduler.Targets.Target> RowAsync(long id)
+    private async Task<Skypunch.Scheduler.Model.Target> RowAsync(long id)
     {
         await using var scope = _host.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<SchedulerDb>().Targets.AsNoTracking().SingleAsync(t => t.Id == id, Cancellation);

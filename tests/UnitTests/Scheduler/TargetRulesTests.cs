@@ -15,7 +15,7 @@ public sealed class TargetRulesTests
         { "target.url", "must be an http or https URL", t => t.Url = "http://\u202Eexample.org/" },
         { "target.url", "must be an http or https URL", t => t.Url = "http://example.org/a\u202Eb" },
         { "target.headers", "must be 32 at the most", t => t.Headers.Add(Enumerable.Repeat(new Header { Name = "A", Value = "b" }, 33)) },
-        { "target.headers", "must not have Content-Length: the probe sets it itself", t => t.Headers.Add(new Header { Name = "Content-Length", Value = "1" }) },
+        { "target.headers", "must not have Content-Length: Skypunch sets it itself", t => t.Headers.Add(new Header { Name = "Content-Length", Value = "1" }) },
         { "target.headers", "has a control character in the value of X", t => t.Headers.Add(new Header { Name = "X", Value = "a\nInjected: b" }) },
         { "target.headers", "has no value for X-Token: it is a secret", t => t.Headers.Add(new Header { Name = "X-Token" }) },
         { "target.body", "must not take more than 16384 bytes", t => (t.Method, t.Body) = ("POST", new string('ä', 8193)) },
@@ -95,7 +95,7 @@ public sealed class TargetRulesTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void What_is_wrong_is_told_in_a_line_with_its_field(string field, string expected, Action<Target> mistake)
+    public void A_fault_is_reported_in_one_line_with_its_field(string field, string expected, Action<Target> mistake)
     {
         var (at, words) = Assert.Single(Check(mistake));
 
@@ -106,7 +106,7 @@ public sealed class TargetRulesTests
 
     [Theory]
     [MemberData(nameof(Fine))]
-    public void What_is_right_is_let_through(Action<Target> change) => Assert.Empty(Check(change));
+    public void A_valid_target_is_accepted(Action<Target> change) => Assert.Empty(Check(change));
 
     private static List<(string Field, string Description)> Check(Action<Target> change)
     {

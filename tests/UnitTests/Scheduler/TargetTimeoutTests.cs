@@ -1,10 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Targets;
-using Target = Skypunch.Scheduler.Targets.Target;
+using Target = Skypunch.Scheduler.Model.Target;
 
 namespace Skypunch.UnitTests.Scheduler;
 
-/// <summary>A timeout below a second, beside the whole seconds that replicas of before and operators by hand go on writing.</summary>
+/// <summary>A timeout below a second, next to the whole seconds that earlier releases and operators in SQL still write.</summary>
 public sealed class TargetTimeoutTests
 {
     [Theory]
@@ -12,7 +13,7 @@ public sealed class TargetTimeoutTests
     [InlineData(1500, 2, 1500)]
     [InlineData(1000, 1, null)]
     [InlineData(300_000, 300, null)]
-    public void It_is_stored_in_seconds_rounded_up_and_in_milliseconds_where_those_are_not_whole(int given, int seconds, int? milliseconds)
+    public void A_timeout_is_stored_in_seconds_rounded_up_and_in_milliseconds_unless_it_is_whole(int given, int seconds, int? milliseconds)
     {
         var row = new Target { Name = "a", Url = "", TimeoutMs = 7 };
 
@@ -32,7 +33,7 @@ public sealed class TargetTimeoutTests
     [InlineData(-3, null, 1000)]
     [InlineData(900, null, 300_000)]
     [InlineData(int.MaxValue, int.MaxValue, 300_000)]
-    public void Seconds_that_a_hand_has_changed_hold_and_what_is_out_of_range_is_brought_into_it(int seconds, int? milliseconds, int expected)
+    public void Seconds_that_were_changed_in_SQL_hold_and_values_out_of_range_are_brought_into_it(int seconds, int? milliseconds, int expected)
         => Assert.Equal(expected, TargetTimeout.Of(new Target { Name = "a", Url = "", Timeout = seconds, TimeoutMs = milliseconds }).TotalMilliseconds);
 
     [Theory]
@@ -45,5 +46,5 @@ public sealed class TargetTimeoutTests
     [InlineData(301, 0, null)]
     [InlineData(long.MaxValue, int.MaxValue, null)]
     public void A_caller_gives_whole_milliseconds_of_which_there_are_enough(long seconds, int nanos, int? milliseconds)
-        => Assert.Equal(milliseconds, TargetTimeout.Read(new Duration { Seconds = seconds, Nanos = nanos })?.TotalMilliseconds);
+        => Assert.Equal(milliseconds, GivenTimeout.Read(new Duration { Seconds = seconds, Nanos = nanos })?.TotalMilliseconds);
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
-using Skypunch.Scheduler.Targets;
+using Skypunch.Scheduler.Model;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -16,7 +16,7 @@ public sealed class UnprobedSlotsTests : IDisposable
         await _store.FoldAsync(SchedulerStore.Result(job));
         var before = await _store.ReadAsync(id);
 
-        await FoldAsync(id, job.Slot.AddSeconds(1), job.Slot.AddSeconds(1), job.Slot); // told twice, and late
+        await FoldAsync(id, job.Slot.AddSeconds(1), job.Slot.AddSeconds(1), job.Slot); // reported twice, the second time late
 
         var after = await _store.ReadAsync(id);
         Assert.Equal((TargetStatus.Pass, 1L, 0L, 0L), (after.Status, after.PassCount, after.FailCount, after.RepeatedFails));
@@ -25,7 +25,7 @@ public sealed class UnprobedSlotsTests : IDisposable
     }
 
     [Fact]
-    public async Task It_ends_the_mark_of_the_probe_in_flight()
+    public async Task A_slot_that_could_not_be_probed_ends_the_mark_of_the_probe_in_flight()
     {
         var id = await _store.AddAsync("web");
         var job = Assert.Single(await _store.ClaimAsync()).Job;
@@ -37,7 +37,7 @@ public sealed class UnprobedSlotsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_fifth_in_a_row_is_told_once_and_so_is_the_next_result()
+    public async Task The_fifth_missed_slot_in_a_row_is_announced_once_and_so_is_the_next_result()
     {
         var id = await _store.AddAsync("web");
         var job = Assert.Single(await _store.ClaimAsync()).Job;
@@ -60,7 +60,7 @@ public sealed class UnprobedSlotsTests : IDisposable
     }
 
     [Fact]
-    public async Task Fewer_in_a_row_are_not_told()
+    public async Task Fewer_missed_slots_in_a_row_are_not_announced()
     {
         var id = await _store.AddAsync("web");
         var job = Assert.Single(await _store.ClaimAsync()).Job;
@@ -78,7 +78,7 @@ public sealed class UnprobedSlotsTests : IDisposable
     }
 
     [Fact]
-    public async Task Slots_that_a_cut_off_prober_withholds_are_missed_and_end_the_flight_and_are_told_of_no_target()
+    public async Task Slots_that_a_cut_off_Prober_withholds_are_missed_and_not_in_flight_and_announced_for_no_target()
     {
         var id = await _store.AddAsync("web");
         var job = Assert.Single(await _store.ClaimAsync()).Job;
@@ -100,7 +100,8 @@ public sealed class UnprobedSlotsTests : IDisposable
     private async Task FoldAsync(params NotProbed[] slots)
     {
         await using var db = _store.Open();
-        _store.Clock.SetUtcNow(slots.Select(slot => slot.Slot).Append(_store.Clock.GetUtcNow()).Max()); // a slot is told when it is over
+        // A slot is reported when it is over.
+        _store.Clock.SetUtcNow(slots.Select(slot => slot.Slot).Append(_store.Clock.GetUtcNow()).Max());
         await _store.FoldAsync(db, new ProbeResults("p1", []) { NotProbed = slots });
     }
 

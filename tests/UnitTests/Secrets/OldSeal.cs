@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Skypunch.UnitTests.Secrets;
 
-/// <summary>Seals as the releases did that bound a text to its table only: <c>enc:v1:</c>, with the single secret itself.</summary>
+/// <summary>Seals a text as earlier releases did: <c>enc:v1:</c>, bound to its table only, with the single secret itself.</summary>
 internal static class OldSeal
 {
     public const string Targets = "targets.authn_parms";

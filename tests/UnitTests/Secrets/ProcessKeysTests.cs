@@ -8,13 +8,13 @@ using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Secrets;
 
-/// <summary>What a service says of the keys that it is given.</summary>
+/// <summary>What a service logs about the keys that it gets.</summary>
 public sealed class ProcessKeysTests
 {
     private static readonly string Single = Convert.ToBase64String(new byte[SecretKeys.Bytes]);
 
     [Fact]
-    public async Task A_service_that_gets_the_single_key_of_before_works_and_says_once_that_it_should_not_have_it()
+    public async Task A_service_that_gets_the_single_key_works_and_says_once_that_it_should_not_have_it()
     {
         var builder = Builder(Single);
 
@@ -22,7 +22,7 @@ public sealed class ProcessKeysTests
 
         Assert.Equal(
             ["Secrets:Key gives this service the keys for targets and notifiers, too, which it does not need. "
-                + "Give it its own only: 'deploy/make-secrets --own-keys' makes them of the single one."],
+                + "Give it only its own keys: 'deploy/make-secrets --own-keys' derives them from the single one."],
             await RemarksAsync(builder));
     }
 
@@ -51,7 +51,7 @@ public sealed class ProcessKeysTests
     [Theory]
     [InlineData("s3cr3t")]
     [InlineData("jobs:s3cr3t")]
-    public void What_is_no_key_is_told_without_being_shown(string key)
+    public void A_malformed_key_is_reported_without_being_shown(string key)
     {
         var fault = Assert.Throws<StartupException>(() => Builder(key));
 

@@ -79,7 +79,7 @@ public sealed class SecretBoxTests
     [InlineData("enc:v3:AAAA")]
     [InlineData("plain")]
     [InlineData(SecretBox.Unopened)]
-    public void What_is_no_sealed_text_does_not_open(string text) => Assert.ThrowsAny<CryptographicException>(() => _box.Open(Password, text));
+    public void A_malformed_sealed_text_does_not_open(string text) => Assert.ThrowsAny<CryptographicException>(() => _box.Open(Password, text));
 
     [Fact]
     public void Another_key_and_a_damaged_text_do_not_open()
@@ -107,7 +107,7 @@ public sealed class SecretBoxTests
     }
 
     [Fact]
-    public void A_text_of_the_releases_before_opens_with_the_single_secret_and_is_sealed_again_for_its_place()
+    public void A_text_of_earlier_releases_opens_with_the_single_secret_and_is_sealed_again_for_its_place()
     {
         var single = RandomNumberGenerator.GetBytes(SecretKeys.Bytes);
         var box = new SecretBox(single);
@@ -122,7 +122,7 @@ public sealed class SecretBoxTests
     }
 
     [Fact]
-    public void What_a_replica_of_the_release_before_has_sealed_once_more_is_still_there_and_still_bound_to_its_place()
+    public void A_text_that_a_replica_of_the_previous_release_sealed_once_more_is_kept_and_bound_to_its_place()
     {
         var single = RandomNumberGenerator.GetBytes(SecretKeys.Bytes);
         var box = new SecretBox(single);

@@ -4,7 +4,7 @@ using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.UnitTests.Secrets;
 
-/// <summary>Which keys a process is given, and what they open.</summary>
+/// <summary>Which keys a process gets, and which texts they open.</summary>
 public sealed class SecretKeysTests
 {
     private static readonly byte[] Single = [.. Enumerable.Range(0, SecretKeys.Bytes).Select(i => (byte)i)];
@@ -12,7 +12,7 @@ public sealed class SecretKeysTests
     private static readonly SecretPlace Password = SecretPlace.InRow(SecretPurpose.Targets, "authn_parms", 1);
     private static readonly SecretPlace InJob = SecretPlace.InJob("authn_parms", 1, DateTimeOffset.UnixEpoch, "http://localhost/");
 
-    // HMAC-SHA256 of the text and of a byte 1 under the single secret, which is what one block of HKDF-Expand is.
+    // HMAC-SHA256 with the single secret over the text and a byte 1, which is one block of HKDF-Expand.
     public static string OwnKey(string purpose)
         => $"{purpose}:{Convert.ToBase64String(HMACSHA256.HashData(Single, Encoding.UTF8.GetBytes($"skypunch {purpose}\u0001")))}";
 
@@ -62,7 +62,7 @@ public sealed class SecretKeysTests
     }
 
     [Fact]
-    public void Who_has_keys_of_his_own_only_opens_a_text_of_the_releases_before_while_the_single_one_is_the_other_key()
+    public void A_service_with_its_own_keys_opens_a_text_of_earlier_releases_only_while_the_single_key_is_its_other_key()
     {
         var old = OldSeal.Seal(Single, OldSeal.Notifiers, "s3cr3t");
 
@@ -79,7 +79,7 @@ public sealed class SecretKeysTests
     [InlineData("pigeons:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
     [InlineData("jobs:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8= jobs:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8= jobs:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
-    public void What_is_no_key_and_no_list_of_keys_is_not_taken(string text) => Assert.False(SecretKeys.TryParse(text, out _));
+    public void Anything_but_a_key_or_a_list_of_keys_is_refused(string text) => Assert.False(SecretKeys.TryParse(text, out _));
 
     private static SecretKeys Parse(string text)
     {

@@ -3,7 +3,10 @@ using Skypunch.UnitTests.Cli;
 
 namespace Skypunch.UnitTests.Standalone;
 
-/// <summary>Files and a real daemon: its first start takes a login from clouds.yaml, and apply compares with what it has.</summary>
+/// <summary>
+/// Configuration files and a real daemon: its first start takes a login from clouds.yaml, and apply compares the files with what the daemon
+/// has.
+/// </summary>
 public sealed class ApplyTests : IDisposable
 {
     private const string Configuration =
@@ -60,7 +63,7 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal(expected, changed.Lines);
         Assert.Equal(expected[..4], dry.Lines[..4].Select(line => line.Replace("would be ", "", StringComparison.Ordinal)));
         var target = (await daemon.TargetsAsync())[0];
-        Assert.Equal((10, 10, 3), (target.Frequency.Seconds, target.Timeout.Seconds, target.FailureThreshold)); // the defaults are back
+        Assert.Equal((10, 10, 3), (target.Frequency.Seconds, target.Timeout.Seconds, target.FailureThreshold)); // the defaults again
         _temp.Write("skypunch.yaml", (await CliRun.OfAsync(_setting, "export")).Out);
         Assert.Equal("0 created, 0 updated, 2 unchanged, 0 deleted", (await CliRun.OfAsync(_setting, "apply", "-f", file, "--prune")).Lines[^1]);
         Assert.Equal(0, await daemon.StopAsync());

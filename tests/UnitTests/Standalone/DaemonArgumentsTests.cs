@@ -5,7 +5,7 @@ namespace Skypunch.UnitTests.Standalone;
 public sealed class DaemonArgumentsTests
 {
     [Fact]
-    public void All_that_can_be_said()
+    public void Every_option_is_read()
     {
         Assert.True(Parse("--data /d --config=c.yaml --port 9000 --background", "", out var arguments, out _));
 
@@ -45,7 +45,7 @@ public sealed class DaemonArgumentsTests
     [InlineData("--data=", "--data needs a value; see skypunchd --help.")]
     [InlineData("--background=yes", "skypunchd does not know '--background=yes'; see skypunchd --help.")]
     [InlineData("start", "skypunchd does not know 'start'; see skypunchd --help.")]
-    public void What_is_not_understood_is_one_sentence(string line, string expected)
+    public void A_wrong_argument_is_explained_in_one_sentence(string line, string expected)
     {
         Assert.False(Parse(line, "HOME=/h", out _, out var error));
 

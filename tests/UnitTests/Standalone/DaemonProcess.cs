@@ -9,7 +9,7 @@ using Skypunch.Standalone.DataFolders;
 
 namespace Skypunch.UnitTests.Standalone;
 
-/// <summary>A real <c>skypunchd</c> on a folder and ports of its own.</summary>
+/// <summary>A real <c>skypunchd</c> process with its own folder and ports.</summary>
 internal sealed class DaemonProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,14 +25,14 @@ internal sealed class DaemonProcess : IDisposable
         _folder = folder;
     }
 
-    /// <summary>What it printed on stdout before it was ready.</summary>
+    /// <summary>What the daemon printed before it was ready.</summary>
     public string Said => _said.ToString();
 
     public int Pid => _process.Id;
 
     public DaemonFile File => DaemonFile.Read(_folder.DaemonFile) ?? throw new InvalidOperationException("There is no daemon.json.");
 
-    /// <summary>Two free ports, one after the other; the first of them.</summary>
+    /// <summary>Finds two consecutive free ports and returns the first.</summary>
     public static int FreePort()
     {
         for (var port = Random.Shared.Next(20_000, 30_000); ; port++)
@@ -44,7 +44,7 @@ internal sealed class DaemonProcess : IDisposable
         }
     }
 
-    /// <summary>Starts one and waits until it says that it is ready.</summary>
+    /// <summary>Starts a daemon and waits until it reports that it is ready.</summary>
     public static async Task<DaemonProcess> StartAsync(string data, int port, string? config = null, string? folder = null, bool attached = false)
     {
         var daemon = Launch(data, port, config, folder, attached);
@@ -57,15 +57,17 @@ internal sealed class DaemonProcess : IDisposable
                 throw new InvalidOperationException($"It did not start: {await daemon._errors}\n{log}");
             }
 
-            // How long a start takes is this machine's, and what is said of it too.
+            // The duration of a start, and so the lines about it, depend on the machine.
             _ = line.StartsWith("waiting for ", StringComparison.Ordinal) ? daemon._said : daemon._said.Append(line).Append('\n');
         }
 
         return daemon;
     }
 
-    /// <summary>Starts one, and has the system stop it as soon as it answers <c>/readyz</c>, before it says that it is ready.</summary>
-    /// <returns>Its exit code, and what it printed.</returns>
+    /// <summary>
+    /// Starts a daemon and stops it with SIGTERM as soon as it answers <c>/readyz</c>, before it reports that it is ready.
+    /// </summary>
+    /// <returns>The exit code and the output.</returns>
     public static async Task<(int ExitCode, string Output, string Error)> StopEarlyAsync(string data, int port, string config)
     {
         using var daemon = Launch(data, port, config, folder: null, attached: false);
@@ -91,11 +93,11 @@ internal sealed class DaemonProcess : IDisposable
         }
         catch (HttpRequestException)
         {
-            return false; // not even listening
+            return false; // the port does not even accept connections
         }
     }
 
-    /// <summary>Starts one that cannot start, and gives its exit code and what it printed on stderr.</summary>
+    /// <summary>Starts a daemon that cannot start, and returns its exit code and its standard error.</summary>
     public static async Task<(int ExitCode, string Error)> FailAsync(string data, int port, string? config = null)
     {
         using var daemon = Launch(data, port, config, folder: null, attached: false);
@@ -105,12 +107,13 @@ internal sealed class DaemonProcess : IDisposable
         return (daemon._process.ExitCode, (await daemon._errors).TrimEnd());
     }
 
-    /// <summary>Asks it to stop, as the system does, and gives its exit code.</summary>
+    /// <summary>Stops the daemon with SIGTERM, as the system does, and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{Pid}"]);
         await ExitAsync();
-        Assert.Equal("", await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)); // silent since it was ready
+        // The daemon prints nothing after it is ready.
+        Assert.Equal("", await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal("", await _errors);
         return _process.ExitCode;
     }
@@ -130,6 +133,7 @@ internal sealed class DaemonProcess : IDisposable
         if (!_process.HasExited)
         {
             _process.Kill();
+            _process.WaitForExit(); // it writes no more into its folder, which is deleted next
         }
 
         _process.Dispose();
@@ -154,6 +158,8 @@ internal sealed class DaemonProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0"); // a process that is killed leaves the files of its diagnostics behind
+        start.Environment.TryAdd("DOTNET_TieredPGO", "0"); // it lives for some seconds
         var daemon = new DaemonProcess(Process.Start(start)!, new DataFolder(data));
         daemon._errors = daemon._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         return daemon;

@@ -97,7 +97,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task One_daemon_has_the_folder_and_the_next_may_have_it_after_it()
+    public async Task A_folder_belongs_to_one_daemon_at_a_time()
     {
         var folder = DataFolder.Open(_temp.In("data"));
         var first = await TakeAsync(folder);
@@ -111,7 +111,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task The_command_line_sees_whether_the_folder_is_held_and_is_in_nobodys_way()
+    public async Task The_command_line_sees_whether_the_folder_is_held_and_blocks_no_daemon()
     {
         var folder = DataFolder.Open(_temp.In("data"));
         var seen = new Skypunch.Cli.Daemon.DataFolder(folder.Path, IsDefault: false);
@@ -126,7 +126,7 @@ public sealed class DataFolderTests : IDisposable
         Assert.False(DaemonLock.IsHeld(seen));
         var time = new FakeTimeProvider();
         Task<DataFolderLock> taking;
-        using (new FileStream(folder.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read)) // as the command line looks
+        using (new FileStream(folder.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read)) // as the command line opens it
         {
             taking = DataFolderLock.TakeAsync(folder, time, TestContext.Current.CancellationToken);
             Assert.False(taking.IsCompleted);

@@ -22,7 +22,7 @@ public sealed class FirstLoadTests : IDisposable
 
     [Theory]
     [InlineData(false, 0)]
-    [InlineData(true, 1)] // what is left is deleted by the next start
+    [InlineData(true, 1)] // the next start deletes the remaining entry
     public async Task A_load_that_fails_says_why_and_leaves_nothing_or_its_mark(bool deleteFails, int left)
     {
         await using var server = await AdminServer.StartAsync();

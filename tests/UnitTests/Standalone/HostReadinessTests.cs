@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.Standalone;
 
@@ -27,7 +26,7 @@ public sealed class HostReadinessTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
-    public async Task It_says_what_is_waited_for_until_the_bus_is_started()
+    public async Task The_host_says_what_it_waits_for_until_the_bus_has_started()
     {
         var waiting = WaitAsync();
 
@@ -42,7 +41,7 @@ public sealed class HostReadinessTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_fails_stands_before_what_goes_on_and_ends_the_start()
+    public async Task A_failing_step_is_reported_before_one_that_goes_on_and_ends_the_start()
     {
         var waiting = WaitAsync();
 
@@ -55,7 +54,7 @@ public sealed class HostReadinessTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_bus_that_cannot_be_started_is_told_with_its_reason()
+    public async Task A_bus_that_cannot_be_started_is_reported_with_its_reason()
     {
         _scheduler.Open();
         _notifier.Open();
@@ -70,24 +69,14 @@ public sealed class HostReadinessTests : IAsyncDisposable
 
     private async Task<string> SaidAsync()
     {
-        string? line;
-        while (!_said.Reader.TryRead(out line))
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        return line;
+        string? line = null;
+        await Eventually.HoldsAsync(() => _said.Reader.TryRead(out line), "it says something", meanwhile: () => _clock.Advance(TimeSpan.FromSeconds(1)));
+        return line!;
     }
 
     private async Task PassTimeAsync(Task waiting)
     {
-        while (!waiting.IsCompleted)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
+        await Eventually.HoldsAsync(() => waiting.IsCompleted, "it waits no longer", meanwhile: () => _clock.Advance(TimeSpan.FromSeconds(1)));
         await waiting;
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Skypunch.Standalone;
 using Skypunch.Standalone.Logs;
 
 namespace Skypunch.UnitTests.Standalone;
@@ -17,10 +16,10 @@ public sealed partial class LogFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_line_has_the_form_of_2013()
+    public void A_line_has_the_2013_format()
     {
         using var file = new RollingLogFile(Options.Create(new LogFileOptions { Path = Log }));
-        using var factory = new LoggerFactory([new LogFileProvider(file, InBackground(), new FakeTimeProvider(Then))]);
+        using var factory = new LoggerFactory([new LogFileProvider(file, terminal: null, new FakeTimeProvider(Then))]);
         var log = factory.CreateLogger("Skypunch.ProbeLog");
 
         Probed(log, 1, "HP Cloud Dot COM", "https://www.hpcloud.com");
@@ -102,8 +101,6 @@ public sealed partial class LogFileTests : IDisposable
 
         Assert.Equal("kept\n", File.ReadAllText(Path.Combine(folder, "skypunch.log")));
     }
-
-    private static Terminal InBackground() => new(TextWriter.Null, TextWriter.Null, background: true);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "[{Id}] {Name,-30} GET {Url} PASS (OK)")]
     private static partial void Probed(ILogger logger, long id, string name, string url);

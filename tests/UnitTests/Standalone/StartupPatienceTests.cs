@@ -11,7 +11,7 @@ public sealed class StartupPatienceTests
     private readonly StartupPatience _patience = new();
 
     [Fact]
-    public void What_goes_on_is_waited_for_however_long_and_said_every_ten_seconds()
+    public void A_start_that_goes_on_is_waited_for_however_long_and_reported_every_ten_seconds()
     {
         var said = Enumerable.Range(1, 3600).Select(second => Look(second, Migrating)).OfType<string>().ToList();
 
@@ -25,7 +25,7 @@ public sealed class StartupPatienceTests
         => Assert.Null(_patience.Look(TimeSpan.FromSeconds(1.9), Migrating));
 
     [Fact]
-    public void What_is_waited_for_next_is_said_at_once()
+    public void The_next_step_is_reported_at_once()
     {
         Look(2, Migrating);
 
@@ -34,7 +34,7 @@ public sealed class StartupPatienceTests
     }
 
     [Fact]
-    public void What_fails_for_half_a_minute_ends_the_start_with_its_reason()
+    public void A_step_that_fails_for_half_a_minute_ends_the_start_with_its_reason()
     {
         for (var second = 1; second < 40; second++)
         {
@@ -57,7 +57,7 @@ public sealed class StartupPatienceTests
     }
 
     [Fact]
-    public void What_is_begun_again_and_fails_again_is_no_progress()
+    public void A_step_that_begins_again_and_fails_again_is_no_progress()
     {
         for (var second = 10; second < 40; second++)
         {
@@ -72,12 +72,12 @@ public sealed class StartupPatienceTests
     {
         for (var second = 1; second < 100; second++)
         {
-            Look(second, second % 40 < 28 ? Failing : Migrating);
+            Assert.Null(Record.Exception(() => Look(second, second % 40 < 28 ? Failing : Migrating)));
         }
     }
 
     [Fact]
-    public void What_says_neither_what_it_does_nor_what_fails_is_given_up_after_five_minutes()
+    public void A_step_that_reports_neither_progress_nor_a_failure_is_given_up_after_five_minutes()
     {
         var bus = new StartupStep("the bus", null, null);
         for (var second = 20; second < 320; second++)

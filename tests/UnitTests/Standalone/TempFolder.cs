@@ -1,6 +1,6 @@
 namespace Skypunch.UnitTests.Standalone;
 
-/// <summary>A folder for one test.</summary>
+/// <summary>A temporary folder for one test.</summary>
 internal sealed class TempFolder : IDisposable
 {
     public const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -8,13 +8,13 @@ internal sealed class TempFolder : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("skypunch-").FullName;
 
-    /// <summary>The mode of a file; on Windows, which has none, the mode that is asked for everywhere.</summary>
+    /// <summary>The mode of a file or folder. On Windows, which has no modes, the mode that the tests expect.</summary>
     public static UnixFileMode Mode(string path)
         => !OperatingSystem.IsWindows() ? File.GetUnixFileMode(path) : Directory.Exists(path) ? OwnerFolder : OwnerFile;
 
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a file and gives its path.</summary>
+    /// <summary>Writes a file and returns its path.</summary>
     public string Write(string name, string text)
     {
         File.WriteAllText(In(name), text);

@@ -1,4 +1,4 @@
-{{/* The labels of an object: of a part, where there is one. Takes root, and name where there is a part. */}}
+{{/* The labels of an object. Takes root and, for an object of a service, name. */}}
 {{- define "skypunch.labels" -}}
 {{- with .name }}
 app.kubernetes.io/name: {{ . }}
@@ -10,21 +10,21 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end }}
 
-{{/* The labels of a pod: what changes with each version of the chart is not among them. Takes root and name. */}}
+{{/* The labels of a pod, without those that change with each version of the chart. Takes root and name. */}}
 {{- define "skypunch.podLabels" -}}
 app.kubernetes.io/name: {{ .name }}
 app.kubernetes.io/part-of: skypunch
 app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- end }}
 
-{{/* What every object begins with. Takes root, name, and part where it is that of a part. */}}
+{{/* The metadata of an object. Takes root, name and, for an object of a service, part. */}}
 {{- define "skypunch.metadata" -}}
 name: {{ .name }}
 namespace: {{ .root.Release.Namespace }}
 labels: {{- include "skypunch.labels" (dict "root" .root "name" .part) | trim | nindent 2 }}
 {{- end }}
 
-{{/* An image: by its digest where one is given. Takes root, name, and image, the values of the one. */}}
+{{/* The name of an image, with its digest if one is given. Takes root, name, and image (the values of the image). */}}
 {{- define "skypunch.image" -}}
 {{- $repository := .image.repository | default (printf "%s/%s" .root.Values.image.registry .name) -}}
 {{- if .image.digest -}}

@@ -1,4 +1,4 @@
-{{/* What every pod may do, which is nothing but to run. */}}
+{{/* The rights of every pod: it may run, and nothing else. */}}
 {{- define "skypunch.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 1654
@@ -13,7 +13,7 @@ readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
 {{- end }}
 
-{{/* A database that is away is no reason to start anew: /healthz tells that the process lives, /readyz that it can work. */}}
+{{/* /healthz says that the process is alive, /readyz that it can work. A database that is not reachable is no reason for a restart. */}}
 {{- define "skypunch.probes" -}}
 startupProbe:
   httpGet: { path: /healthz, port: health }
@@ -30,7 +30,7 @@ readinessProbe:
   timeoutSeconds: 5
 {{- end }}
 
-{{/* Over nodes, and over zones. The old pods, which go, do not count. Takes name. */}}
+{{/* Spreads pods over nodes and zones. Old pods, which are about to end, do not count. Takes name. */}}
 {{- define "skypunch.spread" -}}
 {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
 - maxSkew: 1
@@ -41,7 +41,7 @@ readinessProbe:
 {{- end }}
 {{- end }}
 
-{{/* Where it runs, as the values say. Takes the values of a service. */}}
+{{/* The nodes that a service may run on. Takes the values of the service. */}}
 {{- define "skypunch.placement" -}}
 {{- with .nodeSelector }}
 nodeSelector: {{- toYaml . | nindent 2 }}
@@ -62,5 +62,5 @@ priorityClassName: {{ . }}
 - { name: Kestrel__Endpoints__Admin__Url, value: "https://*:{{ .grpc }}" }
 - { name: Kestrel__Endpoints__Admin__Certificate__Path, value: /run/tls/tls.crt }
 - { name: Kestrel__Endpoints__Admin__Certificate__KeyPath, value: /run/tls/tls.key }
-- { name: SSL_CERT_FILE, value: /run/tls/ca.crt } # trusted beside what lies in /etc/ssl/certs
+- { name: SSL_CERT_FILE, value: /run/tls/ca.crt } # trusted in addition to /etc/ssl/certs
 {{- end }}

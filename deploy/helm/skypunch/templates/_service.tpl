@@ -1,6 +1,7 @@
 {{/*
-A service of ours: its Deployment, its account, its disruption budget, and the Service of its admin API where it has one. Takes root; name; grpc and health, the ports;
-replicas, none where an autoscaler decides; env, the variables that are its own; secrets, from the keys of the Secret to the files that it gets.
+A service: its Deployment, its account, its disruption budget and, if it has an admin API, the Service for it. Takes root; name; the ports
+grpc and health; replicas, none if an autoscaler sets the number; env, the service's own variables; secrets, a map from the keys of the Secret
+to the names of the service's files.
 */}}
 {{- define "skypunch.service" -}}
 {{- $root := .root }}
@@ -26,7 +27,7 @@ spec:
       serviceAccountName: {{ .name }}
       automountServiceAccountToken: false
       enableServiceLinks: false
-      terminationGracePeriodSeconds: 45 # longer than the 30 s in which a service ends what it has begun
+      terminationGracePeriodSeconds: 45 # longer than the 30 s in which a service finishes its work
       {{- with $root.Values.image.pullSecrets }}
       imagePullSecrets: {{- toYaml . | nindent 8 }}
       {{- end }}
@@ -59,7 +60,7 @@ spec:
             {{- with $values.extraVolumeMounts }}{{ toYaml . | nindent 12 }}{{ end }}
           {{- if .grpc }}
           lifecycle:
-            preStop: { sleep: { seconds: 5 } } # calls still come until every proxy knows that this pod goes
+            preStop: { sleep: { seconds: 5 } } # calls still arrive until every proxy knows that this pod ends
           {{- end }}
           {{- include "skypunch.probes" . | nindent 10 }}
           resources: {{- toYaml $values.resources | nindent 12 }}
@@ -92,7 +93,7 @@ kind: PodDisruptionBudget
 metadata: {{- include "skypunch.metadata" (dict "root" $root "name" .name "part" .name) | nindent 2 }}
 spec:
   maxUnavailable: 1
-  unhealthyPodEvictionPolicy: AlwaysAllow # while database or broker is away no pod is ready, and a node must be drained all the same
+  unhealthyPodEvictionPolicy: AlwaysAllow # while the database or the broker is not reachable, no pod is ready, but a node must still be drained
   selector: { matchLabels: { app.kubernetes.io/name: {{ .name }} } }
 {{- if .grpc }}
 ---

@@ -20,7 +20,7 @@ namespace Skypunch.Notifier.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "9.0.19");
 
-            modelBuilder.Entity("Skypunch.Notifier.Deliveries.Announcement", b =>
+            modelBuilder.Entity("Skypunch.Notifier.Model.Announcement", b =>
                 {
                     b.Property<Guid>("ChangeId")
                         .HasColumnType("TEXT")
@@ -70,7 +70,7 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                     b.ToTable("announcements", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Notifier.Deliveries.Delivery", b =>
+            modelBuilder.Entity("Skypunch.Notifier.Model.Delivery", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -152,7 +152,7 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                     b.ToTable("deliveries", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Notifier.Notifiers.StoredNotifier", b =>
+            modelBuilder.Entity("Skypunch.Notifier.Model.StoredNotifier", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -209,15 +209,15 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                     b.ToTable("notifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Notifier.Deliveries.Delivery", b =>
+            modelBuilder.Entity("Skypunch.Notifier.Model.Delivery", b =>
                 {
-                    b.HasOne("Skypunch.Notifier.Deliveries.Announcement", "Announcement")
+                    b.HasOne("Skypunch.Notifier.Model.Announcement", "Announcement")
                         .WithMany()
                         .HasForeignKey("ChangeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Skypunch.Notifier.Notifiers.StoredNotifier", "Notifier")
+                    b.HasOne("Skypunch.Notifier.Model.StoredNotifier", "Notifier")
                         .WithMany()
                         .HasForeignKey("NotifierId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -25,7 +25,7 @@ namespace Skypunch.Scheduler.Migrations.MySql
 
             MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
 
-            modelBuilder.Entity("Skypunch.Scheduler.Announcing.NoticeRow", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.NoticeRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -75,7 +75,7 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.ToTable("notices", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -145,7 +145,7 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.ToTable("status_changes", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Fleet.ProberRow", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.ProberRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(256)
@@ -183,7 +183,7 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.ToTable("probers", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Folding.TargetTrace", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
                 {
                     b.Property<long>("TargetId")
                         .HasColumnType("bigint")
@@ -208,7 +208,7 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.ToTable("target_traces", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Targets.Target", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.Target", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -520,18 +520,18 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.ToTable("targets", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
                 {
-                    b.HasOne("Skypunch.Scheduler.Targets.Target", null)
+                    b.HasOne("Skypunch.Scheduler.Model.Target", null)
                         .WithMany()
                         .HasForeignKey("TargetId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Folding.TargetTrace", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
                 {
-                    b.HasOne("Skypunch.Scheduler.Targets.Target", null)
+                    b.HasOne("Skypunch.Scheduler.Model.Target", null)
                         .WithMany()
                         .HasForeignKey("TargetId")
                         .OnDelete(DeleteBehavior.Cascade)

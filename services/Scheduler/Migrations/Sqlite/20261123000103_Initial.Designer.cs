@@ -20,7 +20,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "9.0.19");
 
-            modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -88,7 +88,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("status_changes", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Fleet.ProberRow", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.ProberRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(256)
@@ -122,7 +122,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("probers", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Targets.Target", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.Target", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -329,9 +329,9 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("targets", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
                 {
-                    b.HasOne("Skypunch.Scheduler.Targets.Target", null)
+                    b.HasOne("Skypunch.Scheduler.Model.Target", null)
                         .WithMany()
                         .HasForeignKey("TargetId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -20,7 +20,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "9.0.19");
 
-            modelBuilder.Entity("Skypunch.Scheduler.Announcing.NoticeRow", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.NoticeRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -69,7 +69,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("notices", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -138,7 +138,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("status_changes", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Fleet.ProberRow", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.ProberRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(256)
@@ -174,7 +174,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("probers", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Folding.TargetTrace", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
                 {
                     b.Property<long>("TargetId")
                         .HasColumnType("INTEGER")
@@ -200,7 +200,7 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("target_traces", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Targets.Target", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.Target", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -509,18 +509,18 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("targets", (string)null);
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Announcing.StatusChange", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
                 {
-                    b.HasOne("Skypunch.Scheduler.Targets.Target", null)
+                    b.HasOne("Skypunch.Scheduler.Model.Target", null)
                         .WithMany()
                         .HasForeignKey("TargetId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Skypunch.Scheduler.Folding.TargetTrace", b =>
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
                 {
-                    b.HasOne("Skypunch.Scheduler.Targets.Target", null)
+                    b.HasOne("Skypunch.Scheduler.Model.Target", null)
                         .WithMany()
                         .HasForeignKey("TargetId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -4,12 +4,14 @@ using MassTransit.RabbitMqTransport;
 namespace Skypunch.ServiceDefaults.Bus.Windows;
 
 /// <summary>
-/// How many messages of a queue a process is given: as many as it has in hand, and a few more. A prefetch that is enough for the worst case would have a process that stands still take its share of all that
-/// comes, for as long as the broker takes it for alive, and would leave nothing at the broker by which a scaler sees that all are busy. (Decision 22.)
+/// Limits how many unacknowledged messages of a queue the broker gives to a process: the messages that the process is handling, and a few
+/// more. With a fixed prefetch for the worst case, a process that stands still would take its share of all new messages for as long as the
+/// broker believes it to be alive; and no messages would wait in the queue, by which an autoscaler sees that all processes are busy
+/// (decision 22).
 /// </summary>
 internal sealed class ReceiveWindow(int most, Func<WorkInHand> work, Func<Uri> queue, TimeProvider clock) : IFilter<ChannelContext>
 {
-    /// <summary>The most messages that may be in hand.</summary>
+    /// <summary>The most messages that may be in hand, that is, received and not yet acknowledged.</summary>
     public int Most => most;
 
     public Func<WorkInHand> Work => work;
@@ -35,14 +37,17 @@ internal sealed class ReceiveWindow(int most, Func<WorkInHand> work, Func<Uri> q
     void IProbeSite.Probe(ProbeContext context) => context.CreateFilterScope("receiveWindow");
 }
 
-/// <summary>Has an endpoint receive by a window.</summary>
+/// <summary>Adds a <see cref="ReceiveWindow"/> to an endpoint.</summary>
 public static class ReceiveWindowExtensions
 {
-    /// <summary>Has the endpoint take from the broker what it has in hand and a few messages more. A bus in memory has its limits alone.</summary>
+    /// <summary>
+    /// Adds the window, so that the endpoint receives a few messages more than it is handling. On a bus in memory only the upper limit
+    /// applies.
+    /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="most">The most messages in hand.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="work">The work that they have brought; null: they are all alike.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="work">Measures the work that the messages in hand have brought; null: all messages are alike.</param>
     public static void UseReceiveWindow(this IReceiveEndpointConfigurator endpoint, int most, TimeProvider clock, Func<WorkInHand>? work = null)
     {
         endpoint.PrefetchCount = most;

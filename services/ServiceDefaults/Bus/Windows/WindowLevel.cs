@@ -4,14 +4,15 @@ using RabbitMQ.Client.Events;
 namespace Skypunch.ServiceDefaults.Bus.Windows;
 
 /// <summary>
-/// One consumer of the queue, as the broker sees it. It gives what it gets to MassTransit's consumer, of which all levels are a part.
+/// A level of the window: a consumer of the queue, as the broker sees it. All levels pass their messages on to the same consumer of
+/// MassTransit.
 /// </summary>
 internal sealed class WindowLevel(IAsyncBasicConsumer consumer, int size, WindowedChannel window, TimeProvider clock) : IAsyncBasicConsumer
 {
     private int _inHand;
     private long _lastAt = clock.GetTimestamp();
 
-    /// <summary>By what the broker knows it.</summary>
+    /// <summary>The broker's consumer tag.</summary>
     public string Tag { get; set; } = "";
 
     public LevelState State => new(size, Volatile.Read(ref _inHand), clock.GetElapsedTime(Volatile.Read(ref _lastAt)));
@@ -32,7 +33,8 @@ internal sealed class WindowLevel(IAsyncBasicConsumer consumer, int size, Window
         window.Begin(isFull: Interlocked.Increment(ref _inHand) >= size);
         try
         {
-            await consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, body, cancellationToken); // acknowledged, too
+            // This includes the acknowledgement.
+            await consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, body, cancellationToken);
         }
         finally
         {
@@ -45,7 +47,7 @@ internal sealed class WindowLevel(IAsyncBasicConsumer consumer, int size, Window
 
     public Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    // The broker ends it: the queue is gone, or its leader.
+    // The broker cancels the consumer because the queue or its leader is gone.
     public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default) => consumer.HandleBasicCancelAsync(consumerTag, cancellationToken);
 
     public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => consumer.HandleChannelShutdownAsync(channel, reason);

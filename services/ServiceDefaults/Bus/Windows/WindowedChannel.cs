@@ -5,14 +5,15 @@ using RabbitMQ.Client;
 namespace Skypunch.ServiceDefaults.Bus.Windows;
 
 /// <summary>
-/// The channel as MassTransit's consumer sees it: it asks for messages once. Towards the broker it is a number of consumers, the levels, with a prefetch of their own each, that are begun and cancelled as
-/// <see cref="WindowRule"/> says. A lower level has the higher priority, so that of several processes the one with the least in hand is given the next message.
+/// The channel as MassTransit sees it, with one consumer. At the broker it has several consumers, the levels, each with a prefetch of its
+/// own. They are started and cancelled as <see cref="WindowRule"/> says. A lower level has a higher priority at the broker, so that of
+/// several processes the one with the fewest messages in hand gets the next message.
 /// </summary>
 internal sealed class WindowedChannel : ScopeChannelContext, ChannelContext
 {
     private const string Tag = "window";
 
-    // What ends while all places are taken wakes nobody.
+    // The end of a message wakes nobody, so while all levels are full the state is checked at this interval.
     private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan QuietPause = TimeSpan.FromSeconds(1);
 
@@ -29,8 +30,8 @@ internal sealed class WindowedChannel : ScopeChannelContext, ChannelContext
         : base(channel, CancellationToken.None)
         => (_channel, _window) = (channel, window);
 
-    /// <summary>A message has come.</summary>
-    /// <param name="isFull">Whether it was the last one that its level can hold.</param>
+    /// <summary>To be called when a message has come.</summary>
+    /// <param name="isFull">Whether its level is full now.</param>
     public void Begin(bool isFull)
     {
         Interlocked.Increment(ref _inHand);
@@ -40,7 +41,7 @@ internal sealed class WindowedChannel : ScopeChannelContext, ChannelContext
         }
     }
 
-    /// <summary>A message is done with.</summary>
+    /// <summary>To be called when a message is handled.</summary>
     public void End() => Interlocked.Decrement(ref _inHand);
 
     ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) => _channel.BasicAck(deliveryTag, multiple, cancellationToken);
@@ -69,7 +70,7 @@ internal sealed class WindowedChannel : ScopeChannelContext, ChannelContext
         }
     }
 
-    /// <summary>Ends its own work on a channel that is of no use any more.</summary>
+    /// <summary>Ends this object's own work when the channel is no longer used.</summary>
     public async Task EndAsync()
     {
         await StopKeepingAsync(CancellationToken.None);
@@ -77,7 +78,8 @@ internal sealed class WindowedChannel : ScopeChannelContext, ChannelContext
         Dispose();
     }
 
-    // What is being asked of the broker is not broken off: a consumer that only the broker knew of would get messages that nobody handles.
+    // A request to the broker that is under way is awaited and not cancelled: otherwise the broker might have a consumer that this process
+    // does not know of, whose messages nobody handles.
     private async Task StopKeepingAsync(CancellationToken cancellationToken)
     {
         await _ended.CancelAsync();
@@ -107,11 +109,11 @@ internal sealed class WindowedChannel : ScopeChannelContext, ChannelContext
         }
         catch (Exception) when (_ended.IsCancellationRequested)
         {
-            // It has ended.
+            // The channel is no longer used.
         }
         catch (Exception e)
         {
-            _channel.NotifyFaulted(e, _window.Queue()); // what the broker has made of it nobody knows: another channel begins anew
+            _channel.NotifyFaulted(e, _window.Queue()); // the broker's state is unknown: MassTransit begins again with a new channel
         }
     }
 
@@ -137,7 +139,7 @@ internal sealed class WindowedChannel : ScopeChannelContext, ChannelContext
     {
         var top = _levels[^1];
         _levels.RemoveAt(_levels.Count - 1);
-        await _channel.BasicCancel(top.Tag, cancellationToken); // what came by it stays in hand
+        await _channel.BasicCancel(top.Tag, cancellationToken); // its messages stay in hand
     }
 
     private sealed record Order(string Queue, IDictionary<string, object> Arguments, IAsyncBasicConsumer Consumer);

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Contracts.JsonPathSuite;
 
-/// <summary>What the compliance suite says of singular queries holds, and of the other selectors none is taken for one.</summary>
+/// <summary>Singular queries select what the compliance suite says, and no other selector is accepted as a singular query.</summary>
 public sealed partial class JsonPathSuiteTests
 {
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class JsonPathSuiteTests
         });
     }
 
-    // The ABNF of singular-query as a pattern, which knows nothing of the reader.
+    // The ABNF of singular-query as a regular expression, independent of the parser.
     [GeneratedRegex("""
         ^\$(\s*(\.[A-Za-z_\u0080-\uFFFF][A-Za-z0-9_\u0080-\uFFFF]*|\[\s*('([^'\\]|\\.)*'|"([^"\\]|\\.)*"|0|-?[1-9][0-9]*)\s*\]))*$
         """)]

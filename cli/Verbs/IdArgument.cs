@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using Skypunch.Cli.Faults;
+
+namespace Skypunch.Cli.Verbs;
+
+/// <summary>
+/// The ID of a target or a notifier. It may stand before the verb, as in 2013 (<c>targets 8 test</c>), or after it (<c>targets test 8</c>),
+/// and a name may stand for it.
+/// </summary>
+/// <param name="kind">"target" or "notifier".</param>
+internal sealed class IdArgument(string kind)
+{
+    /// <summary>The ID before the verb, or without a verb.</summary>
+    public Argument<string?> OfFamily { get; } = Create(kind);
+
+    /// <summary>The ID after the verb.</summary>
+    public Argument<string?> OfVerb { get; } = Create(kind);
+
+    /// <summary>What was given; null where nothing was.</summary>
+    public string? Text(ParseResult given)
+        => (given.GetValue(OfFamily), given.GetValue(OfVerb)) switch
+        {
+            (not null, not null) => throw CliFault.Usage($"the {kind} is named twice: write its ID either before the verb or after it"),
+            var (before, after) => before ?? after,
+        };
+
+    /// <summary>Refuses an ID where a new thing is made.</summary>
+    public void MustBeAbsent(ParseResult given)
+    {
+        if (given.GetValue(OfFamily) is { } text)
+        {
+            throw CliFault.Usage($"'{text}' does not belong here: a new {kind} gets its ID from the server");
+        }
+    }
+
+    /// <summary>The id that was given, or that belongs to the name that was given.</summary>
+    /// <param name="session">The run.</param>
+    /// <param name="named">Lists what there is; asked only when a name was given.</param>
+    public async Task<long> FindAsync(Session session, Func<Task<List<(long Id, string Name)>>> named)
+    {
+        var text = Text(session.Given) ?? throw CliFault.Usage($"which {kind}? Give its ID: 'skypunch {kind}s' lists them");
+        session.Subject.Kind = kind;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            id = ByName(text, await named(), session.ExitCodeOfErrors);
+        }
+
+        session.Subject.Id = id;
+        return id;
+    }
+
+    private long ByName(string name, List<(long Id, string Name)> all, int exitCode)
+    {
+        var same = all.Where(r => r.Name == name).ToList();
+        if (same.Count == 0)
+        {
+            same = [.. all.Where(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        }
+
+        return same switch
+        {
+            [var (id, _)] => id,
+            [] => throw NotFound($"there is no {kind} named '{name}'; 'skypunch {kind}s' lists them"),
+            _ => throw NotFound($"several {kind}s are named '{name}': give the ID of one"),
+        };
+
+        CliFault NotFound(string line) => new("NOT_FOUND", exitCode, new FaultLine(line));
+    }
+
+    private static Argument<string?> Create(string kind) => new("ID")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = $"The id of the {kind}, or its name.",
+    };
+}

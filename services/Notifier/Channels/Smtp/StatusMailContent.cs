@@ -1,0 +1,70 @@
+using System.Globalization;
+using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+
+namespace Skypunch.Notifier.Channels.Smtp;
+
+/// <summary>The content of a status mail, for its plain text and its HTML. All times are in UTC.</summary>
+internal sealed class StatusMailContent(TargetStatusChanged change)
+{
+    public const string Footer = "All times are in UTC. Sent by Skypunch.";
+
+    public bool IsFailure { get; } = change.To != "PASS";
+
+    public string Status => change.To;
+
+    /// <summary>What happened, in a sentence or two.</summary>
+    public string Summary => $"{WhatIsNow} {WhatWas}";
+
+    /// <summary>What can be done about it; empty where there is nothing to say.</summary>
+    public string Advice { get; } = change.Advice ?? "";
+
+    public IReadOnlyList<(string Label, string Value)> StatusTable { get; } =
+    [
+        ("ID", Number(change.TargetId)),
+        ("Name", change.Name),
+        ("Status", change.To),
+        ("Previous Status", change.From),
+        ("Status Description", change.Description),
+        ("Reason", change.Reason),
+        ("When", Instant(change.At)),
+        ("Target URL", SafeUrl.Of(change.Url)),
+        ("Target Method", change.Method),
+        ("Authentication", change.Authn),
+        ("Expected Value", change.PassResult),
+        ("Frequency (sec)", Seconds(change.Frequency)),
+        ("Timeout (sec)", Seconds(change.Timeout)),
+    ];
+
+    public IReadOnlyList<(string Label, string Value)> Statistics { get; } =
+    [
+        ("Pass Count", Number(change.Counters.Pass)),
+        ("Fail Count", Number(change.Counters.Fail)),
+        ("200 Status Count", Number(change.Counters.Status200)),
+        ("300 Status Count", Number(change.Counters.Status300)),
+        ("400 Status Count", Number(change.Counters.Status400)),
+        ("500 Status Count", Number(change.Counters.Status500)),
+        ("Network Fail Count", Number(change.Counters.NetworkFails)),
+        ("Repeated Fail Count", Number(change.Counters.RepeatedFails)),
+    ];
+
+    public IReadOnlyList<string> Trace { get; } = [.. TraceText.Lines(change.Trace, change.Description, change.At)];
+
+    private string WhatIsNow => IsFailure
+        ? $"{change.Name} has failed at {Instant(change.At)}: {change.Description}."
+        : $"{change.Name} passes again since {Instant(change.At)}.";
+
+    private string WhatWas => (change.From, change.Since) switch
+    {
+        ("NEW", _) => "It had not been probed before.",
+        (var from, { } since) => $"It had been {from} since {Instant(since)}, for {SpokenDuration.Of(change.At - since)}.",
+        (var from, null) => $"It had been {from} before.",
+    };
+
+    private static string Instant(DateTimeOffset instant)
+        => instant.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+using Skypunch.Contracts;
+
+namespace Skypunch.Notifier.Channels;
+
+/// <summary>What a notifier is told: a change of a target's status, or that it can be reached.</summary>
+internal sealed record Telling
+{
+    /// <summary>
+    /// The message's id, which is the same in each attempt, so that a receiver can recognise a message that comes twice:
+    /// <c>7.0123456789abcdef…</c>.
+    /// </summary>
+    public required string Id { get; init; }
+
+    /// <summary>The notifier's name.</summary>
+    public required string Notifier { get; init; }
+
+    /// <summary>The change or the notice; null: this is a test message.</summary>
+    public TargetStatusChanged? Change { get; init; }
+
+    /// <summary>Where only some recipients have the message: those that still miss it. Otherwise null.</summary>
+    public IReadOnlyList<string>? Remaining { get; init; }
+
+    /// <summary>When the attempt is made.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The id of a delivery's message.</summary>
+    public static string IdOf(long deliveryId, Guid changeId) => $"{deliveryId}.{changeId:N}";
+}
+
+/// <summary>What is stored cannot be made into a message. The exception's message says why.</summary>
+internal sealed class UnreadableException(string words) : Exception(words);

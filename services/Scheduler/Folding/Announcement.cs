@@ -1,0 +1,33 @@
+using Skypunch.Contracts;
+using Skypunch.Contracts.Texts;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Store;
+
+namespace Skypunch.Scheduler.Folding;
+
+/// <summary>Makes the message about a status change. It has all that the Notifier needs, as it was at the time of the change.</summary>
+internal static class Announcement
+{
+    public static TargetStatusChanged Of(Target target, ProbeResult result, StatusEdge edge, Guid changeId) => new()
+    {
+        ChangeId = changeId,
+        TargetId = target.Id,
+        Name = target.Name,
+        Url = TargetAddress.Of(target.Url, target.ServiceType), // may contain credentials if it was edited by hand in SQL
+        Method = target.Method,
+        Authn = target.Authn,
+        PassResult = target.PassResult,
+        Frequency = TimeSpan.FromSeconds(target.Frequency),
+        Timeout = TargetTimeout.Stored(target),
+        From = TargetStatusConverter.Write(edge.From),
+        To = TargetStatusConverter.Write(edge.To),
+        At = edge.At,
+        Since = edge.Since,
+        Reason = target.Reason,
+        Description = target.StatusDescription,
+        Advice = target.Advice,
+        Counters = TargetRecord.Counters(target),
+        TraceParent = result.TraceParent,
+        Trace = result.Trace ?? [],
+    };
+}

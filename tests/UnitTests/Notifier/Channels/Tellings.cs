@@ -1,0 +1,44 @@
+using Skypunch.Contracts;
+using Skypunch.Notifier.Channels;
+
+namespace Skypunch.UnitTests.Notifier.Channels;
+
+/// <summary>Samples of everything that a notifier can be told.</summary>
+internal static class Tellings
+{
+    public static readonly Telling Test = new() { Id = "test.1", Notifier = "ops", At = AChange.Noon };
+
+    public static readonly Telling Failure = Of(AChange.Failure());
+
+    public static readonly Telling Recovery = Of(AChange.Recovery());
+
+    public static readonly Telling Notice = Of(AChange.Failure() with
+    {
+        From = "notice",
+        To = "cut_off",
+        Notice = new Notice
+        {
+            NoticeId = Guid.Empty,
+            About = "Prober one",
+            Kind = "cut_off",
+            Subject = "Prober one is cut off",
+            Text = "It reaches nothing.\nSee its network.",
+            At = AChange.Noon,
+        },
+    });
+
+    /// <summary>A change in which every text that people write is as odd as possible.</summary>
+    public static readonly Telling Odd = Of(AChange.Failure() with
+    {
+        Name = "a\r\nBcc: x@example.org\0\u202E=?utf-8?q?x?=</b>\"",
+        Description = "\u2028\ud800{{ x }} & <script>",
+        Url = "no url",
+        Since = null,
+        Advice = null,
+        Trace = [],
+    });
+
+    public static IReadOnlyList<Telling> All => [Test, Failure, Recovery, Notice, Odd];
+
+    public static Telling Of(TargetStatusChanged change) => new() { Id = "7.0123456789abcdef0123456789abcdef", Notifier = "ops", Change = change, At = AChange.Noon };
+}
