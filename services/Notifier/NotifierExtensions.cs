@@ -3,6 +3,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Smtp;
+using Skypunch.Notifier.Channels.Webhook;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Notifiers;
@@ -71,5 +72,6 @@ public static class NotifierExtensions
         => services
             .AddSingleton<HttpNetwork>()
             .AddSingleton<IChannel, SmtpChannel>()
+            .AddSingleton<IChannel, WebhookChannel>()
             .AddSingleton<ChannelTypes>();
 }
