@@ -69,6 +69,9 @@ internal sealed class ResultTable
         surroundings.Out.Write(text.ToString());
     }
 
+    /// <summary>Whether the output is as wide as the table needs; a pipe always is.</summary>
+    public bool Fits(Surroundings surroundings) => surroundings.TerminalWidth is not { } width || width >= LeastWidth();
+
     /// <summary>The columns of a terminal that a text takes.</summary>
     public static int Width(string text) => new Segment(text).CellCount();
 

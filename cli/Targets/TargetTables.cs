@@ -1,29 +1,52 @@
 using System.Globalization;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
+using Skypunch.Cli.Terminal;
 
 namespace Skypunch.Cli.Targets;
 
 /// <summary>Targets as the tables of 2013; what is new stands after what was there then.</summary>
 internal static class TargetTables
 {
-    public static ResultTable List(IEnumerable<Target> targets, TimeProvider clock)
+    private const int LongestInList = 60;
+
+    /// <summary>The list; with the first line of each description where a target has one and there is room.</summary>
+    public static ResultTable List(IReadOnlyList<Target> targets, Surroundings surroundings)
     {
-        var table = new ResultTable(["ID", "Name", "Status", "LastUpdated", "Enabled", "Pass Count", "Fail Count"], 1);
+        var described = List(targets, surroundings.Time, ["Description"], target => [FirstLine(target.Description)]);
+        return targets.Any(target => target.Description.Length > 0) && described.Fits(surroundings) ? described : List(targets, surroundings.Time, [], _ => []);
+    }
+
+    private static ResultTable List(IEnumerable<Target> targets, TimeProvider clock, string[] moreTitles, Func<Target, TableCell[]> more)
+    {
+        var table = new ResultTable(["ID", "Name", "Status", "LastUpdated", "Enabled", "Pass Count", "Fail Count", .. moreTitles], 1, 7);
         foreach (var target in targets)
         {
             var state = target.State ?? new TargetState();
             table.AddRow(
+            [
                 target.Id,
                 target.Name,
                 TargetDisplay.Cell(state.Status),
                 Times.Local(state.LastUpdateTime, clock),
                 target.IsEnabled(),
                 state.PassCount,
-                state.FailCount);
+                state.FailCount,
+                .. more(target),
+            ]);
         }
 
         return table;
+    }
+
+    // The mark says that there is more: of the line, or more lines. A character of two units is not cut in half.
+    private static string FirstLine(string text)
+    {
+        var line = text.Split('\n')[0];
+        var length = Math.Min(line.Length, LongestInList - 1);
+        return line.Length <= LongestInList && line.Length == text.Length
+            ? line
+            : $"{line[..(char.IsHighSurrogate(line.ElementAtOrDefault(length - 1)) ? length - 1 : length)]}…";
     }
 
     public static ResultTable Details(Target target, TimeProvider clock)

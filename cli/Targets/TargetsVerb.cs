@@ -40,7 +40,7 @@ internal static class TargetsVerb
         session.Show(
             [.. targets.Select(TargetJson.Of)],
             TargetShapes.Json.JsonObjectArray,
-            () => TargetTables.List(targets, session.Surroundings.Time).WriteTo(session.Surroundings));
+            () => TargetTables.List(targets, session.Surroundings).WriteTo(session.Surroundings));
         return ExitCodes.Ok;
     }
 

@@ -16,6 +16,10 @@ public static class TargetFields
     [
         new("name", "NAME", "What it is called; unique."),
         new("url", "URL", "What is asked for: an http or https address; with --service-type a path.") { Alias = "path" },
+        new("description", "TEXT", $"What people should know of it, in at most {LongestDescription} characters; told in lists, and with each failure and recovery.")
+        {
+            Label = "Description",
+        },
         new("method", "METHOD", $"{DefaultMethod} (the default), HEAD, POST, PUT, PATCH, DELETE, OPTIONS, or any other but TRACE and CONNECT.") { Form = ProbeMethods.Of },
         new("authn", "KIND", "NONE (the default), BASIC, DIGEST, OPENSTACK or OAUTH2.") { Words = Boxed(EnumWords.Authns) },
         new("authn_params", "PARAMS", "user=NAME,password=SECRET; a value with a comma in double quotes."),

@@ -20,6 +20,9 @@ public sealed record TargetStatusChanged
     /// <summary>The target's URL, or its service and path (<see cref="TargetAddress"/>).</summary>
     public required string Url { get; init; }
 
+    /// <summary>What people should know of the target, in one line or several; null: nothing is said of it.</summary>
+    public string? TargetDescription { get; init; }
+
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 

@@ -12,6 +12,9 @@ public static class TargetLimits
     /// <summary>The most characters of a URL, or of a path below a service of a catalog.</summary>
     public const int LongestUrl = 2048;
 
+    /// <summary>The most characters of a description.</summary>
+    public const int LongestDescription = 1000;
+
     /// <summary>The most characters of the expected status codes.</summary>
     public const int LongestPassResult = 256;
 

@@ -14,6 +14,7 @@ internal static class Announcement
         TargetId = target.Id,
         Name = target.Name,
         Url = TargetAddress.Of(target.Url, target.ServiceType), // may contain credentials if it was edited by hand in SQL
+        TargetDescription = Cut(target.Description),
         Method = target.Method,
         Authn = target.Authn,
         PassResult = target.PassResult,
@@ -30,4 +31,10 @@ internal static class Announcement
         TraceParent = result.TraceParent,
         Trace = result.Trace ?? [],
     };
+
+    // Longer only where it was edited by hand in SQL.
+    private static string? Cut(string? description)
+        => string.IsNullOrEmpty(description) ? null
+            : description.Length > TargetLimits.LongestDescription ? description[..TargetLimits.LongestDescription]
+            : description;
 }

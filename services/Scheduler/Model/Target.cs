@@ -24,6 +24,10 @@ internal sealed class Target
     [MaxLength(TargetLimits.LongestUrl), ReadBy(Claim | Fold)]
     public required string Url { get; set; }
 
+    /// <summary>What people should know of the target. Without a MaxLength, as MySQL has 64 KiB for the bounded texts of a row.</summary>
+    [ReadBy(Fold, MayBeLong = true)]
+    public string? Description { get; set; }
+
     [MaxLength(ProbeMethods.Longest), ReadBy(Claim | Fold)]
     public string Method { get; set; } = TargetLimits.DefaultMethod;
 

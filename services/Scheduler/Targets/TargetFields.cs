@@ -18,6 +18,10 @@ internal static class TargetFields
     [
         new("name", (row, to) => to.Name = row.Name, (from, row) => row.Name = from.Name),
         new("url", (row, to) => to.Url = row.Url, (from, row) => row.Url = from.Url),
+        new("description", (row, to) => to.Description = row.Description ?? "", (from, row) => row.Description = RequestMapping.NullIfEmpty(from.Description))
+        {
+            Default = t => t.Description = t.Description.ReplaceLineEndings("\n").Trim(),
+        },
         new("method", (row, to) => to.Method = row.Method, (from, row) => row.Method = from.Method)
         {
             Default = t => t.Method = t.Method.Length == 0 ? DefaultMethod : ProbeMethods.Of(t.Method),

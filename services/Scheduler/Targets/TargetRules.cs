@@ -14,6 +14,10 @@ internal static class TargetRules
     public static void Check(Admin.V1.Target target, FieldViolations faults)
     {
         faults.Require(IsName(target.Name), "target.name", $"must have 1 to {LongestName} characters on one line, without white space at its ends or marks of writing direction");
+        faults.Require(
+            IsDescription(target.Description),
+            "target.description",
+            $"must have at most {LongestDescription} characters, without control characters but line feeds and tabs, and without marks of writing direction");
         faults.Require(ProbeMethods.Fault(target.Method) is null, "target.method", ProbeMethods.Fault(target.Method) ?? "");
         faults.Require(System.Enum.IsDefined(target.Authn), "target.authn", "must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST");
         faults.Require(
@@ -82,6 +86,8 @@ internal static class TargetRules
 
     private static bool IsName(string name)
         => name.Length is > 0 and <= LongestName && name.Trim().Length == name.Length && OneLine.Is(name);
+
+    private static bool IsDescription(string text) => text.Length <= LongestDescription && OneLine.Is(text.Replace('\n', ' ').Replace('\t', ' '));
 
     private static bool IsWholeSeconds(Duration? duration, long most)
         => duration is { Nanos: 0, Seconds: >= ShortestFrequency } && duration.Seconds <= most;

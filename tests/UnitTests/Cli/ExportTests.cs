@@ -82,6 +82,7 @@ public sealed class ExportTests
         Id = 2,
         Name = "Search: all",
         Url = "https://search.example.org/query",
+        Description = "Finds what the shop sells.\nAsk the search team: +49 30 1234",
         Method = "POST",
         Authn = Authn.Basic,
         PassResult = "200-299",

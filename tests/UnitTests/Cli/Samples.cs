@@ -59,6 +59,7 @@ internal static class Samples
         target.Timeout = null;
         target.MergeFrom(new Target
         {
+            Description = "Finds what the shop sells.\nAsk the search team.",
             Method = "POST",
             Headers = { new Header { Name = "Accept", Value = "text/html" }, new Header { Name = "Authorization" } },
             HasBody = true,

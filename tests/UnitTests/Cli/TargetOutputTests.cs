@@ -96,6 +96,26 @@ public sealed class TargetOutputTests
     }
 
     [Theory]
+    [InlineData(null, true)]
+    [InlineData(140, true)]
+    [InlineData(80, false)]
+    public async Task A_list_has_the_first_line_of_descriptions_where_there_is_room(int? width, bool isShown)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url) { TerminalWidth = width };
+        server.Targets.All.Add(1, Samples.New(1, "Shop"));
+        server.Targets.All.Add(2, Samples.New(2, "Search"));
+        server.Targets.All[2].Description = "Ask the search team.\nBy telephone.";
+
+        var run = await CliRun.OfAsync(setting, "targets");
+
+        Assert.Equal(isShown, run.Out.Contains("Ask the search team.", StringComparison.Ordinal));
+        Assert.Equal(isShown, run.Out.Contains("Description", StringComparison.Ordinal));
+        Assert.DoesNotContain("telephone", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Search", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(true, null, null)]
     [InlineData(false, "NO_COLOR", "1")]
     [InlineData(false, "TERM", "dumb")]
@@ -112,6 +132,22 @@ public sealed class TargetOutputTests
         var run = await CliRun.OfAsync(setting, "targets");
 
         Assert.Equal(colours, run.Out.Contains("\u001b[", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Ask the search team.\nBy telephone.", "Ask the search team.…")]
+    [InlineData("😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀", "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀…")]
+    public async Task A_description_in_a_list_is_cut_between_characters_and_says_so(string description, string shown)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        var target = Samples.New(1, "a");
+        target.Description = description;
+        server.Targets.All.Add(1, target);
+
+        var run = await CliRun.OfAsync(setting, "targets");
+
+        Assert.Contains(run.Out.Split('\n'), line => line.Contains($" {shown} ", StringComparison.Ordinal) || line.EndsWith($" {shown}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -58,6 +58,7 @@ public sealed class TargetVerbsTests
     [Theory]
     [InlineData("name", "--name", "other")]
     [InlineData("url", "--url", "http://other")]
+    [InlineData("description", "--description", "Ask the web team.")]
     [InlineData("method", "--method", "PUT")]
     [InlineData("timeout", "--timeout", "500ms")]
     [InlineData("proxy", "--proxy", "http://u:p@proxy:3128")]

@@ -13,6 +13,7 @@ internal static class AChange
         TargetId = targetId,
         Name = $"Target {targetId}",
         Url = "https://example.org/health",
+        TargetDescription = "What customers see <first>.\nAsk the web team.",
         Method = "GET",
         Authn = "BASIC",
         PassResult = "200-299",

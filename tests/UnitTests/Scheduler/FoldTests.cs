@@ -46,6 +46,20 @@ public sealed class FoldTests : IDisposable
         Assert.Equal(change.ChangeId, message.ChangeId);
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1000, 1000)]
+    [InlineData(1001, 1000)]
+    public async Task A_description_that_was_edited_by_hand_in_SQL_is_told_as_far_as_the_API_would_have_taken_it(int length, int? told)
+    {
+        await _store.AddAsync(new Target { Name = "x", Url = "http://127.0.0.1/", Description = new string('d', length) });
+
+        await _store.FoldAsync(SchedulerStore.Result((await _store.ClaimAsync())[0].Job, 503, ProbeReasons.StatusMismatch));
+
+        var change = Assert.Single(await ChangesAsync());
+        Assert.Equal(told, JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!.TargetDescription?.Length);
+    }
+
     [Fact]
     public async Task A_targets_first_change_is_announced_by_who_folds_it_and_its_next_one_waits_until_that_is_answered()
     {

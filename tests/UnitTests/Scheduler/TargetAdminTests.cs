@@ -193,6 +193,25 @@ public sealed class TargetAdminTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_description_is_kept_in_its_lines_and_asks_for_no_probe()
+    {
+        var target = await CreateAsync(new Target { Name = "x", Url = "http://localhost/", Description = " Ask the web team.\r\n\t+49 30 1234 \n" });
+        var before = await RevisionAsync();
+
+        var updated = await UpdateAsync(new Target { Id = target.Id, Description = "Ask nobody." });
+
+        Assert.Equal(("Ask the web team.\n\t+49 30 1234", "Ask nobody."), (target.Description, updated.Description));
+        Assert.Equal(before, await RevisionAsync());
+        Assert.Equal("", (await UpdateAsync(new Target { Id = target.Id }, "description")).Description);
+
+        async Task<int> RevisionAsync()
+        {
+            await using var scope = _host.Services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<SchedulerDb>().Targets.Select(t => t.Revision).SingleAsync(Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task Enable_disable_and_delete()
     {
         var id = (await CreateAsync(new Target { Name = "x", Url = "http://localhost/" })).Id;

@@ -87,8 +87,8 @@ public sealed class TargetColumnsTests : IDisposable
         var told = JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!;
         var row = await _store.ReadAsync(id);
         Assert.Equal(
-            (row.Name, TargetAddress.Of(row.Url, row.ServiceType), row.Method, row.Authn, row.PassResult, (double)row.Frequency, TargetTimeout.Of(row).TotalSeconds),
-            (told.Name, told.Url, told.Method, told.Authn, told.PassResult, told.Frequency.TotalSeconds, told.Timeout.TotalSeconds));
+            (row.Name, row.Description, TargetAddress.Of(row.Url, row.ServiceType), row.Method, row.Authn, row.PassResult, (double)row.Frequency, TargetTimeout.Of(row).TotalSeconds),
+            (told.Name, told.TargetDescription, told.Url, told.Method, told.Authn, told.PassResult, told.Frequency.TotalSeconds, told.Timeout.TotalSeconds));
     }
 
     private static ProbeResult Failure(ProbeJob job) => SchedulerStore.Result(job, status: null, ProbeReasons.DnsError);
@@ -97,6 +97,7 @@ public sealed class TargetColumnsTests : IDisposable
     {
         Name = "full",
         Url = "/v2.1/servers",
+        Description = "Who is asked first.",
         Method = "POST",
         Authn = "OPENSTACK",
         AuthnParms = "username=u password=p",

@@ -19,6 +19,9 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
     /// <summary>What can be done about it; empty where there is nothing to say.</summary>
     public string Advice { get; } = change.Advice ?? "";
 
+    /// <summary>What people should know of the target, line by line; no line where there is nothing to say.</summary>
+    public IReadOnlyList<string> Description { get; } = change.TargetDescription?.Split('\n') ?? [];
+
     public IReadOnlyList<(string Label, string Value)> StatusTable { get; } =
     [
         ("ID", Number(change.TargetId)),

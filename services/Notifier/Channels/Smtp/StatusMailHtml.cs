@@ -16,6 +16,7 @@ internal static class StatusMailHtml
     private const string Red = "#b3261e";
     private const string Green = "#1b7f3b";
     private const string AdviceBlock = "font-size:14px;line-height:1.5;margin:0;padding:8px 12px;border-left:4px solid #d9a400;background:#fff8e1";
+    private const string DescriptionBlock = "font-size:14px;line-height:1.5;margin:8px 0 0;color:#66727f";
     private const string Title = "font-size:16px;margin:24px 0 8px";
     private const string Table = "border-collapse:collapse;width:100%";
     private const string LabelCell = "padding:6px 12px;border:1px solid #d9dee3;background:#f4f5f7;text-align:left;font-weight:normal;white-space:nowrap";
@@ -33,6 +34,11 @@ internal static class StatusMailHtml
         if (content.Advice.Length > 0)
         {
             html.Append($"<p style=\"{AdviceBlock}\"><b>Advice:</b> {Encode(content.Advice)}</p>\n");
+        }
+
+        if (content.Description.Count > 0)
+        {
+            html.Append($"<p style=\"{DescriptionBlock}\">").AppendJoin("<br>\n", content.Description.Select(Encode)).Append("</p>\n");
         }
 
         AppendTable(html, "Status", content.StatusTable);

@@ -17,6 +17,11 @@ internal static class StatusMailText
             text.Append("Advice: ").Append(OneLine.Of(content.Advice)).Append('\n');
         }
 
+        if (content.Description.Count > 0)
+        {
+            text.Append("Description: ").AppendJoin("\n  ", content.Description.Select(OneLine.Of)).Append('\n');
+        }
+
         text.Append('\n');
         AppendTable(text, "Status", content.StatusTable);
         AppendTable(text, "Statistics", content.Statistics);

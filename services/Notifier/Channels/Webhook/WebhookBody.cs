@@ -38,7 +38,7 @@ internal static class WebhookBody
         { Notice: { } notice } => new { notice.Kind, notice.About, notice.TargetId, notice.Subject, notice.Text },
         { } change => new
         {
-            Target = new { Id = change.TargetId, change.Name, Url = SafeUrl.Of(change.Url) },
+            Target = new { Id = change.TargetId, change.Name, Url = SafeUrl.Of(change.Url), Description = change.TargetDescription },
             change.From,
             change.To,
             Since = change.Since?.UtcDateTime,

@@ -269,6 +269,10 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue(0L)
                         .HasColumnName("count500");
 
+                    b.Property<string>("Description")
+                        .HasColumnType("longtext")
+                        .HasColumnName("description");
+
                     b.Property<bool>("Enabled")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("tinyint(1)")

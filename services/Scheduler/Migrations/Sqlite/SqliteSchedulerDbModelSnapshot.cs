@@ -263,6 +263,10 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue(0L)
                         .HasColumnName("count500");
 
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
                     b.Property<bool>("Enabled")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
