@@ -50,6 +50,8 @@ public static class ProberExtensions
         return services
             .AddMetrics()
             .AddSingleton<TlsTrust>()
+            .AddSingleton<ChainVerdicts>()
+            .AddSingleton<CertificateCheck>()
             .AddSingleton<TlsHandshake>()
             .AddSingleton(EgressOf)
             .AddSingleton<TcpConnector>()

@@ -11,7 +11,8 @@ internal static class CertificateJudge
     /// <summary>The flags of a certificate that no trusted authority has signed.</summary>
     public const X509ChainStatusFlags Trust = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
 
-    private const X509ChainStatusFlags Time = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
+    /// <summary>That a certificate is not valid at this time.</summary>
+    public const X509ChainStatusFlags Time = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
 
     /// <summary>
     /// What is wrong with a certificate; null: it is good. The words name all faults. The reason is that of the first fault in this order:

@@ -40,6 +40,11 @@ internal static class HandshakeFaults
                 : ("the server does not speak HTTP/1.1", "It may speak HTTP/2 only: set the target's http_version to 2.");
         }
 
+        if (Has("ZERO_RETURN"))
+        {
+            return ("connection closed during the TLS handshake", null);
+        }
+
         if (Has("unsupported protocol") || Has("alert protocol version"))
         {
             return ("TLS handshake failed: the server speaks no version of TLS that is safe", $"Enable TLS 1.2 or 1.3 at {host}.");

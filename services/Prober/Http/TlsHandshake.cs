@@ -1,51 +1,105 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Skypunch.Contracts;
 using Skypunch.Contracts.Texts;
+using Skypunch.Prober.Http.OpenSsl;
 using Skypunch.Prober.Tracing;
 
 namespace Skypunch.Prober.Http;
 
 /// <summary>
 /// Makes a connection a TLS one, with a full handshake each time: a resumed session would not show a certificate that was exchanged since.
+/// Most handshakes are made by OpenSSL itself, which costs the Prober a third less than by the runtime's stream (decision 30).
 /// </summary>
-internal sealed class TlsHandshake(TlsTrust trust, StrangeAnswers strange, TimeProvider clock)
+internal sealed class TlsHandshake(CertificateCheck certificates, StrangeAnswers strange)
 {
-    /// <summary>The TLS stream, which owns the given one, or why there is none.</summary>
-    public async Task<(SslStream? Stream, ProbeFailure? Failure)> RunAsync(
-        Stream stream,
+    /// <summary>The TLS stream, or why there is none.</summary>
+    public async Task<(Stream? Stream, ProbeFailure? Failure)> RunAsync(
+        NetworkStream stream,
         HttpHop hop,
         ProbeTrace trace,
         CancellationToken cancellationToken)
     {
         trace.Begin(ProbePhase.Tls);
-        ProbeFailure? verdict = null;
         var host = hop.Tls.ServerName is { } name ? WebUrl.AsciiName(name) ?? name : hop.Url.IdnHost;
-        var options = OptionsFor(host, hop, Check);
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
-            await tls.AuthenticateAsClientAsync(options, cancellationToken);
-            trace.Remark("{0} with {1}", NameOf(tls.SslProtocol), tls.NegotiatedCipherSuite);
-            trace.End(StepOutcome.Ok, TraceWords.TlsHandshake);
-            return (tls, null);
+            var (tls, failure) = IsForOpenSsl(hop)
+                ? await ByOpenSslAsync(stream.Socket, host, hop, trace, cancellationToken)
+                : await BySslStreamAsync(stream, host, hop, trace, cancellationToken);
+            if (failure is null)
+            {
+                trace.End(StepOutcome.Ok, TraceWords.TlsHandshake);
+            }
+
+            return (tls, failure);
         }
         catch (Exception e) when (e is AuthenticationException or IOException && !cancellationToken.IsCancellationRequested)
         {
-            await tls.DisposeAsync();
-            return (null, verdict ?? HandshakeFaults.Of(e, host, hop.IsHttp2));
+            return (null, HandshakeFaults.Of(e, host, hop.IsHttp2));
         }
         catch (CryptographicException) when (!cancellationToken.IsCancellationRequested)
         {
-            await tls.DisposeAsync();
             return (null, new ProbeFailure(ProbeReasons.TlsError, "the server's certificate is malformed"));
         }
         catch (Exception e) when (StrangeAnswers.May(e) && !cancellationToken.IsCancellationRequested)
         {
-            await tls.DisposeAsync();
             return (null, strange.Of(e, ProbeReasons.TlsError, "TLS handshake failed"));
+        }
+    }
+
+    // HTTP/2 reads and writes at once, which OpenSSL does not bear. A client's certificate is shown only to a server that was judged before.
+    private static bool IsForOpenSsl(HttpHop hop) => Libssl.IsThere && !hop.IsHttp2 && hop.Tls.ClientCertificate is null;
+
+    private async ValueTask<(Stream? Stream, ProbeFailure? Failure)> ByOpenSslAsync(
+        Socket socket,
+        string host,
+        HttpHop hop,
+        ProbeTrace trace,
+        CancellationToken cancellationToken)
+    {
+        var tls = new OpenSslStream(socket, host);
+        try
+        {
+            await tls.HandshakeAsync(cancellationToken);
+            if (certificates.Judge(tls.ReadCertificates(), host, hop, trace) is { } failure)
+            {
+                await tls.DisposeAsync();
+                return (null, failure);
+            }
+
+            trace.Remark("{0} with {1}", tls.Version, tls.CipherSuite);
+            return (tls, null);
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask<(Stream? Stream, ProbeFailure? Failure)> BySslStreamAsync(
+        NetworkStream stream,
+        string host,
+        HttpHop hop,
+        ProbeTrace trace,
+        CancellationToken cancellationToken)
+    {
+        ProbeFailure? verdict = null;
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(OptionsFor(host, hop, Check), cancellationToken);
+            trace.Remark("{0} with {1}", NameOf(tls.SslProtocol), tls.NegotiatedCipherSuite);
+            return (tls, null);
+        }
+        catch (Exception e) when (verdict is not null && e is (AuthenticationException or IOException) && !cancellationToken.IsCancellationRequested)
+        {
+            await tls.DisposeAsync();
+            return (null, verdict);
         }
         catch
         {
@@ -55,44 +109,22 @@ internal sealed class TlsHandshake(TlsTrust trust, StrangeAnswers strange, TimeP
 
         bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
-            var facts = certificate is X509Certificate2 found ? CertificateFacts.Of(found) : null;
-            trace.Remark("Certificate {0}, issued by {1}, valid to {2}", facts?.Subject, facts?.Issuer, facts?.NotAfter);
-            DateTimeOffset? firstEnd = facts?.NotAfter;
-            var flags = chain is null ? default : trust.Judge(chain, hop.Tls.Ca, out firstEnd);
-            trace.Shown(firstEnd ?? facts?.NotAfter, hop.Url.Authority);
-            if (flags == default)
-            {
-                errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
-            }
-
-            // The system still looks for a host in the common name, where there are no other names. No client may (RFC 9110, section 4.3.4).
-            if ((certificate as X509Certificate2)?.MatchesHostname(host.TrimEnd('.'), allowWildcards: true, allowCommonName: false) is false)
-            {
-                errors |= SslPolicyErrors.RemoteCertificateNameMismatch;
-            }
-
-            var fault = CertificateJudge.Judge(errors, flags, host, facts, clock.GetUtcNow());
-            if (fault is not null && hop.Tls.SkipsVerification)
-            {
-                trace.Remark("Not verified, as the target wants it: {0}", fault.Words);
-                return true;
-            }
-
-            verdict = fault;
+            ReadOnlyMemory<byte>[] sent = certificate is null ? [] : [certificate.GetRawCertData(), .. chain?.ChainPolicy.ExtraStore.Select(other => other.RawDataMemory) ?? []];
+            verdict = certificates.Judge(sent, host, hop, trace);
             return verdict is null;
         }
     }
 
-    private SslClientAuthenticationOptions OptionsFor(string host, HttpHop hop, RemoteCertificateValidationCallback check) => new()
+    private static SslClientAuthenticationOptions OptionsFor(string host, HttpHop hop, RemoteCertificateValidationCallback check) => new()
     {
-        TargetHost = host,
+        TargetHost = host.TrimEnd('.'), // RFC 6066, section 3
 #pragma warning disable CA5398 // whatever the system would still put up with, these are the versions that are safe (RFC 8996)
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
 #pragma warning restore CA5398
         ApplicationProtocols = [hop.IsHttp2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11],
         AllowTlsResume = false,
         ClientCertificateContext = hop.Tls.ClientCertificate,
-        CertificateChainPolicy = trust.NewPolicy(hop.Tls.Ca),
+        CertificateChainPolicy = TlsTrust.NewEmptyPolicy(),
         RemoteCertificateValidationCallback = check,
     };
 

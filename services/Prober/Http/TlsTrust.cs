@@ -8,72 +8,62 @@ namespace Skypunch.Prober.Http;
 
 /// <summary>
 /// Whose certificates are trusted: the system's authorities and those of <see cref="ProberOptions.TrustedCaFile"/>. Nothing is downloaded
-/// while a certificate is
-/// checked, neither missing intermediates nor revocation lists: a third party's server must not decide about a target, nor hold up its
-/// deadline.
+/// while a certificate is checked, neither missing intermediates nor revocation lists: a third party's server must not decide about a
+/// target, nor use up its deadline.
 /// </summary>
 internal sealed class TlsTrust
 {
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1"); // RFC 5280, section 4.2.1.12
+
     private readonly X509Certificate2Collection? _ownRoots;
     private readonly Lazy<X509Certificate2Collection> _systemRoots = new(ReadSystemRoots);
 
     public TlsTrust(IOptions<ProberOptions> options) => _ownRoots = options.Value.TrustedCaFile is { } file ? Read(file) : null;
 
     /// <summary>
-    /// The rules for one handshake. They trust the system's authorities only, which the runtime keeps at hand: to hand all of them over together with our own would
-    /// cost each handshake as much as three. What that finds untrusted, <c>Judge</c> decides.
+    /// The policy for the handshake itself, which trusts nobody. The runtime builds a path at each handshake whether or not the path is
+    /// needed; without authorities to search, the path costs next to nothing. <see cref="ChainVerdicts"/> says whether a certificate is good.
     /// </summary>
-    /// <param name="ca">Authorities that are trusted for this one, too; null: no others.</param>
-    public X509ChainPolicy NewPolicy(X509Certificate2Collection? ca)
+    public static X509ChainPolicy NewEmptyPolicy()
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        policy.ExtraStore.AddRange(_ownRoots ?? []);
-        policy.ExtraStore.AddRange(ca ?? []);
+        var policy = NewPolicy();
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         return policy;
     }
 
-    /// <summary>The faults of a chain that was built by <see cref="NewPolicy"/>, with our own authorities trusted, too.</summary>
-    /// <param name="chain">The chain.</param>
-    /// <param name="ca">As before.</param>
-    public X509ChainStatusFlags Judge(X509Chain chain, X509Certificate2Collection? ca) => Judge(chain, ca, out _);
-
-    /// <summary>The same, and when the first certificate ends on the path that was judged: a server may also send others, such as an old root's.</summary>
-    /// <param name="chain">The chain.</param>
-    /// <param name="ca">As before.</param>
-    /// <param name="firstEnd">In UTC; null where there is no path.</param>
-    public X509ChainStatusFlags Judge(X509Chain chain, X509Certificate2Collection? ca, out DateTimeOffset? firstEnd)
+    /// <summary>Builds the path from a server's certificate to an authority, and says what is wrong with the path.</summary>
+    /// <param name="sent">The certificates that the server sent, its own first, each as DER.</param>
+    /// <param name="ca">Authorities that are trusted beside the others; null: none.</param>
+    /// <param name="now">The time for which the path is judged.</param>
+    public ChainVerdict Judge(ReadOnlyMemory<byte>[] sent, X509Certificate2Collection? ca, DateTimeOffset now)
     {
-        firstEnd = FirstEnd(chain);
-        var faults = FaultsOf(chain);
-        if (chain.ChainElements.Count == 0 || (faults & CertificateJudge.Trust) == 0 || (_ownRoots is null && ca is null))
+        var certificate = X509CertificateLoader.LoadCertificate(sent[0].Span);
+        X509Certificate2Collection others = [.. sent[1..].Select(der => X509CertificateLoader.LoadCertificate(der.Span))];
+
+        // The runtime keeps the system's authorities loaded. A policy that lists all of them together with our own costs as much as three handshakes.
+        var quick = NewPolicy();
+        quick.ExtraStore.AddRange(_ownRoots ?? []);
+        quick.ExtraStore.AddRange(ca ?? []);
+        var (verdict, root) = Build(certificate, others, quick, now);
+        if ((verdict.Faults & CertificateJudge.Trust) == 0 || (_ownRoots is null && ca is null))
         {
-            return faults;
+            return verdict;
         }
 
-        if (!faults.HasFlag(X509ChainStatusFlags.NotSignatureValid) && IsOwn(chain.ChainElements[^1].Certificate, ca))
+        if (!verdict.Faults.HasFlag(X509ChainStatusFlags.NotSignatureValid) && (IsAmong(root, _ownRoots) || IsAmong(root, ca)))
         {
-            return faults & ~X509ChainStatusFlags.UntrustedRoot;
+            return verdict with { Faults = verdict.Faults & ~X509ChainStatusFlags.UntrustedRoot };
         }
 
-        // The server may have shown a way to another root than ours.
-        using var again = new X509Chain { ChainPolicy = NewFullPolicy(ca) };
-        again.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
-        foreach (var use in chain.ChainPolicy.ApplicationPolicy)
-        {
-            again.ChainPolicy.ApplicationPolicy.Add(use);
-        }
-
-        again.Build(chain.ChainElements[0].Certificate);
-        var faultsOfAgain = FaultsOf(again);
-        firstEnd = faultsOfAgain == X509ChainStatusFlags.NoError ? FirstEnd(again) : firstEnd;
-        return faultsOfAgain;
+        // The server may have sent a path to another root than ours.
+        return Build(certificate, others, NewFullPolicy(ca), now).Verdict;
     }
 
-    /// <summary>Rules that trust all authorities by themselves, for whoever asks seldom.</summary>
+    /// <summary>A policy that trusts all authorities by itself, for callers that seldom need one.</summary>
     /// <param name="ca">Authorities that are trusted beside the others; null: none.</param>
     public X509ChainPolicy NewFullPolicy(X509Certificate2Collection? ca = null)
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        var policy = NewPolicy();
         if (_ownRoots is not null || ca is not null)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -85,17 +75,39 @@ internal sealed class TlsTrust
         return policy;
     }
 
-    private bool IsOwn(X509Certificate2 root, X509Certificate2Collection? ca) => IsAmong(root, _ownRoots) || IsAmong(root, ca);
+    private static (ChainVerdict Verdict, byte[] Root) Build(X509Certificate2 certificate, X509Certificate2Collection others, X509ChainPolicy policy, DateTimeOffset now)
+    {
+        policy.ExtraStore.AddRange(others);
+        policy.ApplicationPolicy.Add(ServerAuthentication);
+        policy.VerificationTime = now.LocalDateTime;
+        using var chain = new X509Chain { ChainPolicy = policy };
+        chain.Build(certificate);
+        var path = chain.ChainElements.Select(element => element.Certificate).DefaultIfEmpty(certificate).ToArray();
+        var verdict = new ChainVerdict(
+            certificate,
+            CertificateFacts.Of(certificate),
+            chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status),
+            path.Max(element => element.NotBefore.ToUniversalTime()),
+            path.Min(element => element.NotAfter.ToUniversalTime()));
+        return (verdict, path[^1].RawData);
+    }
 
-    // By its bytes. What the class calls equal has the same issuer and serial number, and those anybody can write into a certificate.
-    private static bool IsAmong(X509Certificate2 root, X509Certificate2Collection? roots)
-        => roots?.Any(own => own.RawDataMemory.Span.SequenceEqual(root.RawDataMemory.Span)) is true;
+    private static X509ChainPolicy NewPolicy() => new() { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
 
-    private static DateTimeOffset? FirstEnd(X509Chain chain)
-        => chain.ChainElements.Count > 0 ? chain.ChainElements.Min(element => element.Certificate.NotAfter.ToUniversalTime()) : null;
+    // The bytes are compared. The class calls two certificates equal by issuer and serial number, which anybody can write into a
+    // certificate.
+    private static bool IsAmong(ReadOnlySpan<byte> root, X509Certificate2Collection? roots)
+    {
+        foreach (var own in roots ?? [])
+        {
+            if (own.RawDataMemory.Span.SequenceEqual(root))
+            {
+                return true;
+            }
+        }
 
-    private static X509ChainStatusFlags FaultsOf(X509Chain chain)
-        => chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+        return false;
+    }
 
     private static X509Certificate2Collection Read(string file)
     {
