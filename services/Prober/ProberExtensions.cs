@@ -23,6 +23,9 @@ public static class ProberExtensions
     {
         builder.NeedKeys(SecretPurpose.Jobs);
         builder.Services.AddProberParts();
+        builder.Services.AddSingleton<FirstProbe>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<FirstProbe>().Gate);
+        builder.Services.AddHostedService(services => services.GetRequiredService<FirstProbe>());
         builder.Services.AddHostedService<Heartbeat>();
         builder.Services.AddHostedService<ReferencesAtStart>();
         return builder;
