@@ -29,6 +29,7 @@ public static class NotifierExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySender>());
         builder.Services.AddHostedService<DeliveryCleanup>();
         builder.Services.AddHostedService<DeliveryBacklog>();
+        builder.Services.AddHostedService<CounterLoop>();
         return builder;
     }
 
@@ -62,6 +63,7 @@ public static class NotifierExtensions
             .AddScoped<NotifierRows>()
             .AddScoped<DueDeliveries>()
             .AddScoped<DeliveryMarks>()
+            .AddScoped<NotifierCounters>()
             .AddScoped<SealedParameters>()
             .AddScoped<NotifierTest>()
             .AddScoped<NotifierRun>()

@@ -6,8 +6,8 @@ using Skypunch.Notifier.Store;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Writes into the store how an attempt ended, together with the notifier's counters. An outcome that is written twice, because the answer
-/// to the first write got lost, counts once.
+/// Writes into the store how an attempt ended, and that the notifier's counters do not have it yet (<see cref="NotifierCounters"/>). An outcome
+/// that is written twice, because the answer to the first write got lost, counts once.
 /// </summary>
 internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock time, HeldClaims held)
 {
@@ -27,15 +27,12 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
     {
         DateTimeOffset? now = time.Now;
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        await db.Notifiers.Where(n => n.Id == delivery.NotifierId)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(n => n.PassCount, n => n.PassCount < long.MaxValue ? n.PassCount + 1 : n.PassCount),
-                cancellationToken);
-        var marked = await db.Deliveries.Where(d => d.Id == delivery.Id && d.State != DeliveryState.Sent)
+        await db.Deliveries.Where(d => d.Id == delivery.Id && d.State != DeliveryState.Sent)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(d => d.State, DeliveryState.Sent)
                     .SetProperty(d => d.Attempts, d => d.Attempts < int.MaxValue ? d.Attempts + 1 : d.Attempts)
+                    .SetProperty(d => d.UncountedAttempts, d => (d.UncountedAttempts ?? 0) < int.MaxValue ? (d.UncountedAttempts ?? 0) + 1 : d.UncountedAttempts)
                     .SetProperty(d => d.SentAt, now)
                     .SetProperty(d => d.LastError, Clip(remark))
                     .SetProperty(d => d.RemainingAddresses, (string?)null)
@@ -43,12 +40,6 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
                     .SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null)
                     .SetProperty(d => d.ClaimedBy, (string?)null),
                 cancellationToken);
-        if (marked == 0)
-        {
-            await transaction.RollbackAsync(cancellationToken); // takes the counter back
-            return claimNext ? await due.ClaimNextAsync(delivery.NotifierId, cancellationToken) : null;
-        }
-
         var next = claimNext ? await due.TakeNextAsync(delivery.NotifierId, cancellationToken) : null;
         await transaction.CommitAsync(cancellationToken);
         return next;
@@ -69,15 +60,11 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
     {
         var state = nextAttemptAt is null ? DeliveryState.Failed : DeliveryState.Pending;
         var next = nextAttemptAt ?? delivery.NextAttemptAt;
-        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        await db.Notifiers.Where(n => n.Id == delivery.NotifierId)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(n => n.FailCount, n => n.FailCount < long.MaxValue ? n.FailCount + 1 : n.FailCount),
-                cancellationToken);
-        var marked = await Claimed(delivery).ExecuteUpdateAsync(
+        await Claimed(delivery).ExecuteUpdateAsync(
             set => set
                 .SetProperty(d => d.State, state)
                 .SetProperty(d => d.Attempts, d => d.Attempts < int.MaxValue ? d.Attempts + 1 : d.Attempts)
+                .SetProperty(d => d.UncountedAttempts, d => (d.UncountedAttempts ?? 0) < int.MaxValue ? (d.UncountedAttempts ?? 0) + 1 : d.UncountedAttempts)
                 .SetProperty(d => d.NextAttemptAt, next)
                 .SetProperty(d => d.LastError, Clip(reason))
                 .SetProperty(d => d.RemainingAddresses, remainingAddresses)
@@ -85,7 +72,6 @@ internal sealed class DeliveryMarks(NotifierDb db, DueDeliveries due, StoreClock
                 .SetProperty(d => d.ClaimedUntil, (DateTimeOffset?)null)
                 .SetProperty(d => d.ClaimedBy, (string?)null),
             cancellationToken);
-        await (marked == 0 ? transaction.RollbackAsync(cancellationToken) : transaction.CommitAsync(cancellationToken)); // the counter goes with the mark
     }
 
     /// <summary>

@@ -28,6 +28,12 @@ internal sealed class Delivery
     /// <summary>How many attempts were made.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>
+    /// How many of the attempts the notifier's counters do not have yet; null: none. A notifier's deliveries are sent side by side, and would
+    /// have to wait for each other's commits if each attempt changed the notifier's row.
+    /// </summary>
+    public int? UncountedAttempts { get; init; }
+
     public required DateTimeOffset NextAttemptAt { get; init; }
 
     /// <summary>

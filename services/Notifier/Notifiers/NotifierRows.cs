@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.AdminApi;
@@ -7,7 +8,7 @@ using Skypunch.ServiceDefaults.AdminApi;
 namespace Skypunch.Notifier.Notifiers;
 
 /// <summary>Reads notifiers for who shows or changes them: of a row that cannot be read, what can be, with what is wrong with which column.</summary>
-internal sealed class NotifierRows(NotifierDb db)
+internal sealed class NotifierRows(NotifierDb db, NotifierCounters counters)
 {
     /// <summary>The notifier as it is shown.</summary>
     /// <exception cref="RpcException">NOT_FOUND: no row has this id.</exception>
@@ -18,6 +19,7 @@ internal sealed class NotifierRows(NotifierDb db)
     /// <exception cref="RpcException">NOT_FOUND: no row has this id. FAILED_PRECONDITION: its row cannot be read.</exception>
     public async Task<StoredNotifier> FindAsync(long id, CancellationToken cancellationToken)
     {
+        await counters.CountAsync(cancellationToken);
         try
         {
             return await db.Notifiers.FindAsync([id], cancellationToken) ?? throw AdminFaults.NotFound("notifier", id);
@@ -32,6 +34,7 @@ internal sealed class NotifierRows(NotifierDb db)
     /// <summary>A page of notifiers, by id, as they are shown.</summary>
     public async Task<List<Admin.V1.Notifier>> ListAsync(long after, int size, CancellationToken cancellationToken)
     {
+        await counters.CountAsync(cancellationToken);
         List<ReadableNotifier> rows;
         try
         {

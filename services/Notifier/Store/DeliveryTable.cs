@@ -22,6 +22,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.HasIndex(d => new { d.State, d.NextAttemptAt }); // which notifiers have something due
         builder.HasIndex(d => new { d.NotifierId, d.State, d.NextAttemptAt }); // the next one of a notifier
         builder.HasIndex(d => new { d.NotifierId, d.TargetId, d.State }); // whether an earlier one waits
+        builder.HasIndex(d => new { d.UncountedAttempts, d.NotifierId }); // which attempts are to be counted
         builder.HasIndex(d => d.NotifierId); // the list, by id
     }
 }

@@ -10,6 +10,9 @@ internal static class NotifierSql
 {
     private static readonly string ALeaseFromNow = FormattableString.Invariant($"UTC_TIMESTAMP(6) + INTERVAL {Lease.Length.TotalSeconds:0} SECOND");
 
+    // With this index the first row that is free ends the search. MySQL would sort all deliveries that wait, anew for each mail.
+    private const string InTheirOrder = "FORCE INDEX (IX_deliveries_notifier_id_state_next_attempt_at)";
+
     /// <summary>
     /// The delivery of this notifier that has been due for longest, with its announcement and its notifier, unless the notifier is
     /// disabled. The row is locked until the end of the transaction, and all other transactions skip it. A delivery waits while an earlier
@@ -49,6 +52,22 @@ internal static class NotifierSql
     {
         var sql = $"SELECT * FROM notifiers WHERE enabled ORDER BY id {(db.IsSqlite ? "" : "FOR SHARE")}";
         return db.Notifiers.FromSqlRaw(sql).Select(notifier => notifier.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Locks a notifier until the end of the transaction.</summary>
+    /// <returns>Whether there is such a notifier.</returns>
+    public static async Task<bool> LockNotifierAsync(this NotifierDb db, long notifierId, CancellationToken cancellationToken)
+        => db.IsSqlite
+            || await db.Database.SqlQuery<long>($"SELECT id AS Value FROM notifiers WHERE id = {notifierId} FOR UPDATE").ToListAsync(cancellationToken) is [_];
+
+    /// <summary>Deliveries of a notifier whose attempts are not all counted. They are locked, and those that others have locked are left out.</summary>
+    public static Task<List<UncountedRow>> LockUncountedAsync(this NotifierDb db, long notifierId, int most, CancellationToken cancellationToken)
+    {
+        var sql = $$"""
+            SELECT id, uncounted_attempts AS attempts, state FROM deliveries
+            WHERE notifier_id = {0} AND uncounted_attempts IS NOT NULL LIMIT {1} {{(db.IsSqlite ? "" : "FOR UPDATE SKIP LOCKED")}}
+            """;
+        return db.Database.SqlQueryRaw<UncountedRow>(sql, notifierId, most).ToListAsync(cancellationToken);
     }
 
     /// <summary>The database's time. MySQL's is the same for all Notifiers; SQLite has none but this machine's.</summary>
@@ -102,7 +121,7 @@ internal static class NotifierSql
     }
 
     private static string NextDue(NotifierDb db, string columns) => $$"""
-        SELECT {{columns}} FROM deliveries AS d
+        SELECT {{columns}} FROM deliveries AS d {{(db.IsSqlite ? "" : InTheirOrder)}}
         WHERE d.notifier_id = {0} AND d.state = 'PENDING' AND d.next_attempt_at <= {1}
           AND (d.claimed_until IS NULL OR d.claimed_until <= {2}{{(db.IsSqlite ? "" : " AND d.claimed_until <= UTC_TIMESTAMP(6)")}})
           AND EXISTS (SELECT 1 FROM announcements AS a WHERE a.change_id = d.change_id)
@@ -114,3 +133,9 @@ internal static class NotifierSql
         LIMIT 1 {{(db.IsSqlite ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
         """;
 }
+
+/// <summary>A delivery whose attempts the notifier's counters do not all have.</summary>
+/// <param name="Id">The delivery.</param>
+/// <param name="Attempts">How many attempts.</param>
+/// <param name="State">The word of its <see cref="DeliveryState"/>: where it is sent, the last attempt is the one that was accepted.</param>
+internal sealed record UncountedRow(long Id, int Attempts, string State);

@@ -148,8 +148,10 @@ internal sealed class NotifierStore : IAsyncDisposable
 
     public async Task<Delivery> DeliveryAsync() => Assert.Single(await DeliveriesAsync());
 
+    /// <summary>The notifier's row, whose counters have all attempts.</summary>
     public async Task<StoredNotifier> NotifierAsync(long id)
     {
+        await WithAsync<NotifierCounters>(Services, counters => counters.CountAsync(CancellationToken.None));
         StoredNotifier? row = null;
         await WithDbAsync(async db => row = await db.Notifiers.AsNoTracking().SingleAsync(n => n.Id == id));
         return row!;

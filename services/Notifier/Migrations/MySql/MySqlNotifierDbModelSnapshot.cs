@@ -136,6 +136,10 @@ namespace Skypunch.Notifier.Migrations.MySql
                         .HasColumnType("bigint")
                         .HasColumnName("target_id");
 
+                    b.Property<int?>("UncountedAttempts")
+                        .HasColumnType("int")
+                        .HasColumnName("uncounted_attempts");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NotifierId");
@@ -144,6 +148,8 @@ namespace Skypunch.Notifier.Migrations.MySql
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttemptAt");
+
+                    b.HasIndex("UncountedAttempts", "NotifierId");
 
                     b.HasIndex("NotifierId", "State", "NextAttemptAt");
 

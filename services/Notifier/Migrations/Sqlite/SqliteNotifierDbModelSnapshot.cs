@@ -133,6 +133,10 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("target_id");
 
+                    b.Property<int?>("UncountedAttempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uncounted_attempts");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NotifierId");
@@ -141,6 +145,8 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttemptAt");
+
+                    b.HasIndex("UncountedAttempts", "NotifierId");
 
                     b.HasIndex("NotifierId", "State", "NextAttemptAt");
 
