@@ -52,6 +52,14 @@ internal static unsafe partial class Libssl
     [LibraryImport(Ssl)]
     public static partial int SSL_CTX_set_cipher_list(nint context, byte* list);
 
+    /// <summary>The suites of TLS 1.3.</summary>
+    [LibraryImport(Ssl)]
+    public static partial int SSL_CTX_set_ciphersuites(nint context, byte* list);
+
+    /// <summary>Sets who judges the certificates of a server: a function that returns 1 for good ones.</summary>
+    [LibraryImport(Ssl)]
+    public static partial void SSL_CTX_set_cert_verify_callback(nint context, delegate* unmanaged<nint, nint, int> judge, nint argument);
+
     /// <summary>Sets what the system's configuration says under a name.</summary>
     [LibraryImport(Ssl)]
     public static partial int SSL_CTX_config(nint context, byte* name);
