@@ -29,9 +29,12 @@ public sealed class TlsWaysTests
     }
 
     [Fact]
-    public async Task A_server_is_offered_the_same_cipher_suites()
+    public async Task A_server_is_offered_the_same_cipher_suites_in_an_order_of_our_own()
     {
-        Assert.Equal(await SuitesAsync(HttpVersions.Http2), await SuitesAsync(HttpVersions.Http11));
+        var (bySslStream, byOpenSsl) = (await SuitesAsync(HttpVersions.Http2), await SuitesAsync(HttpVersions.Http11));
+
+        Assert.Equal(bySslStream.Order(), byOpenSsl.Order());
+        Assert.Equal(TlsCipherSuite.TLS_AES_128_GCM_SHA256, byOpenSsl[0]);
     }
 
     [Theory]
