@@ -10,6 +10,8 @@ namespace Skypunch.Scheduler.Store;
 /// <typeparam name="TRow">What holds the values of a row.</typeparam>
 internal sealed class BulkInsert<TRow>
 {
+    private const string Bytes = "LONGTEXT"; // in Base64; several shorter ones would be too long for a row of JSON_TABLE
+
     private readonly string _table;
     private readonly Column[] _columns;
     private readonly Func<TRow, object?>[] _values;
@@ -32,10 +34,10 @@ internal sealed class BulkInsert<TRow>
     public BulkInsert<TRow> Add(string column, long atMost, Func<TRow, long> value) => With(new Column(column, "BIGINT", OnConflict.Add, atMost), row => value(row));
 
     /// <summary>Bytes, which are appended to those of the row that is there.</summary>
-    public BulkInsert<TRow> Append(string column, Func<TRow, byte[]?> value) => With(new Column(column, BulkColumn.MySqlBytes, OnConflict.Append), value);
+    public BulkInsert<TRow> Append(string column, Func<TRow, byte[]?> value) => With(new Column(column, Bytes, OnConflict.Append), value);
 
     /// <summary>Bytes; those of the row that is there stay.</summary>
-    public BulkInsert<TRow> Keep(string column, Func<TRow, byte[]?> value) => With(new Column(column, BulkColumn.MySqlBytes, OnConflict.Keep), value);
+    public BulkInsert<TRow> Keep(string column, Func<TRow, byte[]?> value) => With(new Column(column, Bytes, OnConflict.Keep), value);
 
     /// <summary>Inserts the rows. In SQLite a transaction must have begun.</summary>
     public Task RunAsync(SchedulerDb db, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
@@ -65,7 +67,7 @@ internal sealed class BulkInsert<TRow>
     private string MySql()
     {
         var read = _columns.Select((column, i) => $"c{i} {column.MySqlType} PATH '$[{i}]'");
-        var values = _columns.Select((column, i) => column.MySqlType == BulkColumn.MySqlBytes ? $"FROM_BASE64(r.c{i})" : $"r.c{i}").ToList();
+        var values = _columns.Select((column, i) => column.MySqlType == Bytes ? $"FROM_BASE64(r.c{i})" : $"r.c{i}").ToList();
         var changes = _columns.Select((column, i) => column.Use switch
         {
             OnConflict.Add => $"{column.Name} = LEAST({_table}.{column.Name} + {values[i]}, {column.AtMost})",
