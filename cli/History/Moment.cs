@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Skypunch.Admin.V1;
+using Skypunch.Cli.Faults;
 using Skypunch.Cli.Options;
 using Skypunch.Contracts.Texts;
 
@@ -38,6 +40,14 @@ internal sealed class Moment
         }
 
         return DateTimeOffset.TryParseExact(text, ZonedForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? new(_ => at) : null;
+    }
+
+    /// <summary>The time from one to another; without an end, to now.</summary>
+    /// <exception cref="CliFault">The end is not later than the begin.</exception>
+    public static TimeRange Range(Moment? since, Moment? until, TimeProvider clock)
+    {
+        var range = new TimeRange { StartTime = since?.At(clock), EndTime = until?.At(clock) };
+        return range is { StartTime: { } start, EndTime: { } end } && end <= start ? throw CliFault.Usage("--until: must be later than --since") : range;
     }
 
     /// <summary>The instant.</summary>

@@ -58,7 +58,7 @@ internal sealed class WindowOptions
 
         var clock = session.Surroundings.Time;
         return given.GetValue(Since) is { } since
-            ? [new UptimeWindow { Range = new TimeRange { StartTime = since.At(clock), EndTime = given.GetValue(Until)?.At(clock) } }]
+            ? [new UptimeWindow { Range = Moment.Range(since, given.GetValue(Until), clock) }]
             : [.. (given.GetValue(Windows) ?? []).Select(Last)];
     }
 

@@ -63,12 +63,13 @@ internal static class IncidentsVerb
                 session.Subject.Name(field, option.Name);
             }
 
+            var range = Moment.Range(given.GetValue(since), given.GetValue(until), clock);
             var request = new ListIncidentsRequest
             {
                 Open = given.GetValue(open),
                 TargetIds = { await session.FindTargetsAsync(given.GetValue(target) ?? [], cancellationToken) },
-                StartTime = given.GetValue(since)?.At(clock),
-                EndTime = given.GetValue(until)?.At(clock),
+                StartTime = range.StartTime,
+                EndTime = range.EndTime,
                 Reason = given.GetValue(reason) ?? "",
             };
             var most = given.GetResult(limit) is { Implicit: false } ? given.GetValue(limit) : request.Open || request.StartTime is not null ? int.MaxValue : DefaultLimit;

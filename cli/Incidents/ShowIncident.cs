@@ -27,7 +27,12 @@ internal static class ShowIncident
         session.Show(
             IncidentJson.Of(answer, target, deliveries),
             IncidentShapes.Json.IncidentJson,
-            () => Write(answer, target, deliveries, session));
+            () => Write(answer, target, session));
+        if (session.Format is OutputFormat.Table)
+        {
+            await WriteToldAsync(answer, deliveries, session, cancellationToken);
+        }
+
         return ExitCodes.Ok;
     }
 
@@ -48,7 +53,7 @@ internal static class ShowIncident
     private static IEnumerable<IncidentChange> ChangesOf(GetIncidentResponse answer)
         => new[] { answer.OpenedBy, answer.ClosedBy }.Where(change => change is not null);
 
-    private static void Write(GetIncidentResponse answer, Target target, List<Delivery> deliveries, Session session)
+    private static void Write(GetIncidentResponse answer, Target target, Session session)
     {
         var surroundings = session.Surroundings;
         IncidentTables.Details(answer.Incident, surroundings.Time).WriteTo(surroundings);
@@ -61,17 +66,32 @@ internal static class ShowIncident
                 ProbeReportText.Write(target, change.Report, surroundings);
             }
         }
+    }
 
-        surroundings.Out.WriteLine();
-        if (deliveries.Count > 0)
-        {
-            session.Say("Who was told:");
-            NotifierTables.List(deliveries, surroundings.Time).WriteTo(surroundings);
-        }
-        else
+    private static async Task WriteToldAsync(GetIncidentResponse answer, List<Delivery> deliveries, Session session, CancellationToken cancellationToken)
+    {
+        session.Surroundings.Out.WriteLine();
+        if (deliveries.Count == 0)
         {
             session.Say(WhyNobody(answer));
+            return;
         }
+
+        session.Say("Who was told:");
+        var names = (await session.ListNotifiersAsync(cancellationToken)).ToDictionary(notifier => notifier.Id, notifier => notifier.Name);
+        var table = new ResultTable(["Notifier", "Change", "State", "Sent", "Attempts", "Last Error"], 0, 5);
+        foreach (var delivery in deliveries)
+        {
+            table.AddRow(
+                $"[{delivery.NotifierId}] {names.GetValueOrDefault(delivery.NotifierId)}".TrimEnd(),
+                delivery.Change,
+                NotifierDisplay.Cell(delivery.State),
+                Times.Local(delivery.SentTime, session.Surroundings.Time),
+                delivery.Attempts,
+                delivery.LastError);
+        }
+
+        table.WriteTo(session.Surroundings);
     }
 
     private static string WhyNobody(GetIncidentResponse answer) => ChangesOf(answer).ToList() switch

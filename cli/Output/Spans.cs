@@ -8,7 +8,7 @@ namespace Skypunch.Cli.Output;
 /// <summary>How long something was, for people; nothing where there is nothing.</summary>
 internal static class Spans
 {
-    /// <summary>To the second, such as "2d1h30m5s": as options take it.</summary>
+    /// <summary>To the second, such as "2d1h30m5s", as options take it; less than half a second as "&lt;1s".</summary>
     public static string Of(Duration? duration)
     {
         if (duration is null)
@@ -16,7 +16,8 @@ internal static class Spans
             return "";
         }
 
-        var (text, rest) = (new StringBuilder(), duration.Seconds);
+        var exact = duration.ToTimeSpan();
+        var (text, rest) = (new StringBuilder(), (long)Math.Round(exact.TotalSeconds, MidpointRounding.AwayFromZero));
         foreach (var (unit, name) in new[] { (86_400, 'd'), (3600, 'h'), (60, 'm'), (1, 's') })
         {
             if (rest >= unit)
@@ -26,7 +27,7 @@ internal static class Spans
             }
         }
 
-        return text.Length > 0 ? text.ToString() : "0s";
+        return text.Length > 0 ? text.ToString() : exact > TimeSpan.Zero ? "<1s" : "0s";
     }
 
     /// <summary>How long a probe took, in two or three digits: "0.41ms", "41ms", "1.23s".</summary>

@@ -48,11 +48,7 @@ internal static class TargetHistory
             session.Subject.Name("range", since.Name);
             session.Subject.Name("start_time", since.Name);
             session.Subject.Name("end_time", until.Name);
-            var range = new TimeRange
-            {
-                StartTime = (given.GetValue(since) ?? Moment.Ago(DefaultFor(step))).At(clock),
-                EndTime = given.GetValue(until)?.At(clock),
-            };
+            var range = Moment.Range(given.GetValue(since) ?? Moment.Ago(DefaultFor(step)), given.GetValue(until), clock);
             var target = (await session.FindTargetsAsync([id.Required(session.Given)], cancellationToken))[0];
             await (given.GetValue(incidents) ? ShowIncidentsAsync(session, target, range, cancellationToken)
                 : step is SeriesStep.Result ? ShowResultsAsync(session, target, range, cancellationToken)

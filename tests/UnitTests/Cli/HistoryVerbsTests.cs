@@ -207,6 +207,9 @@ public sealed class HistoryVerbsTests
     [InlineData(64, "--window and --month exclude each other", "uptime", "--window", "1h", "--month", "2026-10")]
     [InlineData(64, "--zone needs --month: other times have no days that it could move", "uptime", "--zone", "Europe/Berlin")]
     [InlineData(64, "--until needs --since", "uptime", "--until", "1h")]
+    [InlineData(64, "--until: must be later than --since", "uptime", "--since", "1h", "--until", "2h")]
+    [InlineData(64, "--until: must be later than --since", "incidents", "--since", "2026-10-02", "--until", "2026-10-01")]
+    [InlineData(64, "--until: must be later than --since", "targets", "8", "history", "--until", "30d")]
     [InlineData(64, "--since: must be how long ago, such as 7d or 12h, or a date such as 2026-10-01 or 2026-10-01T08:30", "uptime", "--since", "2026")]
     [InlineData(64, "--since: must be how long ago, such as 7d or 12h, or a date such as 2026-10-01 or 2026-10-01T08:30", "incidents", "--since", "2026-02-30")]
     [InlineData(64, "--since: must be how long ago, such as 7d or 12h, or a date such as 2026-10-01 or 2026-10-01T08:30", "incidents", "--since", "999999999d")]
@@ -240,7 +243,7 @@ public sealed class HistoryVerbsTests
     [InlineData("--zone", "time_zone", "report", "--month", "2026-10", "--zone", "Mars")]
     [InlineData("ID", "target_ids", "uptime", "1")]
     [InlineData("--reason", "reason", "incidents", "--reason", "x")]
-    [InlineData("--until", "end_time", "incidents", "--since", "1h", "--until", "2h")]
+    [InlineData("--until", "end_time", "incidents", "--since", "2h", "--until", "1h")]
     [InlineData("--since", "range.start_time", "targets", "1", "history", "--since", "900d")]
     public async Task What_the_server_refuses_is_told_with_the_option_that_gave_it(string option, string field, params string[] args)
     {
@@ -259,6 +262,7 @@ public sealed class HistoryVerbsTests
         server.Targets.All[8].State.Status = TargetStatus.Pass;
         server.Targets.All[8].State.RecentResults.AddRange(HistorySamples.Results());
         server.Targets.All.Add(9, Samples.New(9, "Search"));
+        server.Notifiers.All.Add(1, Samples.Ops());
         server.History.Incidents.AddRange([HistorySamples.Open(), HistorySamples.Over(), HistorySamples.Over(16)]);
         server.History.Details = HistorySamples.Details();
         server.History.Uptimes.Add(8, ("Shop", HistorySamples.October()));

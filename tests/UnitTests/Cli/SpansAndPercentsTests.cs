@@ -7,11 +7,14 @@ public sealed class SpansAndPercentsTests
 {
     [Theory]
     [InlineData(0, "0s")]
-    [InlineData(59.999, "59s")]
+    [InlineData(0.499, "<1s")]
+    [InlineData(0.5, "1s")]
+    [InlineData(14.998, "15s")]
+    [InlineData(59.999, "1m")]
     [InlineData(5405, "1h30m5s")]
     [InlineData(86_400, "1d")]
     [InlineData(176_405, "2d1h5s")]
-    public void A_span_is_told_to_the_second_and_never_as_longer_than_it_is(double seconds, string text)
+    public void A_span_is_told_to_the_second_and_one_that_was_never_as_nothing(double seconds, string text)
         => Assert.Equal(text, Spans.Of(Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds))));
 
     [Theory]
