@@ -11,7 +11,7 @@ internal sealed class IncidentRow
     /// <summary>The target's name when the incident was detected, for the time after the target is deleted.</summary>
     public required string Name { get; init; }
 
-    /// <summary>When the first failed probe of the run began.</summary>
+    /// <summary>When the first failed probe of the run was due.</summary>
     public required DateTimeOffset BeganAt { get; init; }
 
     /// <summary>When the probe began that made the target FAIL.</summary>

@@ -31,7 +31,7 @@ internal ref struct HistoryState
     /// <summary>The row's counter of missed slots, up to which the history is written.</summary>
     public long Missed;
 
-    /// <summary>When the first failed probe of the run began, in milliseconds since 1970 began; 0: the target does not fail.</summary>
+    /// <summary>When the first failed probe of the run was due, in milliseconds since 1970 began; 0: the target does not fail.</summary>
     public long FailingSince;
 
     /// <summary>The reason of the first failure of the run.</summary>

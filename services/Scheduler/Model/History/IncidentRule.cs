@@ -1,8 +1,8 @@
 namespace Skypunch.Scheduler.Model.History;
 
 /// <summary>
-/// When an incident begins and ends: with the first failed probe of the run that makes a target FAIL, and with the probe that makes it PASS
-/// again. What a Scheduler of an older release has changed without noting it is seen by the status, and made up for. Pure.
+/// When an incident begins and ends: when the first failed probe of the run was due that makes a target FAIL, and with the probe that makes it
+/// PASS again. It begins at the slot, as the time does that the result covers: a target that has never passed was available at no time. What a Scheduler of an older release has changed without noting it is seen by the status, and made up for. Pure.
 /// </summary>
 internal static class IncidentRule
 {
@@ -20,7 +20,7 @@ internal static class IncidentRule
             var code = ReasonCodes.Of(result.Reason);
             if (state.FailingSince == 0)
             {
-                (state.FailingSince, state.FirstReason) = (Math.Max(1, input.StartedAt.ToUnixTimeMilliseconds()), code);
+                (state.FailingSince, state.FirstReason) = (Math.Max(1, (input.Slot < input.StartedAt ? input.Slot : input.StartedAt).ToUnixTimeMilliseconds()), code);
             }
 
             state.LastReason = code;

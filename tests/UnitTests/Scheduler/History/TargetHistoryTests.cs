@@ -162,7 +162,7 @@ public sealed class TargetHistoryTests
 
         Assert.Equal(
             [new IncidentStep(null, Noon.AddMinutes(5), ProbeReasons.ConnectTimeout, ProbeReasons.DnsError),
-                new IncidentStep(Noon.AddMinutes(9), null, ProbeReasons.ConnectTimeout, ProbeReasons.ConnectRefused)],
+                new IncidentStep(Noon.AddMinutes(9).AddMilliseconds(3), null, ProbeReasons.ConnectTimeout, ProbeReasons.ConnectRefused)],
             _incidents);
         Assert.Equal(4 * 60_000, Open.FailingMs);
     }
@@ -184,6 +184,17 @@ public sealed class TargetHistoryTests
         Apply(0, ProbeReasons.DnsError, TargetStatus.Fail);
 
         Assert.Equal(Noon, Assert.Single(_incidents).OpenedAt);
+    }
+
+    [Fact]
+    public void A_target_that_never_passed_was_down_all_the_time_that_is_covered()
+    {
+        for (var minute = 0; minute < 60; minute++)
+        {
+            Apply(minute, ProbeReasons.DnsError, TargetStatus.Fail);
+        }
+
+        Assert.Equal((Noon, 59 * 60_000, 59 * 60_000), (Assert.Single(_incidents).OpenedAt, Open.CoveredMs, Open.FailingMs));
     }
 
     [Fact]
@@ -247,7 +258,7 @@ public sealed class TargetHistoryTests
             new HistoryInput
             {
                 Slot = at,
-                StartedAt = at,
+                StartedAt = at.AddMilliseconds(3),
                 Result = reason is null ? null : new ProbeResult
                 {
                     TargetId = 7,
