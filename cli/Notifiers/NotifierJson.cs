@@ -32,8 +32,7 @@ internal sealed record DeliveryJson(
     int Attempts,
     string? LastError,
     DateTime? NextAttemptTime,
-    DateTime? SentTime,
-    string? ChangeId)
+    DateTime? SentTime)
 {
     public static DeliveryJson Of(Delivery delivery) => new(
         delivery.Id,
@@ -46,6 +45,5 @@ internal sealed record DeliveryJson(
         delivery.Attempts,
         delivery.LastError.Length > 0 ? delivery.LastError : null,
         Times.Utc(delivery.NextAttemptTime),
-        Times.Utc(delivery.SentTime),
-        JsonShape.NullIfEmpty(delivery.ChangeId));
+        Times.Utc(delivery.SentTime));
 }
