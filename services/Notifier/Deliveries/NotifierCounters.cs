@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Deliveries;
@@ -40,9 +41,9 @@ internal sealed partial class NotifierCounters(NotifierDb db, ILogger<NotifierCo
             return 0; // deleted meanwhile, with its deliveries
         }
 
-        var some = await db.LockUncountedAsync(notifierId, RowsAtOnce, cancellationToken);
-        var passes = some.Count(row => row.State == "SENT"); // a message that was accepted is not tried again, so that its last attempt is the one
-        var fails = Math.Max(0, some.Sum(row => (long)row.Attempts) - passes);
+        var some = await db.LockUncounted(notifierId, RowsAtOnce).Select(d => new { d.Id, d.State, d.UncountedAttempts }).ToListAsync(cancellationToken);
+        var passes = some.Count(row => row.State is DeliveryState.Sent); // a message that was accepted is not tried again, so that its last attempt is the one
+        var fails = Math.Max(0, some.Sum(row => (long)row.UncountedAttempts!) - passes);
         var ids = some.ConvertAll(row => row.Id);
         await db.Notifiers.Where(n => n.Id == notifierId).ExecuteUpdateAsync(
             set => set

@@ -61,13 +61,12 @@ internal static class NotifierSql
             || await db.Database.SqlQuery<long>($"SELECT id AS Value FROM notifiers WHERE id = {notifierId} FOR UPDATE").ToListAsync(cancellationToken) is [_];
 
     /// <summary>Deliveries of a notifier whose attempts are not all counted. They are locked, and those that others have locked are left out.</summary>
-    public static Task<List<UncountedRow>> LockUncountedAsync(this NotifierDb db, long notifierId, int most, CancellationToken cancellationToken)
+    public static IQueryable<Delivery> LockUncounted(this NotifierDb db, long notifierId, int most)
     {
         var sql = $$"""
-            SELECT id, uncounted_attempts AS attempts, state FROM deliveries
-            WHERE notifier_id = {0} AND uncounted_attempts IS NOT NULL LIMIT {1} {{(db.IsSqlite ? "" : "FOR UPDATE SKIP LOCKED")}}
+            SELECT * FROM deliveries WHERE notifier_id = {0} AND uncounted_attempts IS NOT NULL LIMIT {1} {{(db.IsSqlite ? "" : "FOR UPDATE SKIP LOCKED")}}
             """;
-        return db.Database.SqlQueryRaw<UncountedRow>(sql, notifierId, most).ToListAsync(cancellationToken);
+        return db.Deliveries.FromSqlRaw(sql, notifierId, most);
     }
 
     /// <summary>The database's time. MySQL's is the same for all Notifiers; SQLite has none but this machine's.</summary>
@@ -133,9 +132,3 @@ internal static class NotifierSql
         LIMIT 1 {{(db.IsSqlite ? "" : "FOR UPDATE OF d SKIP LOCKED")}}
         """;
 }
-
-/// <summary>A delivery whose attempts the notifier's counters do not all have.</summary>
-/// <param name="Id">The delivery.</param>
-/// <param name="Attempts">How many attempts.</param>
-/// <param name="State">The word of its <see cref="DeliveryState"/>: where it is sent, the last attempt is the one that was accepted.</param>
-internal sealed record UncountedRow(long Id, int Attempts, string State);
