@@ -31,6 +31,12 @@ internal sealed record Allowance
     public int Strikes { get; init; }
 
     /// <summary>
+    /// How often a part has handed its work over to another. Each time, each target may have one probe that begins late, since its job
+    /// changed hands, and so comes shortly before the next one. Nothing of it is lost, and no probe is made twice.
+    /// </summary>
+    public int Handovers { get; init; }
+
+    /// <summary>
     /// Mails that may have come twice, because their sender was killed after the mail server's 250 and before the delivery was marked as
     /// sent.
     /// </summary>

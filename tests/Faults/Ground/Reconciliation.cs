@@ -35,7 +35,7 @@ internal static class Reconciliation
             yield return $"{name}: the web server got {page.Asked} requests, of which {untold} are not in the store ({account.Pass} passes, {account.Fail} failures, {account.Missed} missed).";
         }
 
-        if (page.Crowded > allowance.Strikes)
+        if (page.Crowded > allowance.Strikes + allowance.Handovers)
         {
             yield return $"{name}: {page.Crowded} requests came too soon after the one before.";
         }
