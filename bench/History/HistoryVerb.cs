@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Skypunch.Admin.V1;
+using Skypunch.Scheduler.History;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Model.History;
+using Skypunch.Scheduler.Store;
+using Skypunch.Scheduler.Targets;
+
+namespace Skypunch.Bench.History;
+
+/// <summary>Fills a store with the history of many targets, and measures how long it takes to read it.</summary>
+internal static class HistoryVerb
+{
+    private const int Times = 20;
+    private const int ReportTargets = 10_000;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="arguments">How many targets, how many days, and the file, which is kept where it is given; without them 100,000, 400 and a temporary file.</param>
+    public static async Task RunAsync(IReadOnlyList<string> arguments)
+    {
+        var (targets, days) = (NumberOf(arguments, 0, 100_000), NumberOf(arguments, 1, 400));
+        var path = arguments.ElementAtOrDefault(2);
+        var store = new HistoryStore(path ?? Path.Combine(Path.GetTempPath(), $"skypunch-history-{Environment.ProcessId}.db"));
+        var now = TimeProvider.System.GetUtcNow();
+        if (!File.Exists(store.Path))
+        {
+            await FillAsync(store, targets, days, now);
+        }
+
+        try
+        {
+            await ReadAsync(store, targets, now);
+        }
+        finally
+        {
+            if (path is null)
+            {
+                store.Remove();
+            }
+        }
+    }
+
+    private static int NumberOf(IReadOnlyList<string> arguments, int at, int byDefault)
+        => arguments.Count <= at ? byDefault : int.TryParse(arguments[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw new BenchException("history takes the number of targets and of days, and a file.");
+
+    private static async Task FillAsync(HistoryStore store, int targets, int days, DateTimeOffset now)
+    {
+        var began = Stopwatch.GetTimestamp();
+        foreach (var (table, bytes) in await store.FillAsync(targets, days, now))
+        {
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{table,-16} {bytes / 1e6,10:0.0} MB, {bytes * 1000.0 / targets / 1e6:0.00} MB per 1,000 targets"));
+        }
+
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"filled in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"));
+    }
+
+    private static async Task ReadAsync(HistoryStore store, int targets, DateTimeOffset now)
+    {
+        var random = new Random(1);
+        var end = now.ToUnixTimeMilliseconds();
+        var retention = (long)new SchedulerOptions().HourRetention.TotalMilliseconds;
+        HistoryWindow[] windows = [HistoryWindow.Of(end - HistoryWindow.Day, end, end, retention), HistoryWindow.Of(end - (30 * HistoryWindow.Day), end, end, retention)];
+        await MeasureAsync("50 targets with bars, 24 h and 30 d", async db =>
+        {
+            var first = random.Next(targets - 50);
+            var page = await new TargetRows(db).ListAsync(rows => rows.Where(row => row.Id > first).OrderBy(row => row.Id).Take(50), CancellationToken.None);
+            var bars = page.Sum(target => RecentResults.Of(target).Count());
+            return bars + (await UptimesOf(db).ReadAsync([.. page.Select(target => target.Id)], windows, end, CancellationToken.None)).Count;
+        });
+        await MeasureAsync("a year of one target by the day", async db => (await new SeriesReader(new HistoryRows(db)).ReadAsync(
+            random.Next(1, targets), new AskedSpan(end - (365 * HistoryWindow.Day), end), SeriesStep.Day, end, CancellationToken.None)).Count);
+        await MeasureAsync("30 days of one target by the hour", async db => (await new SeriesReader(new HistoryRows(db)).ReadAsync(
+            random.Next(1, targets), new AskedSpan(end - (30 * HistoryWindow.Day), end), SeriesStep.Hour, end, CancellationToken.None)).Count);
+        await ReportAsync(store, Math.Min(targets, ReportTargets), now, retention);
+
+        async Task MeasureAsync(string what, Func<SchedulerDb, Task<int>> read)
+        {
+            var took = new List<double>();
+            for (var time = 0; time <= Times; time++)
+            {
+                await using var db = store.Open();
+                var began = Stopwatch.GetTimestamp();
+                await read(db);
+                took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            var sorted = took.Skip(1).Order().ToList(); // the first one compiles the queries
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what,-40} median {sorted[Times / 2],6:0.0} ms, longest {sorted[^1],6:0.0} ms, first {took[0]:0} ms"));
+        }
+    }
+
+    private static async Task ReportAsync(HistoryStore store, int targets, DateTimeOffset now, long retention)
+    {
+        var faults = new ServiceDefaults.AdminApi.FieldViolations();
+        var month = now.AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var span = AskedSpan.Of(new UptimeWindow { Month = month }, AskedSpan.Zone("Europe/Berlin", faults), now, "window", faults);
+        var window = HistoryWindow.Of(span.Start, span.End, now.ToUnixTimeMilliseconds(), retention);
+        var began = Stopwatch.GetTimestamp();
+        for (var first = 0; first < targets; first += 500)
+        {
+            await using var db = store.Open();
+            await UptimesOf(db).ReadAsync([.. Enumerable.Range(first + 1, 500).Select(id => (long)id)], [window], now.ToUnixTimeMilliseconds(), CancellationToken.None);
+        }
+
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"a month's report of {targets} targets: {Stopwatch.GetElapsedTime(began).TotalSeconds:0.00} s"));
+    }
+
+    private static UptimeReader UptimesOf(SchedulerDb db) => new(new HistoryRows(db), Options.Create(new SchedulerOptions()));
+}
