@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.Admin.V1;
+using Skypunch.Bench.Faults;
 using Skypunch.Scheduler.History;
 using Skypunch.Scheduler.Model;
-using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 

@@ -77,6 +77,10 @@ internal sealed class WatchedTarget(SchedulerStore store, long id, TimeSpan freq
         if (incident.ClosedAt is { } closedAt && _open is not null)
         {
             (_open.EndedAt, _open.LastReason) = (closedAt, incident.LastReason);
+            if (_open.Id > 0)
+            {
+                db.Update(_open); // stored on an earlier day
+            }
         }
 
         if (incident.OpenedAt is { } began)
@@ -92,11 +96,6 @@ internal sealed class WatchedTarget(SchedulerStore store, long id, TimeSpan freq
     {
         await using var transaction = await db.Database.BeginLockingAsync(TestContext.Current.CancellationToken);
         await HistoryInserts.RunAsync(db, closed, TestContext.Current.CancellationToken);
-        if (_open is { Id: > 0 })
-        {
-            db.Update(_open);
-        }
-
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         await db.Targets.Where(target => target.Id == Id).ExecuteUpdateAsync(
             set => set.SetProperty(target => target.History, _column).SetProperty(target => target.Status, _status)
