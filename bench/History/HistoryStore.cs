@@ -1,31 +1,27 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Contracts;
-using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Bench.History;
 
-/// <summary>A store in a SQLite file with the history of many targets at one probe a minute, as a Scheduler would have written it.</summary>
-internal sealed class HistoryStore
+/// <summary>A store with the history of many targets at one probe a minute, as a Scheduler would have written it.</summary>
+internal abstract class HistoryStore : IAsyncDisposable
 {
     private const int HoursOfHistory = 35 * 24;
     private const int HoursOfResults = 24;
+    private const int DaysBetweenIncidents = 14;
+    private const string Numbers = "bench_numbers";
 
-    private readonly DbContextOptions<SqliteSchedulerDb> _options;
+    /// <summary>Opens the store.</summary>
+    public abstract SchedulerDb Open();
 
-    public HistoryStore(string path)
-    {
-        Path = path;
-        _options = (DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
-            .UseSkypunchSqlite($"Data Source={path}", SchedulerDb.Name).Options;
-    }
+    /// <summary>Removes the store.</summary>
+    public abstract ValueTask DisposeAsync();
 
-    public string Path { get; }
-
-    public SqliteSchedulerDb Open() => new(_options);
+    /// <summary>Whether there is something in the store already.</summary>
+    public virtual bool IsFilled => false;
 
     /// <summary>Fills the store, and reports how many bytes each table takes.</summary>
     /// <param name="targets">How many targets.</param>
@@ -35,48 +31,68 @@ internal sealed class HistoryStore
     {
         await using var db = Open();
         await db.Database.MigrateAsync();
-        db.Database.SetCommandTimeout(TimeSpan.FromHours(2));
+        await db.Database.OpenConnectionAsync();
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+        await PrepareAsync(db, targets);
+        await DoAsync(db, $"CREATE TABLE {Numbers} (value BIGINT PRIMARY KEY)");
+        await DoAsync(db, $"INSERT INTO {Numbers} WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {targets}) SELECT value FROM n");
+
         var (column, hour, chunk) = Sample(now);
-        var (thisHour, today) = ((int)OpenHour.Of(now.ToUnixTimeMilliseconds()), (int)(OpenHour.Of(now.ToUnixTimeMilliseconds()) / 24));
+        var thisHour = (int)OpenHour.Of(now.ToUnixTimeMilliseconds());
+        var today = thisHour / 24;
         var sizes = new List<(string, long)>();
-        var before = Size();
-        await StepAsync(
-            "targets",
-            $"INSERT INTO targets (name, url, frequency, status, history) SELECT 'bench-' || value, 'http://127.0.0.1/' || value, 60, 'PASS', {Hex(column)} FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {targets}) SELECT value FROM n)");
-        await StepAsync("target_days", Buckets("target_days", "day", today - days, today, targets, hour, 24));
-        await StepAsync("target_hours", Buckets("target_hours", "hour", thisHour - Math.Min(HoursOfHistory, days * 24), thisHour, targets, hour, 1));
+        await StepAsync("targets", [$"INSERT INTO targets (name, url, frequency, status, history) SELECT {Name}, 'http://127.0.0.1/', 60, 'PASS', {Hex(column)} FROM {Numbers} ORDER BY value"]);
+        await StepAsync("target_days", Between(today - days, today).Select(day => Bucket("target_days", "day", day, hour, 24)));
+        await StepAsync("target_hours", Between(thisHour - Math.Min(HoursOfHistory, days * 24), thisHour).Select(number => Bucket("target_hours", "hour", number, hour, 1)));
         await StepAsync(
             "target_chunks",
-            $"INSERT INTO target_chunks SELECT t.value, n.value, 0, {Hex(chunk)} FROM {Numbers(thisHour - HoursOfResults, thisHour)} AS t CROSS JOIN {Numbers(1, targets + 1)} AS n");
-        await StepAsync(
-            "incidents",
-            $"INSERT INTO incidents (target_id, name, began_at, detected_at, ended_at, reason, last_reason, description) SELECT n.value, 'bench-' || n.value, datetime({today - days} * 86400 + t.value * 1209600 + n.value % 86400, 'unixepoch'), datetime({today - days} * 86400 + t.value * 1209600 + n.value % 86400 + 60, 'unixepoch'), datetime({today - days} * 86400 + t.value * 1209600 + n.value % 86400 + 600, 'unixepoch'), 'connect_timeout', 'connect_timeout', 'connect timeout after 10 s' FROM {Numbers(0, days / 14)} AS t CROSS JOIN {Numbers(1, targets + 1)} AS n");
-        await db.Database.ExecuteSqlAsync($"UPDATE history_progress SET day = {today}");
-        await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+            Between(thisHour - HoursOfResults, thisHour).Select(number => $"INSERT INTO target_chunks (hour, target_id, first_result, results) SELECT {number}, value, 0, {Hex(chunk)} FROM {Numbers} ORDER BY value"));
+        await StepAsync("incidents", Between(0, days / DaysBetweenIncidents).Select(number => Incidents((today - days + (number * DaysBetweenIncidents)) * 86400L)));
+        await DoAsync(db, $"UPDATE history_progress SET day = {today}");
+        await DoAsync(db, $"DROP TABLE {Numbers}");
         return sizes;
 
-        async Task StepAsync(string table, string sql)
+        async Task StepAsync(string table, IEnumerable<string> statements)
         {
-            await db.Database.ExecuteSqlRawAsync(sql);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-            sizes.Add((table, Size() - before));
-            before = Size();
+            var before = await SizeAsync(db, table);
+            foreach (var statement in statements)
+            {
+                await DoAsync(db, statement);
+            }
+
+            sizes.Add((table, await SizeAsync(db, table) - before));
         }
     }
 
-    public void Remove()
+    /// <summary>Executes SQL of the bench.</summary>
+    protected static Task DoAsync(SchedulerDb db, string sql) => db.Database.ExecuteSqlRawAsync(sql);
+
+    /// <summary>Sets up the connection.</summary>
+    protected abstract Task PrepareAsync(SchedulerDb db, int targets);
+
+    /// <summary>How many bytes are stored now: of the table, or of all tables.</summary>
+    protected abstract Task<long> SizeAsync(SchedulerDb db, string table);
+
+    /// <summary>An expression of SQL for an instant.</summary>
+    /// <param name="seconds">An expression for seconds since 1970 began.</param>
+    protected abstract string Instant(string seconds);
+
+    /// <summary>An expression of SQL for a target's name.</summary>
+    protected abstract string Name { get; }
+
+    private static IEnumerable<int> Between(int from, int to) => Enumerable.Range(from, to - from);
+
+    private static string Bucket(string table, string time, int at, TargetHour hour, int hours)
+        => $"INSERT INTO {table} ({time}, target_id, passes, fails, missed, covered_ms, failing_ms, latency, reasons, phases) "
+            + $"SELECT {at}, value, {60 * hours}, 0, 0, {OpenHour.Length * hours}, 0, {Hex(hour.Latency!)}, NULL, {Hex(hour.Phases!)} FROM {Numbers} ORDER BY value";
+
+    // Each target is down for ten minutes, at a time of the day of its own.
+    private string Incidents(long day)
     {
-        SqliteConnection.ClearAllPools();
-        File.Delete(Path);
+        string At(int seconds) => Instant($"{day + seconds} + value % 86400");
+        return "INSERT INTO incidents (target_id, name, began_at, detected_at, ended_at, reason, last_reason, description) "
+            + $"SELECT value, {Name}, {At(0)}, {At(60)}, {At(600)}, 'connect_timeout', 'connect_timeout', 'connect timeout after 10 s' FROM {Numbers} ORDER BY value";
     }
-
-    private long Size() => File.Exists(Path) ? new FileInfo(Path).Length : 0;
-
-    private static string Numbers(int from, int to)
-        => $"(WITH RECURSIVE n(value) AS (SELECT {from} UNION ALL SELECT value + 1 FROM n WHERE value < {to - 1}) SELECT value FROM n)";
-
-    private static string Buckets(string table, string time, int from, int to, int targets, TargetHour hour, int hours)
-        => $"INSERT INTO {table} ({time}, target_id, passes, fails, missed, covered_ms, failing_ms, latency, reasons, phases) SELECT t.value, n.value, {60 * hours}, 0, 0, {OpenHour.Length * hours}, 0, {Hex(hour.Latency!)}, NULL, {Hex(hour.Phases!)} FROM {Numbers(from, to)} AS t CROSS JOIN {Numbers(1, targets + 1)} AS n";
 
     private static string Hex(byte[] bytes) => $"x'{Convert.ToHexString(bytes)}'";
 

@@ -13,33 +13,35 @@ namespace Skypunch.Bench.History;
 /// <summary>Fills a store with the history of many targets, and measures how long it takes to read it.</summary>
 internal static class HistoryVerb
 {
-    private const int Times = 20;
+    private const int Times = 50;
     private const int ReportTargets = 10_000;
 
+    // In this time the code is compiled.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs it.</summary>
-    /// <param name="arguments">How many targets, how many days, and the file, which is kept where it is given; without them 100,000, 400 and a temporary file.</param>
+    /// <param name="arguments">
+    /// Optionally <c>--mode distributed</c> for MySQL instead of SQLite. Then how many targets, how many days, and for SQLite the file, which is
+    /// kept and read again where it is given; without them 100,000, 400 and a temporary file.
+    /// </param>
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
-        var (targets, days) = (NumberOf(arguments, 0, 100_000), NumberOf(arguments, 1, 400));
-        var path = arguments.ElementAtOrDefault(2);
-        var store = new HistoryStore(path ?? Path.Combine(Path.GetTempPath(), $"skypunch-history-{Environment.ProcessId}.db"));
+        var isMySql = arguments is ["--mode", "distributed", ..];
+        var rest = arguments is ["--mode", "distributed" or "standalone", ..] ? arguments.Skip(2).ToList() : arguments;
+        var (targets, days, path) = (NumberOf(rest, 0, 100_000), NumberOf(rest, 1, 400), rest.ElementAtOrDefault(2));
+        if (isMySql && path is not null)
+        {
+            throw new BenchException("With --mode distributed the store is a MySQL of its own: give no file.");
+        }
+
+        await using HistoryStore store = isMySql ? await MySqlHistoryStore.StartAsync() : new SqliteHistoryStore(path);
         var now = TimeProvider.System.GetUtcNow();
-        if (!File.Exists(store.Path))
+        if (!store.IsFilled)
         {
             await FillAsync(store, targets, days, now);
         }
 
-        try
-        {
-            await ReadAsync(store, targets, now);
-        }
-        finally
-        {
-            if (path is null)
-            {
-                store.Remove();
-            }
-        }
+        await ReadAsync(store, targets, now);
     }
 
     private static int NumberOf(IReadOnlyList<string> arguments, int at, int byDefault)
@@ -78,17 +80,28 @@ internal static class HistoryVerb
 
         async Task MeasureAsync(string what, Func<SchedulerDb, Task<int>> read)
         {
-            var took = new List<double>();
-            for (var time = 0; time <= Times; time++)
+            var (began, took) = (Stopwatch.GetTimestamp(), new List<double>());
+            var first = await OnceAsync();
+            while (Stopwatch.GetElapsedTime(began) < WarmUp)
             {
-                await using var db = store.Open();
-                var began = Stopwatch.GetTimestamp();
-                await read(db);
-                took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                await OnceAsync();
             }
 
-            var sorted = took.Skip(1).Order().ToList(); // the first one compiles the queries
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what,-40} median {sorted[Times / 2],6:0.0} ms, longest {sorted[^1],6:0.0} ms, first {took[0]:0} ms"));
+            while (took.Count < Times)
+            {
+                took.Add(await OnceAsync());
+            }
+
+            took.Sort();
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what,-40} median {took[Times / 2],6:0.0} ms, longest {took[^1],6:0.0} ms, first {first:0} ms"));
+
+            async Task<double> OnceAsync()
+            {
+                await using var db = store.Open();
+                var start = Stopwatch.GetTimestamp();
+                await read(db);
+                return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
         }
     }
 

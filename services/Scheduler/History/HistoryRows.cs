@@ -9,6 +9,9 @@ namespace Skypunch.Scheduler.History;
 /// <summary>Reads rows of the history of some targets by their keys. Ids and times are one parameter each, so that each query is compiled once.</summary>
 internal sealed class HistoryRows(SchedulerDb db)
 {
+    // Reading a row costs less than half of looking a row up.
+    private const int MostApart = 2;
+
     /// <summary>Whose history it is; a deleted target has none of it.</summary>
     public async Task<Dictionary<long, HistoryTarget>> TargetsAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
@@ -24,16 +27,24 @@ internal sealed class HistoryRows(SchedulerDb db)
         => db.Targets.Where(target => target.Id > id).OrderBy(target => target.Id).Select(target => target.Id).Take(count).ToListAsync(cancellationToken);
 
     /// <summary>Hours of targets.</summary>
-    public Task<List<TargetHour>> HoursAsync(IReadOnlyCollection<long> ids, IReadOnlyCollection<int> hours, CancellationToken cancellationToken)
-        => ReadAsync<TargetHour>("target_hours", "hour", ids, hours, cancellationToken);
+    /// <param name="ids">The targets.</param>
+    /// <param name="hours">The hours.</param>
+    /// <param name="withPhases">Whether their <see cref="HistoryBucket.Phases"/> are read, too; otherwise they are null.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public Task<List<TargetHour>> HoursAsync(IReadOnlyCollection<long> ids, IReadOnlyCollection<int> hours, bool withPhases, CancellationToken cancellationToken)
+        => ReadAsync<TargetHour>("target_hours", "hour", Columns("hour", withPhases), ids, hours, cancellationToken);
 
     /// <summary>Days of targets.</summary>
-    public Task<List<TargetDay>> DaysAsync(IReadOnlyCollection<long> ids, IReadOnlyCollection<int> days, CancellationToken cancellationToken)
-        => ReadAsync<TargetDay>("target_days", "day", ids, days, cancellationToken);
+    /// <param name="ids">The targets.</param>
+    /// <param name="days">The days.</param>
+    /// <param name="withPhases">Whether their <see cref="HistoryBucket.Phases"/> are read, too; otherwise they are null.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public Task<List<TargetDay>> DaysAsync(IReadOnlyCollection<long> ids, IReadOnlyCollection<int> days, bool withPhases, CancellationToken cancellationToken)
+        => ReadAsync<TargetDay>("target_days", "day", Columns("day", withPhases), ids, days, cancellationToken);
 
     /// <summary>Results of targets.</summary>
     public Task<List<TargetChunk>> ChunksAsync(IReadOnlyCollection<long> ids, IReadOnlyCollection<int> hours, CancellationToken cancellationToken)
-        => ReadAsync<TargetChunk>("target_chunks", "hour", ids, hours, cancellationToken);
+        => ReadAsync<TargetChunk>("target_chunks", "hour", "h.*", ids, hours, cancellationToken);
 
     /// <summary>Up to which day hours are added up to days: that day itself is not.</summary>
     public async Task<int> SummedUpToAsync(CancellationToken cancellationToken)
@@ -49,7 +60,18 @@ internal sealed class HistoryRows(SchedulerDb db)
         return db.Incidents.FromSqlRaw(sql, parameters).AsNoTracking().OrderBy(incident => incident.BeganAt).ToListAsync(cancellationToken);
     }
 
-    private async Task<List<TRow>> ReadAsync<TRow>(string table, string time, IReadOnlyCollection<long> ids, IReadOnlyCollection<int> times, CancellationToken cancellationToken)
+    private static string Columns(string time, bool withPhases)
+        => $"h.{time}, h.target_id, h.passes, h.fails, h.missed, h.covered_ms, h.failing_ms, h.latency, h.reasons, {(withPhases ? "h.phases" : "NULL AS phases")}";
+
+    // The rows of a time lie in the order of the targets. Where the targets follow each other closely, as those of a page do, these rows are read
+    // in one go, with those of the targets between them; otherwise each is looked up.
+    private async Task<List<TRow>> ReadAsync<TRow>(
+        string table,
+        string time,
+        string columns,
+        IReadOnlyCollection<long> ids,
+        IReadOnlyCollection<int> times,
+        CancellationToken cancellationToken)
         where TRow : class
     {
         if (ids.Count == 0 || times.Count == 0)
@@ -57,12 +79,16 @@ internal sealed class HistoryRows(SchedulerDb db)
             return [];
         }
 
-        var sql = db.IsSqlite
-            ? $"SELECT * FROM {table} WHERE {time} IN (SELECT value FROM json_each({{0}})) AND target_id IN (SELECT value FROM json_each({{1}}))"
-            : $"SELECT h.* FROM JSON_TABLE({{0}}, '$[*]' COLUMNS (v INT PATH '$')) AS t STRAIGHT_JOIN JSON_TABLE({{1}}, '$[*]' COLUMNS (v BIGINT PATH '$')) AS i "
-                + $"STRAIGHT_JOIN {table} AS h ON h.{time} = t.v AND h.target_id = i.v";
-        return await db.Set<TRow>().FromSqlRaw(sql, JsonSerializer.Serialize(times), JsonSerializer.Serialize(ids)).AsNoTracking().ToListAsync(cancellationToken);
+        var (first, last) = (ids.Min(), ids.Max());
+        var isDense = last - first < ids.Count * MostApart;
+        var join = db.IsSqlite ? "CROSS JOIN" : "STRAIGHT_JOIN";
+        var which = isDense ? $"{join} {table} AS h ON h.target_id BETWEEN {{1}} AND {{2}}" : $"{join} {List("{1}", "i")} {join} {table} AS h ON h.target_id = i.value";
+        var sql = $"SELECT {columns} FROM {List("{0}", "t")} {which} AND h.{time} = t.value";
+        object[] parameters = isDense ? [JsonSerializer.Serialize(times), first, last] : [JsonSerializer.Serialize(times), JsonSerializer.Serialize(ids)];
+        return await db.Set<TRow>().FromSqlRaw(sql, parameters).AsNoTracking().ToListAsync(cancellationToken);
     }
+
+    private string List(string parameter, string name) => db.IsSqlite ? $"json_each({parameter}) AS {name}" : $"JSON_TABLE({parameter}, '$[*]' COLUMNS (value BIGINT PATH '$')) AS {name}";
 }
 
 /// <summary>What the history needs to know of a target's row.</summary>

@@ -43,13 +43,13 @@ internal sealed class SeriesReader(HistoryRows rows)
         var window = new HistoryWindow(first * length, (last + 1) * length);
         var summedUpTo = step is SeriesStep.Day ? await rows.SummedUpToAsync(cancellationToken) : 0;
         var target = (await rows.TargetsAsync([id], cancellationToken)).GetValueOrDefault(id);
-        var hours = (await rows.HoursAsync([id], [.. window.Hours(summedUpTo)], cancellationToken)).ToDictionary(hour => hour.Hour);
+        var hours = (await rows.HoursAsync([id], [.. window.Hours(summedUpTo)], withPhases: true, cancellationToken)).ToDictionary(hour => hour.Hour);
         foreach (var open in (target is null ? null : HistoryView.Of(id, target.History))?.HoursUntil(now, target!.Step) ?? [])
         {
             hours.TryAdd(open.Hour, open);
         }
 
-        var days = step is SeriesStep.Day ? await rows.DaysAsync([id], [.. window.Days(summedUpTo)], cancellationToken) : [];
+        var days = step is SeriesStep.Day ? await rows.DaysAsync([id], [.. window.Days(summedUpTo)], withPhases: true, cancellationToken) : [];
         var incidents = (await rows.IncidentsAsync([id], DateTimeOffset.FromUnixTimeMilliseconds(window.Start), DateTimeOffset.FromUnixTimeMilliseconds(window.End), cancellationToken))
             .Select(incident => UptimeOf.Span.Of(incident, now)).ToList();
         var ofDays = days.Select(day => (Start: day.Day * HistoryWindow.Day, Length: HistoryWindow.Day, Bucket: (HistoryBucket)day));

@@ -16,8 +16,8 @@ internal sealed class UptimeReader(HistoryRows rows, IOptions<SchedulerOptions> 
         var summedUpTo = await rows.SummedUpToAsync(cancellationToken);
         var targets = await rows.TargetsAsync(ids, cancellationToken); // before the hours: an hour that ends meanwhile is then seen twice, and not never
         var cut = windows.Select(window => window.CutHour).OfType<int>().Distinct().ToList();
-        var hours = (await rows.HoursAsync(ids, Distinct(windows.SelectMany(window => window.Hours(summedUpTo))), cancellationToken)).ToLookup(hour => hour.TargetId);
-        var days = (await rows.DaysAsync(ids, Distinct(windows.SelectMany(window => window.Days(summedUpTo))), cancellationToken)).ToLookup(day => day.TargetId);
+        var hours = (await rows.HoursAsync(ids, Distinct(windows.SelectMany(window => window.Hours(summedUpTo))), withPhases: false, cancellationToken)).ToLookup(hour => hour.TargetId);
+        var days = (await rows.DaysAsync(ids, Distinct(windows.SelectMany(window => window.Days(summedUpTo))), withPhases: false, cancellationToken)).ToLookup(day => day.TargetId);
         var chunks = (await rows.ChunksAsync(ids, cut, cancellationToken)).ToLookup(chunk => chunk.TargetId);
         var incidents = (await rows.IncidentsAsync(
             ids,
