@@ -16,7 +16,7 @@ internal static class HelpText
                dotnet run -c Release --project bench -- micro [FILTER]
                dotnet run -c Release --project bench -- trace
                dotnet run -c Release --project bench -- simulate [--sweep] [OPTIONS]
-               dotnet run -c Release --project bench -- history [--mode MODE] [TARGETS [DAYS [FILE]]]
+               dotnet run -c Release --project bench -- history [--mode MODE] [--frequency N] [TARGETS [DAYS [FILE]]]
 
         Scenarios:
           NxFs        N targets at F seconds, such as 1000x1s, 5000x1s or 10000x10s

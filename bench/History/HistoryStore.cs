@@ -6,13 +6,15 @@ using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Bench.History;
 
-/// <summary>A store with the history of many targets at one probe a minute, as a Scheduler would have written it.</summary>
+/// <summary>A store with the history of many targets as a Scheduler would have written it.</summary>
 internal abstract class HistoryStore : IAsyncDisposable
 {
     private const int HoursOfHistory = 35 * 24;
     private const int HoursOfResults = 24;
     private const int DaysBetweenIncidents = 14;
     private const string Numbers = "bench_numbers";
+
+    private static readonly TimeSpan SampleTime = TimeSpan.FromHours(2.5);
 
     /// <summary>Opens the store.</summary>
     public abstract SchedulerDb Open();
@@ -26,8 +28,9 @@ internal abstract class HistoryStore : IAsyncDisposable
     /// <summary>Fills the store, and reports how many bytes each table takes.</summary>
     /// <param name="targets">How many targets.</param>
     /// <param name="days">How many days.</param>
+    /// <param name="frequency">The seconds between two probes, of which an hour has a whole number.</param>
     /// <param name="now">The end of the history.</param>
-    public async Task<IReadOnlyList<(string Table, long Bytes)>> FillAsync(int targets, int days, DateTimeOffset now)
+    public async Task<IReadOnlyList<(string Table, long Bytes)>> FillAsync(int targets, int days, int frequency, DateTimeOffset now)
     {
         await using var db = Open();
         await db.Database.MigrateAsync();
@@ -37,16 +40,17 @@ internal abstract class HistoryStore : IAsyncDisposable
         await DoAsync(db, $"CREATE TABLE {Numbers} (value BIGINT PRIMARY KEY)");
         await DoAsync(db, $"INSERT INTO {Numbers} WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {targets}) SELECT value FROM n");
 
-        var (column, hour, chunk) = Sample(now);
+        var (column, hour, chunks) = Sample(now, TimeSpan.FromSeconds(frequency));
         var thisHour = (int)OpenHour.Of(now.ToUnixTimeMilliseconds());
         var today = thisHour / 24;
         var sizes = new List<(string, long)>();
-        await StepAsync("targets", [$"INSERT INTO targets (name, url, frequency, status, history) SELECT {Name}, 'http://127.0.0.1/', 60, 'PASS', {Hex(column)} FROM {Numbers} ORDER BY value"]);
+        await StepAsync("targets", [$"INSERT INTO targets (name, url, frequency, status, history) SELECT {Name}, 'http://127.0.0.1/', {frequency}, 'PASS', {Hex(column)} FROM {Numbers} ORDER BY value"]);
         await StepAsync("target_days", Between(today - days, today).Select(day => Bucket("target_days", "day", day, hour, 24)));
         await StepAsync("target_hours", Between(thisHour - Math.Min(HoursOfHistory, days * 24), thisHour).Select(number => Bucket("target_hours", "hour", number, hour, 1)));
         await StepAsync(
             "target_chunks",
-            Between(thisHour - HoursOfResults, thisHour).Select(number => $"INSERT INTO target_chunks (hour, target_id, first_result, results) SELECT {number}, value, 0, {Hex(chunk)} FROM {Numbers} ORDER BY value"));
+            Between(thisHour - HoursOfResults, thisHour).SelectMany(number => chunks.Select(
+                chunk => $"INSERT INTO target_chunks (hour, target_id, first_result, results) SELECT {number}, value, {chunk.FirstResult}, {Hex(chunk.Results)} FROM {Numbers} ORDER BY value")));
         await StepAsync("incidents", Between(0, days / DaysBetweenIncidents).Select(number => Incidents((today - days + (number * DaysBetweenIncidents)) * 86400L)));
         await DoAsync(db, $"UPDATE history_progress SET day = {today}");
         await DoAsync(db, $"DROP TABLE {Numbers}");
@@ -84,7 +88,7 @@ internal abstract class HistoryStore : IAsyncDisposable
 
     private static string Bucket(string table, string time, int at, TargetHour hour, int hours)
         => $"INSERT INTO {table} ({time}, target_id, passes, fails, missed, covered_ms, failing_ms, latency, reasons, phases) "
-            + $"SELECT {at}, value, {60 * hours}, 0, 0, {OpenHour.Length * hours}, 0, {Hex(hour.Latency!)}, NULL, {Hex(hour.Phases!)} FROM {Numbers} ORDER BY value";
+            + $"SELECT {at}, value, {hour.Passes * hours}, 0, 0, {OpenHour.Length * hours}, 0, {Hex(hour.Latency!)}, NULL, {Hex(hour.Phases!)} FROM {Numbers} ORDER BY value";
 
     // Each target is down for ten minutes, at a time of the day of its own.
     private string Incidents(long day)
@@ -96,14 +100,15 @@ internal abstract class HistoryStore : IAsyncDisposable
 
     private static string Hex(byte[] bytes) => $"x'{Convert.ToHexString(bytes)}'";
 
-    // An hour of a target that passes, and half of the next one.
-    private static (byte[] Column, TargetHour Hour, byte[] Chunk) Sample(DateTimeOffset now)
+    // A whole hour of a target that passes, and the time since.
+    private static (byte[] Column, TargetHour Hour, List<TargetChunk> Chunks) Sample(DateTimeOffset now, TimeSpan frequency)
     {
         var (random, closed) = (new Random(1), new ClosedHistory());
         byte[]? column = null;
-        for (var minute = 0; minute < 150; minute++)
+        var slots = (int)(SampleTime / frequency);
+        for (var number = 0; number < slots; number++)
         {
-            var slot = now.AddMinutes(minute - 149);
+            var slot = now - ((slots - number) * frequency);
             var result = new ProbeResult
             {
                 TargetId = 1,
@@ -119,12 +124,12 @@ internal abstract class HistoryStore : IAsyncDisposable
                 column,
                 new HistoryInput
                 {
-                    Slot = slot, StartedAt = slot, Result = result, IsJudged = true, Frequency = TimeSpan.FromMinutes(1), PassesBefore = minute, FailsBefore = 0, Missed = 0,
+                    Slot = slot, StartedAt = slot, Result = result, IsJudged = true, Frequency = frequency, PassesBefore = number, FailsBefore = 0, Missed = 0,
                     StatusBefore = TargetStatus.Pass, StatusAfter = TargetStatus.Pass,
                 },
                 closed);
         }
 
-        return (column!, closed.Hours[^1], closed.Chunks[^1].Results);
+        return (column!, closed.Hours[^1], closed.Chunks.FindAll(chunk => chunk.Hour == closed.Hours[^1].Hour));
     }
 }

@@ -21,13 +21,24 @@ internal static class HistoryVerb
 
     /// <summary>Runs it.</summary>
     /// <param name="arguments">
-    /// Optionally <c>--mode distributed</c> for MySQL instead of SQLite. Then how many targets, how many days, and for SQLite the file, which is
-    /// kept and read again where it is given; without them 100,000, 400 and a temporary file.
+    /// Optionally <c>--mode distributed</c> for MySQL instead of SQLite, and <c>--frequency</c> with the seconds between two probes (60). Then how
+    /// many targets, how many days, and for SQLite the file, which is kept and read again where it is given; without them 100,000, 400 and a
+    /// temporary file.
     /// </param>
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
-        var isMySql = arguments is ["--mode", "distributed", ..];
-        var rest = arguments is ["--mode", "distributed" or "standalone", ..] ? arguments.Skip(2).ToList() : arguments;
+        var (isMySql, frequency, rest) = (false, 60, arguments.ToArray());
+        while (rest is [['-', '-', ..] option, var value, .. var others])
+        {
+            (isMySql, frequency) = (option, value) switch
+            {
+                ("--mode", "standalone" or "distributed") => (value == "distributed", frequency),
+                ("--frequency", _) => (isMySql, NumberOf([value], 0, 0)),
+                _ => throw Unknown(),
+            };
+            rest = others;
+        }
+
         var (targets, days, path) = (NumberOf(rest, 0, 100_000), NumberOf(rest, 1, 400), rest.ElementAtOrDefault(2));
         if (isMySql && path is not null)
         {
@@ -38,20 +49,22 @@ internal static class HistoryVerb
         var now = TimeProvider.System.GetUtcNow();
         if (!store.IsFilled)
         {
-            await FillAsync(store, targets, days, now);
+            await FillAsync(store, targets, days, frequency, now);
         }
 
         await ReadAsync(store, targets, now);
     }
 
-    private static int NumberOf(IReadOnlyList<string> arguments, int at, int byDefault)
-        => arguments.Count <= at ? byDefault : int.TryParse(arguments[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-            : throw new BenchException("history takes the number of targets and of days, and a file.");
+    private static BenchException Unknown() => new("history takes --mode standalone or distributed, --frequency SECONDS, the number of targets and of days, and a file.");
 
-    private static async Task FillAsync(HistoryStore store, int targets, int days, DateTimeOffset now)
+    private static int NumberOf(string[] arguments, int at, int byDefault)
+        => arguments.Length <= at ? byDefault : int.TryParse(arguments[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw Unknown();
+
+    private static async Task FillAsync(HistoryStore store, int targets, int days, int frequency, DateTimeOffset now)
     {
         var began = Stopwatch.GetTimestamp();
-        foreach (var (table, bytes) in await store.FillAsync(targets, days, now))
+        foreach (var (table, bytes) in await store.FillAsync(targets, days, frequency, now))
         {
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{table,-16} {bytes / 1e6,10:0.0} MB, {bytes * 1000.0 / targets / 1e6:0.00} MB per 1,000 targets"));
         }
