@@ -19,6 +19,8 @@ internal static class Bench
         ("start", Mode.Standalone, 60),
         ("idle", Mode.Distributed, 60),
         ("tls", Mode.Standalone, 25),
+        ("tls", Mode.Distributed, 25),
+        ("tls-spread", Mode.Distributed, 25),
         ("flip", Mode.Standalone, 60),
         ("5000x1s", Mode.Distributed, 25),
         ("half-down", Mode.Distributed, 25),

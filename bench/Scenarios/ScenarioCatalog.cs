@@ -18,6 +18,7 @@ internal static partial class ScenarioCatalog
         new("start", "50,000 targets at 60 s: a first start, and a start after a stop", [new(50_000, 60)], Procedure.Start, Seconds: 60),
         new("scale", "1, 2 and 4 Probers with 100 places each on targets that take 2 s (distributed)", [new(2500, 10, TargetKind.Slow)], Procedure.Scale),
         new("tls", "500 targets at 1 s over TLS", [new(500, 1, IsTls: true)]),
+        new("tls-spread", "500 targets at 1 s over TLS, spread over two Probers (distributed)", [new(500, 1, IsTls: true)], Probers: 2),
         new("steady", "2,000 targets at 1 s for five minutes: whether memory or lateness grow", [new(2000, 1)], Seconds: 300),
         new(
             "idle",
