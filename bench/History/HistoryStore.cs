@@ -23,7 +23,7 @@ internal abstract class HistoryStore : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Whether there is something in the store already.</summary>
-    public virtual bool IsFilled => false;
+    public abstract Task<bool> IsFilledAsync();
 
     /// <summary>Fills the store, and reports how many bytes each table takes.</summary>
     /// <param name="targets">How many targets.</param>

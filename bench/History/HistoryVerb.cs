@@ -22,8 +22,8 @@ internal static class HistoryVerb
     /// <summary>Runs it.</summary>
     /// <param name="arguments">
     /// Optionally <c>--mode distributed</c> for MySQL instead of SQLite, and <c>--frequency</c> with the seconds between two probes (60). Then how
-    /// many targets, how many days, and for SQLite the file, which is kept and read again where it is given; without them 100,000, 400 and a
-    /// temporary file.
+    /// many targets, how many days, and a store that is kept and read again: a file, or the connection string of a database. Without them 100,000,
+    /// 400 and a store that is removed at the end.
     /// </param>
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
@@ -39,15 +39,10 @@ internal static class HistoryVerb
             rest = others;
         }
 
-        var (targets, days, path) = (NumberOf(rest, 0, 100_000), NumberOf(rest, 1, 400), rest.ElementAtOrDefault(2));
-        if (isMySql && path is not null)
-        {
-            throw new BenchException("With --mode distributed the store is a MySQL of its own: give no file.");
-        }
-
-        await using HistoryStore store = isMySql ? await MySqlHistoryStore.StartAsync() : new SqliteHistoryStore(path);
+        var (targets, days, place) = (NumberOf(rest, 0, 100_000), NumberOf(rest, 1, 400), rest.ElementAtOrDefault(2));
+        await using HistoryStore store = isMySql ? await MySqlHistoryStore.StartAsync(place) : new SqliteHistoryStore(place);
         var now = TimeProvider.System.GetUtcNow();
-        if (!store.IsFilled)
+        if (!await store.IsFilledAsync())
         {
             await FillAsync(store, targets, days, frequency, now);
         }
@@ -55,7 +50,7 @@ internal static class HistoryVerb
         await ReadAsync(store, targets, now);
     }
 
-    private static BenchException Unknown() => new("history takes --mode standalone or distributed, --frequency SECONDS, the number of targets and of days, and a file.");
+    private static BenchException Unknown() => new("history takes --mode standalone or distributed, --frequency SECONDS, the number of targets and of days, and a file or a connection string.");
 
     private static int NumberOf(string[] arguments, int at, int byDefault)
         => arguments.Length <= at ? byDefault : int.TryParse(arguments[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number

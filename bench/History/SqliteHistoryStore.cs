@@ -11,12 +11,12 @@ internal sealed class SqliteHistoryStore(string? path) : HistoryStore
 {
     private readonly string _path = path ?? Path.Combine(Path.GetTempPath(), $"skypunch-history-{Environment.ProcessId}.db");
 
-    public override bool IsFilled => File.Exists(_path);
-
     protected override string Name => "'bench-' || value";
 
     public override SchedulerDb Open() => new SqliteSchedulerDb((DbContextOptions<SqliteSchedulerDb>)new DbContextOptionsBuilder<SqliteSchedulerDb>()
         .UseSkypunchSqlite($"Data Source={_path}", SchedulerDb.Name).Options);
+
+    public override Task<bool> IsFilledAsync() => Task.FromResult(File.Exists(_path));
 
     public override ValueTask DisposeAsync()
     {

@@ -64,7 +64,8 @@ internal sealed class HistoryRows(SchedulerDb db)
         => $"h.{time}, h.target_id, h.passes, h.fails, h.missed, h.covered_ms, h.failing_ms, h.latency, h.reasons, {(withPhases ? "h.phases" : "NULL AS phases")}";
 
     // The rows of a time lie in the order of the targets. Where the targets follow each other closely, as those of a page do, these rows are read
-    // in one go, with those of the targets between them; otherwise each is looked up.
+    // in one go, with those of the targets between them; otherwise each is looked up. MySQL would read all rows of the time for that: it uses a
+    // span of a key only after parts that it knows before the query runs.
     private async Task<List<TRow>> ReadAsync<TRow>(
         string table,
         string time,
@@ -80,8 +81,8 @@ internal sealed class HistoryRows(SchedulerDb db)
         }
 
         var (first, last) = (ids.Min(), ids.Max());
-        var isDense = last - first < ids.Count * MostApart;
-        var join = db.IsSqlite ? "CROSS JOIN" : "STRAIGHT_JOIN";
+        var isDense = db.IsSqlite && last - first < ids.Count * MostApart;
+        var join = db.IsSqlite ? "CROSS JOIN" : "STRAIGHT_JOIN"; // the order is as written
         var which = isDense ? $"{join} {table} AS h ON h.target_id BETWEEN {{1}} AND {{2}}" : $"{join} {List("{1}", "i")} {join} {table} AS h ON h.target_id = i.value";
         var sql = $"SELECT {columns} FROM {List("{0}", "t")} {which} AND h.{time} = t.value";
         object[] parameters = isDense ? [JsonSerializer.Serialize(times), first, last] : [JsonSerializer.Serialize(times), JsonSerializer.Serialize(ids)];
