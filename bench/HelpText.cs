@@ -31,7 +31,7 @@ internal static class HelpText
 
         Options:
           --mode      standalone: skypunchd on SQLite (default); distributed: Scheduler, Prober and Notifier on MySQL and RabbitMQ in containers
-          --seconds   how long to watch after the warm-up (default: 30, or what the scenario needs)
+          --seconds   how long to watch after the warm-up, or to wait before the first alert (default: 30, or what the scenario needs)
 
         Options of simulate, with their defaults; for several numbers, such as 1,2,4, each number is simulated:
           --sweep              find the highest number of targets with which it keeps up: 99.9 % on time, and results stored within a second

@@ -17,6 +17,9 @@ internal enum Procedure
 
     /// <summary>Runs with 1, 2 and 4 Probers.</summary>
     Scale,
+
+    /// <summary>Starts several times, and lets a target fail soon after each start.</summary>
+    FirstAlert,
 }
 
 /// <summary>A scenario: the targets and how they are run.</summary>
