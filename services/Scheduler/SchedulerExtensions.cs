@@ -11,6 +11,7 @@ using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Doors;
+using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Telemetry;
 
@@ -48,6 +49,7 @@ public static class SchedulerExtensions
         services.AddScoped<DueTargets>();
         services.AddScoped<StrayInstants>();
         services.AddScoped<ResultFold>();
+        services.AddScoped<RehearsedFold>();
         services.AddScoped<TargetTester>();
         services.AddScoped<TargetDeletion>();
         services.AddScoped<HistoryRows>();
@@ -67,6 +69,7 @@ public static class SchedulerExtensions
         services.AddSingleton<JobReleaser>().AddHostedService(provider => provider.GetRequiredService<JobReleaser>());
         services.AddSingleton<TargetClaimer>().AddHostedService(provider => provider.GetRequiredService<TargetClaimer>());
         services.AddHostedService<StrayInstantsWatch>();
+        services.AddRehearsal<AlertRehearsal>();
         services.AddHostedService<FirstToStop>();
 
         if (builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>()?.NotifierUrl is { } notifier)
