@@ -1,3 +1,4 @@
+using System.Globalization;
 using Skypunch.Bench.Faults;
 using Skypunch.Bench.Figures;
 using Skypunch.Bench.Reports;
@@ -56,6 +57,7 @@ internal static class FirstAlertRun
         }
 
         var delay = MailDelays.Of([target], toFailure: true, since, await ground.Web.ArrivalsAsync(), await ground.Mail.MailsAsync()).Delay;
+        ground.Say(string.Create(CultureInfo.InvariantCulture, $"ready after {ready.TotalSeconds:0.0} s, the mail after {delay.Max} ms"));
         var peak = system.Parts.Where(part => part.IsOurs).Sum(part => part.PeakMegabytes());
         await ground.Web.PassAllAsync();
         await MailsAsync(mails + 2); // of the recovery, so that the next start finds all targets as they were

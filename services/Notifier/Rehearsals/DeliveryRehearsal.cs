@@ -54,7 +54,7 @@ internal sealed class DeliveryRehearsal(
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        using var server = new OwnMailServer();
+        using var server = new OwnMailServer(_clock.GetUtcNow());
         var serving = server.ServeAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var parameters = scope.ServiceProvider.GetRequiredService<SealedParameters>();

@@ -5,12 +5,14 @@ using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Hosting;
 
-public sealed class RehearsalTests
+public sealed class RehearsalTests : IDisposable
 {
     private readonly StartupGate _store = new("the tables");
     private readonly BusGate _bus = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly LinesOfLog _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

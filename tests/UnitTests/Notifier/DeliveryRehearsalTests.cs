@@ -40,8 +40,9 @@ public sealed class DeliveryRehearsalTests
         counted.Start();
         var harness = store.Services.GetRequiredService<ITestHarness>();
         await harness.Start();
-        var log = new LinesOfLog();
-        using var rehearsal = NewRehearsal(store, log);
+        using var log = new LinesOfLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var rehearsal = NewRehearsal(store, loggers);
 
         await rehearsal.StartAsync(Cancellation);
         await rehearsal.ExecuteTask!.WaitAsync(Cancellation);
@@ -61,8 +62,9 @@ public sealed class DeliveryRehearsalTests
         await using var store = NotifierStore.Create(hasBus: true);
         store.Execute("DROP TABLE deliveries; DROP TABLE announcements");
         await store.Services.GetRequiredService<ITestHarness>().Start();
-        var log = new LinesOfLog();
-        using var rehearsal = NewRehearsal(store, log);
+        using var log = new LinesOfLog();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var rehearsal = NewRehearsal(store, loggers);
 
         await rehearsal.StartAsync(Cancellation);
         await rehearsal.Gate.WaitAsync(Cancellation);
@@ -71,7 +73,7 @@ public sealed class DeliveryRehearsalTests
         await rehearsal.StopAsync(Cancellation);
     }
 
-    private static DeliveryRehearsal NewRehearsal(NotifierStore store, LinesOfLog log)
+    private static DeliveryRehearsal NewRehearsal(NotifierStore store, ILoggerFactory loggers)
     {
         var (tables, bus) = (new StartupGate("the tables"), new BusGate());
         tables.Open();
@@ -85,6 +87,6 @@ public sealed class DeliveryRehearsalTests
             tables,
             bus,
             TimeProvider.System,
-            LoggerFactory.Create(logging => logging.AddProvider(log)).CreateLogger<DeliveryRehearsal>());
+            loggers.CreateLogger<DeliveryRehearsal>());
     }
 }
