@@ -10,7 +10,8 @@ internal static class IncidentTables
     public static ResultTable List(IReadOnlyList<Incident> incidents, Surroundings surroundings) => ResultTable.Fitting(
         surroundings,
         () => Table(incidents, surroundings.Time, [.. Least, "Reason", "Description"], 1, 6),
-        () => Table(incidents, surroundings.Time, [.. Least, "Reason"], 1));
+        () => Table(incidents, surroundings.Time, [.. Least, "Reason"], 1),
+        () => Table(incidents, surroundings.Time, Least, 1));
 
     /// <summary>All that is known of one.</summary>
     public static ResultTable Details(Incident incident, TimeProvider clock) => ResultTable.OfDetails(

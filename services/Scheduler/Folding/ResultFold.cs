@@ -101,6 +101,11 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         await unprobed.WriteAsync(cancellationToken);
         await HistoryInserts.RunAsync(db, closed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        foreach (var id in closed.Unreadable)
+        {
+            setAside.BadRows.Report(id, "The column history could not be read, and begins anew. What was in it of the current hour is lost; all hours before are kept.");
+        }
+
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 

@@ -132,7 +132,7 @@ internal static class TargetRecord
         target.LastSlotAt = recorded;
         target.RepeatedNotProbed += isWithheld ? 0 : 1;
         target.MissedCount += target.MissedCount < long.MaxValue ? 1 : 0;
-        target.AddToHistory(new Verdict(recorded.Value, recorded.Value, Passed: false, StatusCode: null, IsCurrent: false), null, HealthOf(target, now), target.Status, closed);
+        _ = target.AddToHistory(new Verdict(recorded.Value, recorded.Value, Passed: false, StatusCode: null, IsCurrent: false), null, HealthOf(target, now), target.Status, closed);
         return true;
     }
 

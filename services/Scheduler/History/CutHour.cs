@@ -13,33 +13,38 @@ internal static class CutHour
     /// <param name="from">The instant.</param>
     /// <param name="to">The end of what is known: the end of the hour, or now.</param>
     /// <param name="step">The target's frequency, in milliseconds; 0: it is not known any more, and the hour is taken to be covered at its end.</param>
-    /// <returns>The time of it that is covered and in which the target failed, in milliseconds.</returns>
-    public static (long CoveredMs, long FailingMs) AddTo(HistorySums sums, TargetHour hour, IReadOnlyList<KeptResult> results, long from, long to, long step)
+    /// <param name="incidents">The target's incidents.</param>
+    /// <returns>The time of it that is covered and lies within incidents, in milliseconds.</returns>
+    public static long AddTo(HistorySums sums, TargetHour hour, IReadOnlyList<KeptResult> results, long from, long to, long step, IReadOnlyList<UptimeOf.Span> incidents)
     {
         foreach (var result in results.Where(result => result.Slot >= from))
         {
             sums.Add(result);
         }
 
-        var (covered, failing) = results.Count == 0 || step == 0 ? (to - from, to - from) : Times(results, from, to, step);
+        var (covered, down) = results.Count == 0 || step == 0 ? (to - from, UptimeOf.Within(incidents, from, to)) : Times(results, from, to, step, incidents);
         covered = Math.Min(covered, hour.CoveredMs);
-        failing = Math.Min(Math.Min(failing, covered), hour.FailingMs);
+        var failing = Math.Min(covered, hour.FailingMs);
         sums.AddTime(covered, failing);
-        return (covered, failing);
+        return Math.Min(down, failing);
     }
 
-    // Before the first result the target may have failed; incidents say whether it did.
-    private static (long Covered, long Failing) Times(IReadOnlyList<KeptResult> results, long from, long to, long step)
+    // Incidents say how the target was while it was known: a target that needs several passes in a row is down while it passes the first of them.
+    private static (long Covered, long Down) Times(IReadOnlyList<KeptResult> results, long from, long to, long step, IReadOnlyList<UptimeOf.Span> incidents)
     {
-        var (covered, failing, at, isFailing) = (0L, 0L, from - Math.Max(0, from - (results.Count == 0 ? from : results[0].Slot)), true);
+        var (covered, down, at) = (0L, 0L, Math.Min(from, results[0].Slot));
         foreach (var result in results.Append(new KeptResult(to, 0, 0)))
         {
-            var coveredTo = at + Coverage.Of(Math.Max(0, result.Slot - at), step, 0, result.MissedBefore);
-            var more = Math.Max(0, coveredTo - Math.Max(at, from));
-            (covered, failing) = (covered + more, failing + (isFailing ? more : 0));
-            (at, isFailing) = (result.Slot, !result.Passed);
+            var begin = Math.Max(at, from);
+            var end = at + Coverage.Of(Math.Max(0, result.Slot - at), step, 0, result.MissedBefore);
+            if (end > begin)
+            {
+                (covered, down) = (covered + end - begin, down + UptimeOf.Within(incidents, begin, end));
+            }
+
+            at = result.Slot;
         }
 
-        return (covered, failing);
+        return (covered, down);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class HistoryAdmin(HistoryRows rows, IncidentReader incidents, U
     private const int MostWindows = 16;
 
     // How many hours are read at once, until a page of results is full: more each time, as results may be rare.
-    private const int FirstHours = 6;
+    private const int FirstHours = 1;
+    private const int HoursAhead = 6; // of a clock that was set back
     private const int OldestHours = 400 * 24;
 
     public override async Task<ListIncidentsResponse> ListIncidents(ListIncidentsRequest request, ServerCallContext context)
@@ -112,7 +113,7 @@ internal sealed class HistoryAdmin(HistoryRows rows, IncidentReader incidents, U
     private async Task<List<PlacedResult>> ResultsAsync(long id, AskedSpan span, (int Hour, int Index)? before, DateTimeOffset now, int size, CancellationToken cancellationToken)
     {
         var results = new List<PlacedResult>();
-        var newest = (int)OpenHour.Of(Math.Min(span.End, (now + TimeSpan.FromHours(FirstHours)).ToUnixTimeMilliseconds()));
+        var newest = (int)OpenHour.Of(Math.Min(span.End, (now + TimeSpan.FromHours(HoursAhead)).ToUnixTimeMilliseconds()));
         var (to, oldest) = (Math.Min(newest, before?.Hour ?? newest), Math.Max((int)OpenHour.Of(span.Start), newest - OldestHours));
         for (var hours = FirstHours; to >= oldest && results.Count < size; hours *= 4)
         {

@@ -9,7 +9,11 @@ internal sealed class HistoryKeeper(StoreWriter<SchedulerDb> writer, BusGate bus
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    // Each time, the target of every open incident is looked for.
+    private static readonly TimeSpan BetweenOrphans = TimeSpan.FromHours(1);
+
     private readonly TimeProvider _clock = clock;
+    private long? _orphansAt;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
 
@@ -24,5 +28,17 @@ internal sealed class HistoryKeeper(StoreWriter<SchedulerDb> writer, BusGate bus
         {
             await Task.Delay(Pause, _clock, cancellationToken);
         }
+
+        if (_orphansAt is { } at && _clock.GetElapsedTime(at) < BetweenOrphans)
+        {
+            return;
+        }
+
+        while (await writer.RunAsync((OldHistory history) => history.EndOrphansAsync(cancellationToken)))
+        {
+            await Task.Delay(Pause, _clock, cancellationToken);
+        }
+
+        _orphansAt = _clock.GetTimestamp();
     }
 }

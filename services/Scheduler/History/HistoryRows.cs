@@ -48,7 +48,7 @@ internal sealed class HistoryRows(SchedulerDb db)
 
     /// <summary>Up to which day hours are added up to days: that day itself is not.</summary>
     public async Task<int> SummedUpToAsync(CancellationToken cancellationToken)
-        => await db.Progress.AsNoTracking().Select(progress => (int?)progress.Day).FirstOrDefaultAsync(cancellationToken) ?? 0;
+        => await db.Progress.AsNoTracking().Select(progress => (int?)progress.Day).SingleOrDefaultAsync(cancellationToken) ?? 0;
 
     /// <summary>The incidents of targets that were open at some time in a span, the oldest first.</summary>
     public Task<List<IncidentRow>> IncidentsAsync(IReadOnlyCollection<long> ids, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

@@ -77,8 +77,7 @@ internal sealed class KnownHistory
         }
 
         var to = Math.Min(window.End, start + OpenHour.Length);
-        var (_, failing) = CutHour.AddTo(sums, row, ResultsOf(row.Hour), window.Start, to, _step);
-        return UptimeOf.Down(window.Start, to - window.Start, failing, _incidents);
+        return CutHour.AddTo(sums, row, ResultsOf(row.Hour), window.Start, to, _step, _incidents);
     }
 
     private List<KeptResult> ResultsOf(int hour)

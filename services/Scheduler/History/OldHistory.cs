@@ -6,7 +6,10 @@ using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.History;
 
-/// <summary>Deletes history that is too old to be kept, in small steps: the oldest rows first, which lie side by side.</summary>
+/// <summary>
+/// Deletes history that is too old to be kept, in small steps: the oldest rows first, which lie side by side. Ends the incidents of targets
+/// that were deleted in SQL.
+/// </summary>
 internal sealed class OldHistory(SchedulerDb db, IOptions<SchedulerOptions> options, TimeProvider clock)
 {
     /// <summary>Where there are more targets, results are kept for a day only, unless the settings say otherwise.</summary>
@@ -30,6 +33,17 @@ internal sealed class OldHistory(SchedulerDb db, IOptions<SchedulerOptions> opti
         more |= await DeleteAsync("target_hours", "hour, target_id", "hour", HourOf(now - options.Value.HourRetention), cancellationToken);
         more |= await DeleteAsync("target_days", "day, target_id", "day", HourOf(now - options.Value.DayRetention) / 24, cancellationToken);
         return more | await DeleteIncidentsAsync(now - options.Value.DayRetention, cancellationToken);
+    }
+
+    /// <summary>Ends some open incidents whose target is gone: nobody else would, and what is open never becomes too old.</summary>
+    /// <returns>Whether there may be more of them.</returns>
+    public async Task<bool> EndOrphansAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var ids = await db.Incidents.Where(incident => incident.EndedAt == null && !db.Targets.Any(target => target.Id == incident.TargetId))
+            .OrderBy(incident => incident.Id).Select(incident => incident.Id).Take(RowsInSqlite).ToListAsync(cancellationToken);
+        return ids.Count > 0 && await db.Incidents.Where(incident => ids.Contains(incident.Id) && incident.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(incident => incident.EndedAt, incident => incident.BeganAt > now ? incident.BeganAt : now), cancellationToken) == RowsInSqlite;
     }
 
     private static int HourOf(DateTimeOffset at) => (int)OpenHour.Of(at.ToUnixTimeMilliseconds());

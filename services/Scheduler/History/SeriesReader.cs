@@ -21,11 +21,24 @@ internal sealed class SeriesReader(HistoryRows rows)
     /// <summary>The points that there are, the oldest first.</summary>
     public async Task<List<SeriesPoint>> ReadAsync(long id, AskedSpan span, SeriesStep step, long now, CancellationToken cancellationToken)
     {
-        var points = step is SeriesStep.Result
-            ? (await ResultsAsync(id, (int)OpenHour.Of(span.Start), (int)OpenHour.Of(span.End), cancellationToken))
-                .Where(placed => placed.Result.Slot >= span.Start && placed.Result.Slot < span.End).Select(placed => PointOf(placed.Result))
-            : await BucketsAsync(id, span, step, now, cancellationToken);
+        var points = step is SeriesStep.Result ? await NewestResultsAsync(id, span, cancellationToken) : await BucketsAsync(id, span, step, now, cancellationToken);
         return [.. points.TakeLast(MostPoints)];
+    }
+
+    // Some hours at a time, the newest first: of a week at one probe a second, only the last hours are read.
+    private async Task<IEnumerable<SeriesPoint>> NewestResultsAsync(long id, AskedSpan span, CancellationToken cancellationToken)
+    {
+        var points = new List<SeriesPoint>();
+        var (first, to) = ((int)OpenHour.Of(span.Start), (int)OpenHour.Of(span.End));
+        for (var hours = 1; to >= first && points.Count < MostPoints; hours *= 4)
+        {
+            var from = Math.Max(first, to - hours + 1);
+            var some = await ResultsAsync(id, from, to, cancellationToken);
+            points.InsertRange(0, some.Where(placed => placed.Result.Slot >= span.Start && placed.Result.Slot < span.End).Select(placed => PointOf(placed.Result)));
+            to = from - 1;
+        }
+
+        return points;
     }
 
     /// <summary>The results of some hours, the oldest first.</summary>
@@ -111,5 +124,6 @@ internal sealed class SeriesReader(HistoryRows rows)
         Transfer = Mean(sums[5], passes),
     };
 
-    private static Duration Mean(long micros, long passes) => TimeSpan.FromMicroseconds(micros / passes).ToDuration();
+    // A probe takes minutes at the most; a sum that was edited by hand in SQL may be any number.
+    private static Duration Mean(long micros, long passes) => TimeSpan.FromMicroseconds(Math.Clamp(micros / passes, 0, TimeSpan.MicrosecondsPerDay)).ToDuration();
 }

@@ -47,7 +47,11 @@ internal static class UptimeOf
 
     /// <summary>The part of a bucket that was down: within incidents, and after a failure.</summary>
     public static long Down(long start, long length, long failingMs, IEnumerable<Span> incidents)
-        => failingMs == 0 ? 0 : Math.Min(failingMs, incidents.Sum(incident => new HistoryWindow(start, start + length).Overlap(incident.Start, incident.End)));
+        => failingMs == 0 ? 0 : Math.Min(failingMs, Within(incidents, start, start + length));
+
+    /// <summary>The part of a span that lies within incidents.</summary>
+    public static long Within(IEnumerable<Span> incidents, long start, long end)
+        => incidents.Sum(incident => new HistoryWindow(start, end).Overlap(incident.Start, incident.End));
 
     /// <summary>How long passed probes took; null: none passed.</summary>
     public static Latency? LatencyOf(ReadOnlySpan<long> counts) => LatencyCode.Percentile(counts, 50) is not { } half ? null : new Latency

@@ -22,7 +22,7 @@ internal sealed class TargetDeletion(SchedulerDb db, TimeProvider clock)
         await HistoryInserts.RunAsync(db, closed, cancellationToken);
         var now = clock.GetUtcNow();
         await db.Incidents.Where(incident => incident.TargetId == id && incident.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(incident => incident.EndedAt, now), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(incident => incident.EndedAt, incident => incident.BeganAt > now ? incident.BeganAt : now), cancellationToken);
         var deleted = await db.Targets.Where(target => target.Id == id).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return deleted > 0;

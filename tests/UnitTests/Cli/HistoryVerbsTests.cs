@@ -160,16 +160,19 @@ public sealed class HistoryVerbsTests
     }
 
     [Theory]
-    [InlineData(200, 12)]
-    [InlineData(110, 8)]
-    [InlineData(80, 6)]
-    public async Task A_narrow_terminal_gets_the_columns_that_count_most(int width, int columns)
+    [InlineData(200, 12, "uptime")]
+    [InlineData(110, 8, "uptime")]
+    [InlineData(80, 6, "uptime")]
+    [InlineData(200, 7, "incidents")]
+    [InlineData(125, 6, "incidents")]
+    [InlineData(80, 5, "incidents")]
+    public async Task A_narrow_terminal_gets_the_columns_that_count_most(int width, int columns, string verb)
     {
         await using var server = await AdminServer.StartAsync();
         using var setting = new CliSetting(server.Url) { TerminalWidth = width, Environment = { ["NO_COLOR"] = "1" } };
         Fill(server);
 
-        var run = await CliRun.OfAsync(setting, "uptime");
+        var run = await CliRun.OfAsync(setting, verb);
 
         var header = run.Lines.Single(line => line.StartsWith("| ID", StringComparison.Ordinal));
         Assert.Equal(columns, header.Count(c => c == '|') - 1);

@@ -71,7 +71,8 @@ internal ref struct HistoryState
         state.MissedSinceResult = from.Number();
         state.Hour = ReadHour(ref from);
         state.Ring = ReadRing(ref from, state.Last);
-        return !from.HasFailed && state.Ring.Count <= ResultRing.Size && state.Ring.Loose <= state.Ring.Count && OpenHour.Of(state.Last) == state.Hour.Number;
+        return !from.HasFailed && state.Last <= OpenHour.LastInstant && state.FailingSince <= OpenHour.LastInstant && state.Ring.IsPossible
+            && OpenHour.Of(state.Last) == state.Hour.Number;
     }
 
     /// <summary>Writes the column.</summary>

@@ -2,35 +2,26 @@ namespace Skypunch.Scheduler.Model.History;
 
 /// <summary>
 /// When an incident begins and ends: when the first failed probe of the run was due that makes a target FAIL, and with the probe that makes it
-/// PASS again. It begins at the slot, as the time does that the result covers: a target that has never passed was available at no time. What a Scheduler of an older release has changed without noting it is seen by the status, and made up for. Pure.
+/// PASS again. It begins at the slot, as the time does that the result covers: a target that has never passed was available at no time. What a
+/// Scheduler of an older release has changed without noting it is seen by the status, and made up for. Pure.
 /// </summary>
 internal static class IncidentRule
 {
     /// <summary>Notes a slot in the state, and says what happens to the incident.</summary>
     public static IncidentStep Apply(ref HistoryState state, in HistoryInput input)
     {
-        var closedAt = MakeUp(ref state, input);
-        if (input is not { IsJudged: true, Result: { } result })
+        var (missingSince, closedAt) = MakeUp(ref state, input);
+        if (input is { IsJudged: true, Result: { Passed: false } failure })
         {
-            return Step(ref state, input, closedAt);
-        }
-
-        if (!result.Passed)
-        {
-            var code = ReasonCodes.Of(result.Reason);
+            var code = ReasonCodes.Of(failure.Reason);
             if (state.FailingSince == 0)
             {
-                (state.FailingSince, state.FirstReason) = (Math.Max(1, (input.Slot < input.StartedAt ? input.Slot : input.StartedAt).ToUnixTimeMilliseconds()), code);
+                (state.FailingSince, state.FirstReason) = (Ms(input.Slot < input.StartedAt ? input.Slot : input.StartedAt), code);
             }
 
             state.LastReason = code;
         }
 
-        return Step(ref state, input, closedAt);
-    }
-
-    private static IncidentStep Step(ref HistoryState state, in HistoryInput input, DateTimeOffset? closedAt)
-    {
         var isFail = input.StatusAfter is TargetStatus.Fail;
         DateTimeOffset? openedAt = null;
         var (first, last) = (ReasonCodes.ReasonOf(state.FirstReason), ReasonCodes.ReasonOf(state.LastReason));
@@ -50,26 +41,34 @@ internal static class IncidentRule
             state.FailingSince = 0;
         }
 
-        return new IncidentStep(closedAt, openedAt, first, last);
+        return new IncidentStep(missingSince, closedAt, openedAt, first, last);
     }
 
-    // The status before differs from what the history knows: an older release has made the last status change.
-    private static DateTimeOffset? MakeUp(ref HistoryState state, in HistoryInput input)
+    // The status before differs from what the history knows: an older release has made the last status change, or the history begins anew.
+    private static (DateTimeOffset? MissingSince, DateTimeOffset? ClosedAt) MakeUp(ref HistoryState state, in HistoryInput input)
     {
         var wasFail = input.StatusBefore is TargetStatus.Fail;
-        if (wasFail && !state.IsOpen && state.FailingSince == 0)
+        if (wasFail == state.IsOpen)
         {
-            state.FailingSince = Math.Max(1, (input.SinceBefore ?? input.Slot).ToUnixTimeMilliseconds());
+            return (null, null);
+        }
+
+        if (!wasFail)
+        {
+            (state.IsOpen, state.FailingSince) = (false, 0);
+            return (null, input.SinceBefore ?? input.Slot);
+        }
+
+        state.IsOpen = true;
+        if (state.FailingSince == 0)
+        {
+            state.FailingSince = Ms(input.SinceBefore ?? input.Slot);
             (state.FirstReason, state.LastReason) = (ReasonCodes.Other, ReasonCodes.Other);
-            return null;
         }
 
-        if (wasFail || !state.IsOpen)
-        {
-            return null;
-        }
-
-        (state.IsOpen, state.FailingSince) = (false, 0);
-        return input.SinceBefore ?? input.Slot;
+        return (DateTimeOffset.FromUnixTimeMilliseconds(state.FailingSince), null);
     }
+
+    // Zero stands for a target that does not fail.
+    private static long Ms(DateTimeOffset instant) => Math.Max(1, instant.ToUnixTimeMilliseconds());
 }

@@ -8,6 +8,9 @@ internal ref struct OpenHour
     /// <summary>An hour in milliseconds.</summary>
     public const long Length = 3_600_000;
 
+    /// <summary>The last instant that there is, the end of 9999, in milliseconds since 1970 began.</summary>
+    public const long LastInstant = 253_402_300_799_999;
+
     /// <summary>Hours since 1970 began.</summary>
     public long Number;
 

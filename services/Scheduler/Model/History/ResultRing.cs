@@ -26,6 +26,9 @@ internal ref struct ResultRing
     /// <summary>The results.</summary>
     public ReadOnlySpan<byte> Results;
 
+    /// <summary>Whether the numbers can be right; whether the results are is not looked at each time.</summary>
+    public readonly bool IsPossible => Count <= Size && Loose <= Count && Step is >= 1000 and <= OpenHour.LastInstant;
+
     /// <summary>Makes room for one more, where the ring is full.</summary>
     public void DropFirst()
     {
@@ -75,7 +78,7 @@ internal ref struct ResultRing
         return [.. to.Written, .. results];
     }
 
-    /// <summary>Adds the results to a list, the oldest first.</summary>
+    /// <summary>Adds the results to a list, the oldest first. Of a row that was edited by hand in SQL, those that can be read.</summary>
     public readonly void ReadInto(List<KeptResult> results) => ReadInto(results, Results, Before, Step);
 
     /// <summary>Adds the results of a chunk to a list, the oldest first. Of a chunk that was edited by hand in SQL, those that can be read.</summary>
@@ -95,7 +98,7 @@ internal ref struct ResultRing
         for (var last = before; !from.IsAtEnd;)
         {
             var result = KeptResult.Read(ref from, last, step);
-            if (from.HasFailed)
+            if (from.HasFailed || result.Slot is < 0 or > OpenHour.LastInstant)
             {
                 return;
             }

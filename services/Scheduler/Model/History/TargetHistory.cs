@@ -29,6 +29,11 @@ internal static class TargetHistory
         var step = Math.Max(1000, (long)input.Frequency.TotalMilliseconds);
         if (!HistoryState.TryRead(column, out var state))
         {
+            if (column is { Length: > 0 })
+            {
+                closed.Unreadable.Add(targetId);
+            }
+
             state = Begin(slot, step, input);
         }
         else if (state.Last > slot + FarthestAhead)
@@ -43,19 +48,20 @@ internal static class TargetHistory
             CloseChunk(targetId, ref state, closed);
         }
 
+        var known = Math.Max(state.Ring.Step, step); // how far a result says how the target is: a schedule that was changed since counts, too
         if (state.Ring.Step != step)
         {
             state.Ring.ChangeStep(step);
         }
 
-        Advance(targetId, ref state, slot, step, input, closed);
-        var incident = IncidentRule.Apply(ref state, input);
+        Advance(targetId, ref state, slot, (step, known), input, closed);
         state.IsKnown = input.Result is not null;
         if (input.Result is null)
         {
-            return (state.Write(null), incident);
+            return (state.Write(null), default); // it says nothing of the target: the next result sees what has become of an incident
         }
 
+        var incident = IncidentRule.Apply(ref state, input);
         var result = Count(ref state, slot, input);
         state.Ring.DropFirst();
         return (state.Write(result), incident);
@@ -95,14 +101,15 @@ internal static class TargetHistory
         return state;
     }
 
-    private static void Advance(long targetId, ref HistoryState state, long slot, long step, in HistoryInput input, ClosedHistory closed)
+    private static void Advance(long targetId, ref HistoryState state, long slot, (long Step, long Known) times, in HistoryInput input, ClosedHistory closed)
     {
+        var (step, known) = times;
         var gap = slot - state.Last;
         var passes = More(input.PassesBefore, ref state.Passes);
         var fails = More(input.FailsBefore, ref state.Fails);
         var missed = More(input.Missed, ref state.Missed);
         var missedAt = input.Result is null ? slot + step : slot; // a slot that was not probed is missed itself
-        var coveredTo = state.IsKnown ? state.Last + Coverage.Of(gap, step, passes + fails, input.Result is null ? missed - 1 : missed) : state.Last;
+        var coveredTo = state.IsKnown ? state.Last + Coverage.Of(gap, known, passes + fails, input.Result is null ? missed - 1 : missed) : state.Last;
         state.MissedSinceResult += missed;
         var (from, to) = (OpenHour.Of(state.Last), OpenHour.Of(slot));
         var firstMissed = missed == 0 ? to : Math.Clamp(OpenHour.Of(Math.Max(0, missedAt - (missed * step))), Math.Max(from, to - MissedHours), to);

@@ -107,8 +107,70 @@ public sealed class HistoryFoldTests : IDisposable
         }
 
         await ProbeAsync();
+        await ProbeAsync();
 
-        Assert.Equal(1, HistoryView.Of(id, (await _store.ReadAsync(id)).History)!.Open.Passes);
+        Assert.Equal(2, HistoryView.Of(id, (await _store.ReadAsync(id)).History)!.Open.Passes);
+        Assert.Single(_store.Log.Lines, line => line.Text.Contains("history could not be read", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_incident_goes_on_though_the_column_was_edited_by_hand_in_SQL(bool failsOn)
+    {
+        await _store.AddAsync("x", frequency: 60);
+        var began = await ProbeAsync(fails: true);
+        await using var db = _store.Open();
+        await db.Database.ExecuteSqlAsync($"UPDATE targets SET history = 'nonsense'", Cancellation);
+
+        _ = failsOn ? await ProbeAsync(fails: true) : began;
+        var ended = await ProbeAsync();
+
+        var incident = Assert.Single(await db.Incidents.ToListAsync(Cancellation));
+        Assert.Equal((began, ended), (incident.BeganAt, incident.EndedAt));
+        Assert.NotNull(incident.OpenedBy);
+        Assert.NotNull(incident.ClosedBy);
+    }
+
+    [Fact]
+    public async Task What_a_Scheduler_of_an_older_release_folds_between_is_not_lost()
+    {
+        var id = await _store.AddAsync("x", frequency: 60);
+        await ProbeAsync();
+        await ProbeAsOfOldAsync(passes: 3, fails: 0, TargetStatus.Pass);
+        await ProbeAsync(fails: true);
+        await ProbeAsync(fails: true);
+        var ended = await ProbeAsOfOldAsync(passes: 2, fails: 1, TargetStatus.Pass);
+        await ProbeAsync();
+        var began = await ProbeAsOfOldAsync(passes: 0, fails: 40, TargetStatus.Fail);
+        await ProbeAsync(fails: true);
+        await ProbeAsync();
+        var whole = await ProbeAsOfOldAsync(passes: 0, fails: 1, TargetStatus.Fail);
+        await ProbeAsync();
+
+        var target = await _store.ReadAsync(id);
+        List<TargetHour> all = [.. await HoursAsync(), HistoryView.Of(id, target.History)!.Open];
+        Assert.Equal((target.PassCount, target.FailCount, target.MissedCount), (all.Sum(hour => hour.Passes), all.Sum(hour => hour.Fails), all.Sum(hour => hour.Missed)));
+        Assert.Equal((9, 45), (target.PassCount, target.FailCount));
+        await using var db = _store.Open();
+        var incidents = await db.Incidents.AsNoTracking().OrderBy(incident => incident.Id).ToListAsync(Cancellation);
+        Assert.Equal([ended, began.AddMinutes(41), whole.AddMinutes(1)], incidents.Select(incident => incident.EndedAt));
+        Assert.Equal([began, whole], incidents.Skip(1).Select(incident => incident.BeganAt));
+    }
+
+    [Fact]
+    public async Task An_incident_of_a_target_that_was_deleted_in_SQL_ends()
+    {
+        await _store.AddAsync("x", frequency: 60);
+        var began = await ProbeAsync(fails: true);
+        var other = await _store.AddAsync("y", frequency: 60);
+        await using var db = _store.Open();
+        await db.Database.ExecuteSqlAsync($"DELETE FROM targets WHERE id <> {other}", Cancellation);
+
+        Assert.False(await new Skypunch.Scheduler.History.OldHistory(db, Microsoft.Extensions.Options.Options.Create(new SchedulerOptions()), _store.Clock).EndOrphansAsync(Cancellation));
+
+        var incident = Assert.Single(await db.Incidents.AsNoTracking().ToListAsync(Cancellation));
+        Assert.Equal((began, _store.Clock.GetUtcNow()), (incident.BeganAt, incident.EndedAt));
     }
 
     [Fact]
@@ -140,6 +202,23 @@ public sealed class HistoryFoldTests : IDisposable
         }
 
         return job.Slot;
+    }
+
+    // Writes results, a minute apart, as the release before the history does: its own columns only. The status changes with the first of them.
+    private async Task<DateTimeOffset> ProbeAsOfOldAsync(int passes, int fails, TargetStatus status)
+    {
+        var (first, count) = ((await NextJobAsync()).Slot, passes + fails);
+        await using var db = _store.Open();
+        var target = await db.Targets.SingleAsync(Cancellation);
+        var history = target.History;
+        (target.StatusSince, target.Status) = (target.Status == status ? target.StatusSince : first, status);
+        (target.PassCount, target.FailCount) = (target.PassCount + passes, target.FailCount + fails);
+        (target.RepeatedPasses, target.RepeatedFails) = status is TargetStatus.Pass ? (passes, 0) : (0, fails);
+        (target.LastSlotAt, target.NextProbeAt) = (first.AddMinutes(count - 1), first.AddMinutes(count));
+        (target.InFlightSlotAt, target.InFlightUntil) = (null, null);
+        await db.SaveChangesAsync(Cancellation);
+        Assert.Equal(history, (await _store.ReadAsync(target.Id)).History);
+        return first;
     }
 
     private async Task<ProbeJob> NextJobAsync()

@@ -1,7 +1,9 @@
 using CsCheck;
 using Skypunch.Contracts;
+using Skypunch.Scheduler.History;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Model.History;
+using Skypunch.Scheduler.Targets;
 
 namespace Skypunch.UnitTests.Scheduler.History;
 
@@ -85,6 +87,56 @@ public sealed class TargetHistoryModelTests
         var (next, _) = TargetHistory.Apply(1, column, Input(slot with { IsProbed = true }, Noon, 60, 0, 0, 0), new ClosedHistory());
         return HistoryView.Of(1, next) is not null;
     });
+
+    [Fact]
+    public void A_column_that_was_damaged_holds_nothing_up() => Gen.Select(AnySlots.Where(slots => slots.Length > 0), AnySlot, Gen.Byte.Array[1, 5], Gen.Int[0, 2000], Gen.Bool).Sample((slots, slot, damage, place, isCut) =>
+    {
+        var column = Play(slots).Run.Column!;
+        place %= column.Length;
+        damage.AsSpan(0, Math.Min(damage.Length, column.Length - place)).CopyTo(column.AsSpan(place));
+        column = isCut ? column[..place] : column;
+        var (now, step) = (Noon.AddDays(1).ToUnixTimeMilliseconds(), 60_000);
+
+        var closed = new ClosedHistory();
+        Show(column);
+        TargetHistory.End(1, column, closed);
+        for (var minute = 0; minute < 70; minute++)
+        {
+            var input = Input(slot with { IsProbed = true }, Noon.AddDays(1).AddMinutes(minute), 60, minute, 0, 0) with { StatusBefore = TargetStatus.Fail, StatusAfter = TargetStatus.Fail };
+            (column, _) = TargetHistory.Apply(1, column, input, closed);
+        }
+
+        Show(column);
+
+        void Show(byte[]? shown)
+        {
+            foreach (var result in HistoryView.Of(1, shown)?.Results ?? [])
+            {
+                RecentResults.ToProto(result);
+            }
+
+            var target = new HistoryTarget(1, "x", step / 1000, true, "", shown);
+            new KnownHistory(target, closed.Hours.DistinctBy(hour => hour.Hour), [], [], [], 0, now).Uptime(new HistoryWindow(now - 1_800_000, now));
+        }
+    });
+
+    [Fact]
+    public void Instants_that_cannot_be_are_none()
+    {
+        var now = Noon.ToUnixTimeMilliseconds();
+
+        Assert.NotEmpty(HistoryView.Of(1, Column(0, now))!.Results);
+        Assert.Empty(HistoryView.Of(1, Column(0, long.MaxValue))!.Results);
+        Assert.Null(HistoryView.Of(1, Column(long.MaxValue, now)));
+
+        byte[] Column(long failingSince, long slot) => new HistoryState
+        {
+            Last = now,
+            FailingSince = failingSince,
+            Hour = new OpenHour { Number = OpenHour.Of(now) },
+            Ring = new ResultRing { Step = 1000, Last = 0, Before = 0 },
+        }.Write(new KeptResult(slot, 0, 5));
+    }
 
     private static void Check(Action<Run, Model> check) => AnySlots.Where(slots => slots.Length > 0).Sample(slots =>
     {
@@ -174,6 +226,7 @@ public sealed class TargetHistoryModelTests
         private long _last = -1;
         private bool _isKnown;
         private long _missedSince;
+        private int _frequency;
 
         public List<Known> Results { get; } = [];
 
@@ -189,8 +242,10 @@ public sealed class TargetHistoryModelTests
             var between = slot.Missed - (slot.IsProbed ? 0 : 1);
             if (_isKnown)
             {
-                Cover(_last, _last + Coverage.Of(now - _last, frequency * 1000L, 0, between));
+                Cover(_last, _last + Coverage.Of(now - _last, Math.Max(frequency, _frequency) * 1000L, 0, between));
             }
+
+            _frequency = frequency;
 
             Missed += slot.Missed;
             _missedSince += slot.Missed;

@@ -161,8 +161,8 @@ public sealed class TargetHistoryTests
         Apply(9, ProbeReasons.Ok, TargetStatus.Pass);
 
         Assert.Equal(
-            [new IncidentStep(null, Noon.AddMinutes(5), ProbeReasons.ConnectTimeout, ProbeReasons.DnsError),
-                new IncidentStep(Noon.AddMinutes(9).AddMilliseconds(3), null, ProbeReasons.ConnectTimeout, ProbeReasons.ConnectRefused)],
+            [new IncidentStep(null, null, Noon.AddMinutes(5), ProbeReasons.ConnectTimeout, ProbeReasons.DnsError),
+                new IncidentStep(null, Noon.AddMinutes(9).AddMilliseconds(3), null, ProbeReasons.ConnectTimeout, ProbeReasons.ConnectRefused)],
             _incidents);
         Assert.Equal(4 * 60_000, Open.FailingMs);
     }
@@ -216,7 +216,43 @@ public sealed class TargetHistoryTests
 
         Apply(5, ProbeReasons.DnsError, TargetStatus.Fail);
 
-        Assert.Equal(Noon.AddMinutes(2), Assert.Single(_incidents).OpenedAt);
+        Assert.Equal((Noon.AddMinutes(2), null, null), Of(Assert.Single(_incidents)));
+        Apply(6, ProbeReasons.Ok, TargetStatus.Pass);
+        Assert.Equal((null, Noon.AddMinutes(6).AddMilliseconds(3), null), Of(_incidents[^1]));
+    }
+
+    [Fact]
+    public void An_incident_that_an_older_release_has_begun_and_the_first_result_ends_is_not_forgotten()
+    {
+        Pass(0);
+        (_status, _since, _fails) = (TargetStatus.Fail, Noon.AddMinutes(2), 3);
+
+        Pass(5);
+
+        Assert.Equal((Noon.AddMinutes(2), Noon.AddMinutes(5).AddMilliseconds(3), null), Of(Assert.Single(_incidents)));
+    }
+
+    [Fact]
+    public void A_slot_that_was_not_probed_leaves_incidents_to_the_next_result()
+    {
+        Pass(0);
+        (_status, _since, _fails) = (TargetStatus.Fail, Noon.AddMinutes(2), 3);
+
+        NotProbed(5);
+        Assert.Empty(_incidents);
+        Apply(6, ProbeReasons.DnsError, TargetStatus.Fail);
+
+        Assert.Equal((Noon.AddMinutes(2), null, null), Of(Assert.Single(_incidents)));
+    }
+
+    [Fact]
+    public void A_schedule_that_becomes_denser_leaves_no_time_unknown()
+    {
+        Apply(0, ProbeReasons.Ok, TargetStatus.Pass, frequency: 3600);
+
+        Apply(40, ProbeReasons.Ok, TargetStatus.Pass, frequency: 1);
+
+        Assert.Equal(40 * 60_000, Open.CoveredMs);
     }
 
     [Fact]
@@ -228,6 +264,8 @@ public sealed class TargetHistoryTests
         Assert.Equal([60 * 60_000], View.HoursUntil(Noon.AddMinutes(90).ToUnixTimeMilliseconds(), 60_000).Select(hour => hour.CoveredMs));
         Assert.Equal([59 * 60_000], View.HoursUntil(Noon.AddMinutes(90).ToUnixTimeMilliseconds(), 0).Select(hour => hour.CoveredMs));
     }
+
+    private static (DateTimeOffset? Missing, DateTimeOffset? Closed, DateTimeOffset? Opened) Of(IncidentStep step) => (step.MissingSince, step.ClosedAt, step.OpenedAt);
 
     private HistoryView View => HistoryView.Of(7, _column)!;
 

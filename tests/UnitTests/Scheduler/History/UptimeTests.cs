@@ -103,6 +103,19 @@ public sealed class UptimeTests : IDisposable
     }
 
     [Fact]
+    public void A_target_that_needs_two_passes_is_down_in_the_end_of_an_hour_until_the_second()
+    {
+        var begin = Ms(Begin);
+        KeptResult[] results = [.. Enumerable.Range(0, 6).Select(i => new KeptResult(begin + (i * 60_000), Outcome: i < 2 ? (byte)1 : (byte)0, Latency: 5))];
+        var hour = new TargetHour { Hour = (int)OpenHour.Of(begin), CoveredMs = 360_000, FailingMs = 180_000 };
+        var sums = new HistorySums();
+
+        var down = CutHour.AddTo(sums, hour, results, begin + 90_000, begin + 360_000, 60_000, [new UptimeOf.Span(begin, begin + 180_000, IsOpen: false)]);
+
+        Assert.Equal((90_000, 270_000, 4), (down, sums.CoveredMs, sums.Passes));
+    }
+
+    [Fact]
     public async Task Days_are_added_up_once_an_hour_after_midnight()
     {
         var id = await _store.AddAsync("x");
