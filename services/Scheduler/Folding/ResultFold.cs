@@ -103,7 +103,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         await transaction.CommitAsync(cancellationToken);
         foreach (var id in closed.Unreadable)
         {
-            setAside.BadRows.Report(id, "The column history could not be read, and begins anew. What was in it of the current hour is lost; all hours before are kept.");
+            setAside.BadRows.Report(id, "The column history could not be read, and begins anew. What was in it of the current hour is lost, and single results are until the hour is over; all hours before are kept.");
         }
 
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);

@@ -62,7 +62,13 @@ internal readonly record struct AskedSpan(long Start, long End)
             return default;
         }
 
-        faults.Require(end > start, range?.EndTime is null ? $"{field}.start_time" : $"{field}.end_time", range?.EndTime is null ? "must not lie in the future" : "must be later than start_time");
+        if (start >= now.ToUnixTimeMilliseconds())
+        {
+            faults.Add($"{field}.start_time", "must not lie in the future");
+            return default;
+        }
+
+        faults.Require(end > start, $"{field}.end_time", "must be later than start_time");
         faults.Require(end - start <= MostDays * HistoryWindow.Day, field, $"must not be longer than {MostDays} days");
         return new AskedSpan(start.Value, end);
     }

@@ -4,7 +4,7 @@ namespace Skypunch.Scheduler.History;
 
 /// <summary>
 /// A window of time, as far as what is kept can tell of it, in milliseconds since 1970 began. A window that is longer than a few hours begins
-/// at a full hour, and where hours are not kept any more, at a full day. Pure.
+/// at a full hour, and where hours are not kept any more, at the nearest begin of a day. Pure.
 /// </summary>
 /// <param name="Start">The begin.</param>
 /// <param name="End">The end.</param>
@@ -24,9 +24,17 @@ internal readonly record struct HistoryWindow(long Start, long End)
     public static HistoryWindow Of(long start, long end, long now, long hourRetention)
     {
         var oldestHour = now - hourRetention + Day;
-        end = end >= now ? now : Down(end, end < oldestHour ? Day : OpenHour.Length);
-        start = now - start <= LongestByResult && end == now ? start : Down(start, start < oldestHour ? Day : OpenHour.Length);
-        return new HistoryWindow(start, Math.Max(start, end));
+        var last = end >= now ? now : Edge(end, oldestHour);
+        var first = now - start <= LongestByResult && last == now ? start : Edge(start, oldestHour);
+        if (last > first)
+        {
+            return new HistoryWindow(first, last);
+        }
+
+        // A span within an hour or a day of the past: all of it.
+        var step = start < oldestHour ? Day : OpenHour.Length;
+        first = Down(start, step);
+        return new HistoryWindow(first, Math.Max(first, Math.Min(first + step, now)));
     }
 
     /// <summary>The days of the window that lie in it as a whole and are added up.</summary>
@@ -53,6 +61,9 @@ internal readonly record struct HistoryWindow(long Start, long End)
     public long Overlap(long start, long end) => Math.Max(0, Math.Min(end, End) - Math.Max(start, Start));
 
     private (int First, int End) DaySpan(int summedUpTo) => ((int)((Start + Day - 1) / Day), (int)Math.Min(End / Day, summedUpTo));
+
+    // The nearest begin of a day, and not the one before: a month in a zone east of Greenwich would otherwise begin and end nearly a day early.
+    private static long Edge(long ms, long oldestHour) => ms < oldestHour ? Down(ms + (Day / 2), Day) : Down(ms, OpenHour.Length);
 
     private static long Down(long ms, long step) => ms - (ms % step);
 }

@@ -111,6 +111,29 @@ public sealed class MySqlHistoryTests(MySqlServer mySql) : IAsyncLifetime
         Assert.NotEmpty(await db.TargetChunks.Where(chunk => chunk.TargetId == ids[0]).ToListAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task An_incident_goes_on_though_its_column_was_damaged_and_ends_though_its_target_was_deleted_in_SQL()
+    {
+        var (damaged, deleted) = (await AddAsync()) is [var first, var second, ..] ? (first, second) : default;
+        var began = DateTimeOffset.FromUnixTimeMilliseconds(_now.AddMinutes(-Minutes).ToUnixTimeMilliseconds());
+        await FoldAsync(Results(0, passed: false));
+        await using var db = Open();
+        await db.Database.ExecuteSqlAsync($"UPDATE targets SET history = 'nonsense' WHERE id = {damaged}", Cancellation);
+        await FoldAsync(Results(1, passed: false));
+        await db.Database.ExecuteSqlAsync($"DELETE FROM targets WHERE id = {deleted}", Cancellation);
+        await FoldAsync(Results(2, passed: true));
+
+        Assert.False(await new OldHistory(db, Options.Create(new SchedulerOptions()), TimeProvider.System).EndOrphansAsync(Cancellation));
+
+        var incidents = await db.Incidents.AsNoTracking().OrderBy(incident => incident.TargetId).ToListAsync(Cancellation);
+        Assert.Equal([(damaged, began), (deleted, began)], incidents.Select(incident => (incident.TargetId, incident.BeganAt)));
+        Assert.Equal(began.AddMinutes(2), incidents[0].EndedAt);
+        Assert.True(incidents[1].EndedAt > began.AddMinutes(2));
+
+        ProbeResults Results(int minute, bool passed)
+            => new("prober-1", [Result(damaged, began.AddMinutes(minute), passed), Result(deleted, began.AddMinutes(minute), passed)]);
+    }
+
     private MySqlSchedulerDb Open() => new((DbContextOptions<MySqlSchedulerDb>)new DbContextOptionsBuilder<MySqlSchedulerDb>()
         .UseSkypunchMySql(_connection, SchedulerDb.Name).Options);
 

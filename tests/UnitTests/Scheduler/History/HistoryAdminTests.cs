@@ -34,6 +34,8 @@ public sealed class HistoryAdminTests : IAsyncLifetime
         { new(), "", "windows[0]" },
         { new() { Range = new TimeRange() }, "", "windows[0].range.start_time" },
         { new() { Range = new TimeRange { StartTime = At(10), EndTime = At(10) } }, "", "windows[0].range.end_time" },
+        { new() { Range = new TimeRange { StartTime = At(4_000_000_000) } }, "", "windows[0].range.start_time" },
+        { new() { Range = new TimeRange { StartTime = At(4_000_000_000), EndTime = At(4_000_000_010) } }, "", "windows[0].range.start_time" },
         { new() { Last = Duration.FromTimeSpan(TimeSpan.FromDays(1)) }, "Europe/Atlantis", "time_zone" },
         { new() { Last = Duration.FromTimeSpan(TimeSpan.FromDays(1)) }, "../../etc/passwd", "time_zone" },
     };
@@ -134,7 +136,7 @@ public sealed class HistoryAdminTests : IAsyncLifetime
             cancellationToken: Cancellation);
     }
 
-    private static Timestamp At(int seconds) => new() { Seconds = seconds };
+    private static Timestamp At(long seconds) => new() { Seconds = seconds };
 
     private async Task<Target> CreateAsync(string name) => (await _targets.CreateTargetAsync(
         new CreateTargetRequest { Target = new Target { Name = name, Url = "http://localhost/", Frequency = new Duration { Seconds = 1 } } }, cancellationToken: Cancellation)).Target;

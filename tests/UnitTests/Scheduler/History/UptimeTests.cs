@@ -30,7 +30,7 @@ public sealed class UptimeTests : IDisposable
             var window = HistoryWindow.Of(span.Start, span.End, Ms(now), (long)TimeSpan.FromDays(35).TotalMilliseconds);
             var uptimes = await UptimesAsync(targets.Select(target => target.Id), window);
 
-            Assert.InRange(span.Start - window.Start, 0, HistoryWindow.Day);
+            Assert.InRange(span.Start - window.Start, -HistoryWindow.Day / 2, HistoryWindow.Day / 2);
             Assert.Equal(targets.Select(target => target.Id), uptimes.Select(uptime => uptime.TargetId));
             Assert.All(targets.Zip(uptimes), pair => AssertIsOf(pair.First, pair.Second.Uptimes[0], window));
         }
@@ -49,6 +49,22 @@ public sealed class UptimeTests : IDisposable
         Assert.False(faults.Any);
         Assert.Equal((Ms(new(2027, 1, 1, 0, 0, 0, TimeSpan.FromHours(1))), Ms(now)), (window.Start, window.End));
         Assert.All(targets.Zip(await UptimesAsync(targets.Select(target => target.Id), window)), pair => AssertIsOf(pair.First, pair.Second.Uptimes[0], window));
+    }
+
+    [Theory]
+    [InlineData("2026-12-31T23:00Z", "2027-01-31T23:00Z", "2026-12-31T23:00Z", "2027-01-31T23:00Z", 33)] // January in Berlin, hours are kept
+    [InlineData("2026-12-31T23:00Z", "2027-01-31T23:00Z", "2027-01-01T00:00Z", "2027-02-01T00:00Z", 90)]
+    [InlineData("2027-01-01T05:00Z", "2027-02-01T05:00Z", "2027-01-01T00:00Z", "2027-02-01T00:00Z", 90)] // in New York
+    [InlineData("2027-01-01T08:10Z", "2027-01-01T08:40Z", "2027-01-01T08:00Z", "2027-01-01T09:00Z", 10)] // within an hour
+    [InlineData("2027-01-01T14:00Z", "2027-01-01T16:00Z", "2027-01-01T00:00Z", "2027-01-02T00:00Z", 90)]
+    [InlineData("2027-01-01T08:10Z", "2027-01-01T08:40Z", "2027-01-01T08:00Z", "2027-01-01T08:48:45Z", 0.3671875)]
+    public void A_window_has_the_nearest_edges_that_are_kept(string start, string end, string windowStart, string windowEnd, double daysLater)
+    {
+        var now = At("2027-01-01T00:00Z") + (long)(daysLater * HistoryWindow.Day);
+
+        Assert.Equal(new HistoryWindow(At(windowStart), At(windowEnd)), HistoryWindow.Of(At(start), At(end), now, (long)TimeSpan.FromDays(35).TotalMilliseconds));
+
+        static long At(string instant) => Ms(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
