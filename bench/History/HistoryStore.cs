@@ -124,8 +124,16 @@ internal abstract class HistoryStore : IAsyncDisposable
                 column,
                 new HistoryInput
                 {
-                    Slot = slot, StartedAt = slot, Result = result, IsJudged = true, Frequency = frequency, PassesBefore = number, FailsBefore = 0, Missed = 0,
-                    StatusBefore = TargetStatus.Pass, StatusAfter = TargetStatus.Pass,
+                    Slot = slot,
+                    StartedAt = slot,
+                    Result = result,
+                    IsJudged = true,
+                    Frequency = frequency,
+                    PassesBefore = number,
+                    FailsBefore = 0,
+                    Missed = 0,
+                    StatusBefore = TargetStatus.Pass,
+                    StatusAfter = TargetStatus.Pass,
                 },
                 closed);
         }
