@@ -126,7 +126,7 @@ public sealed class HistoryAdminTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await SeriesAsync(SeriesStep.Unspecified)).Points.Count > 0, "the target has a result");
 
         Assert.Equal(SeriesStep.Result, (await SeriesAsync(SeriesStep.Unspecified)).Step);
-        var (hour, day) = (Assert.Single((await SeriesAsync(SeriesStep.Hour)).Points), Assert.Single((await SeriesAsync(SeriesStep.Day)).Points));
+        var (hour, day) = ((await SeriesAsync(SeriesStep.Hour)).Points[0], (await SeriesAsync(SeriesStep.Day)).Points[0]); // another one may just have begun
         Assert.True(day.PassCount >= hour.PassCount && hour.PassCount > 0);
         Assert.Equal((0, 0), (hour.StartTime.Seconds % 3600, day.StartTime.Seconds % 86400));
         Assert.InRange(hour.Latency.P50.ToTimeSpan().TotalMilliseconds, 2.8, 3.2);
