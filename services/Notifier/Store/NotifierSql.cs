@@ -16,13 +16,6 @@ internal static class NotifierSql
 
     private const string Lock = "FOR UPDATE OF d SKIP LOCKED";
 
-    private const string IsFirstOfItsTarget = """
-        NOT EXISTS (
-            SELECT 1 FROM deliveries AS e
-            WHERE e.notifier_id = d.notifier_id AND e.target_id = d.target_id AND e.state = 'PENDING' AND e.remaining_addresses IS NULL
-              AND e.set_aside_at IS NULL AND e.id < d.id)
-        """;
-
     /// <summary>
     /// The delivery of this notifier that has been due for longest, with its announcement and its notifier, unless the notifier is
     /// disabled. The row is locked until the end of the transaction, and all other transactions skip it. A delivery waits while an earlier
@@ -81,18 +74,17 @@ internal static class NotifierSql
 
     /// <summary>The enabled notifiers with due deliveries that nobody is sending, and how many; the count of each ends at a number.</summary>
     public static Task<List<DueCount>> CountDueAsync(this NotifierDb db, DateTimeOffset now, DateTimeOffset ended, int most, CancellationToken cancellationToken)
-        => db.Database.SqlQueryRaw<DueCount>(
-            """
+    {
+        var sql = $$"""
             SELECT n.id AS NotifierId, (
               SELECT COUNT(*) FROM (
-                SELECT 1 FROM deliveries AS d
+                SELECT 1 FROM deliveries AS d {{(db.IsSqlite ? "" : InTheirOrder)}}
                 WHERE d.notifier_id = n.id AND d.state = 'PENDING' AND d.next_attempt_at <= {0} AND (d.claimed_until IS NULL OR d.claimed_until <= {1})
                 LIMIT {2}) AS found) AS Due
             FROM notifiers AS n WHERE n.enabled
-            """,
-            now.UtcDateTime,
-            ended.UtcDateTime,
-            most).Where(count => count.Due > 0).ToListAsync(cancellationToken);
+            """;
+        return db.Database.SqlQueryRaw<DueCount>(sql, now.UtcDateTime, ended.UtcDateTime, most).Where(count => count.Due > 0).ToListAsync(cancellationToken);
+    }
 
     /// <summary>The id alone of the delivery that <see cref="LockNextDueAsync"/> finds, for where the rest cannot be read.</summary>
     public static async Task<long?> LockNextDueIdAsync(
@@ -221,9 +213,10 @@ internal static class NotifierSql
         SELECT {{columns}} FROM deliveries AS d {{(db.IsSqlite ? "" : InTheirOrder)}}
         WHERE d.notifier_id = {0} AND d.state = 'PENDING' AND d.next_attempt_at <= {1} AND {{IsFree(db, "{2}")}}
           AND EXISTS (SELECT 1 FROM announcements AS a WHERE a.change_id = d.change_id)
-          AND CASE WHEN d.message_id IS NULL OR d.message_id = d.change_id THEN {{IsFirstOfItsTarget}}
+          AND CASE WHEN d.message_id IS NULL OR d.message_id = d.change_id THEN {{IsFirstOfItsTarget(db)}}
             ELSE NOT EXISTS (
-              SELECT 1 FROM deliveries AS m WHERE m.message_id = d.message_id AND m.notifier_id = d.notifier_id AND m.state = 'PENDING' AND m.id < d.id) END
+              SELECT 1 FROM deliveries AS m {{ByMessage(db)}}
+              WHERE m.message_id = d.message_id AND m.notifier_id = d.notifier_id AND m.state = 'PENDING' AND m.id < d.id) END
         ORDER BY d.next_attempt_at, d.id
         LIMIT 1 {{(db.IsSqlite ? "" : Lock)}}
         """;
@@ -234,15 +227,27 @@ internal static class NotifierSql
         WHERE d.notifier_id = {0} AND d.state = 'PENDING' AND d.next_attempt_at <= {1}
           AND d.message_id IS NULL AND d.attempts = 0 AND d.claimed_until IS NULL AND d.set_aside_at IS NULL AND d.remaining_addresses IS NULL
           AND EXISTS (SELECT 1 FROM announcements AS a WHERE a.change_id = d.change_id AND a.from_status <> '{{Announcement.OfNotices}}')
-          AND {{IsFirstOfItsTarget}}
+          AND {{IsFirstOfItsTarget(db)}}
+        """;
+
+    // By the statistics of a table that has just been filled, MySQL would look at all deliveries that wait, anew for each of them.
+    private static string IsFirstOfItsTarget(NotifierDb db) => $"""
+        NOT EXISTS (
+            SELECT 1 FROM deliveries AS e {(db.IsSqlite ? "" : "FORCE INDEX (IX_deliveries_notifier_id_target_id_state)")}
+            WHERE e.notifier_id = d.notifier_id AND e.target_id = d.target_id AND e.state = 'PENDING' AND e.remaining_addresses IS NULL
+              AND e.set_aside_at IS NULL AND e.id < d.id)
         """;
 
     private static string InOrder(NotifierDb db, string select) => $"{select} ORDER BY d.next_attempt_at, d.id LIMIT {{2}} {(db.IsSqlite ? "" : Lock)}";
 
     private static string OfDigest(NotifierDb db, string columns) => $$"""
-        SELECT {{columns}} FROM deliveries AS d WHERE d.notifier_id = {0} AND d.message_id = {1} AND d.state = 'PENDING' AND {{IsFree(db, "{2}")}}
+        SELECT {{columns}} FROM deliveries AS d {{ByMessage(db)}}
+        WHERE d.notifier_id = {0} AND d.message_id = {1} AND d.state = 'PENDING' AND {{IsFree(db, "{2}")}}
         {{(db.IsSqlite ? "" : Lock)}}
         """;
+
+    // Without this, SQLite would look at all deliveries of the notifier that wait.
+    private static string ByMessage(NotifierDb db) => db.IsSqlite ? "INDEXED BY IX_deliveries_message_id" : "FORCE INDEX (IX_deliveries_message_id)";
 
     private static string IsFree(NotifierDb db, string ended)
         => $"(d.claimed_until IS NULL OR d.claimed_until <= {ended}{(db.IsSqlite ? "" : " AND d.claimed_until <= UTC_TIMESTAMP(6)")})";
