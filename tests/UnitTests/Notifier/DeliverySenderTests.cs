@@ -87,7 +87,7 @@ public sealed class DeliverySenderTests
                 return three.Task.WaitAsync(cancellationToken); // no message is accepted before three are there
             },
         };
-        await using var store = NotifierStore.Create();
+        await using var store = NotifierStore.Create(digestAbove: 0);
 
         await SendAsync(store, smtp, 25);
 
