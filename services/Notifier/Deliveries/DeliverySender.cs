@@ -79,8 +79,10 @@ internal sealed partial class DeliverySender(
         lock (_lock)
         {
             var hanging = _running.Count(run => run.Key.NotifierId == notifierId && _clock.GetElapsedTime(run.Value) >= LongRun);
-            var enough = options.Value.DigestAbove is var above and > 0 && due > above ? DigestRule.Most : EnoughForARun;
-            return Math.Min(MostRuns, hanging + ((due + enough - 1) / enough));
+            var runs = options.Value.DigestAbove is var above and > 0 && due > above
+                ? Math.Max(2, (due + DigestRule.Most - 1) / DigestRule.Most) // a run that is there may be busy with the first alert of an outage
+                : (due + EnoughForARun - 1) / EnoughForARun;
+            return Math.Min(MostRuns, hanging + runs);
         }
     }
 
