@@ -8,8 +8,6 @@ namespace Skypunch.Bench.MailSink;
 /// <summary>One SMTP connection (RFC 5321), with only the commands needed to accept every mail.</summary>
 internal sealed partial class SmtpSession(Socket socket, MailLog log, TimeProvider clock)
 {
-    private const string DigestHeader = "X-Skypunch-Changes:";
-
     public async Task RunAsync()
     {
         await using var stream = new NetworkStream(socket, ownsSocket: true);
@@ -38,8 +36,8 @@ internal sealed partial class SmtpSession(Socket socket, MailLog log, TimeProvid
         if (command.StartsWith("DATA", StringComparison.Ordinal))
         {
             await writer.WriteLineAsync("354 go on");
-            var targets = await ReadMessageAsync(reader);
-            log.Add(targets, clock.GetUtcNow());
+            var target = await ReadMessageAsync(reader);
+            log.Add(new AcceptedMail(target, clock.GetUtcNow()));
         }
 
         var quits = command.StartsWith("QUIT", StringComparison.Ordinal);
@@ -47,20 +45,18 @@ internal sealed partial class SmtpSession(Socket socket, MailLog log, TimeProvid
         return !quits;
     }
 
-    // A mail about one target has its name in the subject. A digest has all names in its text or in its table.
-    private static async Task<HashSet<int>> ReadMessageAsync(StreamReader reader)
+    private static async Task<int> ReadMessageAsync(StreamReader reader)
     {
-        var (targets, isDigest) = (new HashSet<int>(), false);
+        var target = 0;
         while (await reader.ReadLineAsync() is { } line && line != ".")
         {
-            isDigest |= line.StartsWith(DigestHeader, StringComparison.OrdinalIgnoreCase);
-            if ((isDigest || line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase)) && TargetName().Match(line) is { Success: true } name)
+            if (target == 0 && line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase) && TargetName().Match(line) is { Success: true } name)
             {
-                targets.Add(int.Parse(name.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+                target = int.Parse(name.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
             }
         }
 
-        return targets;
+        return target;
     }
 
     [GeneratedRegex(@"bench-(\d+)")]

@@ -9,12 +9,11 @@ namespace Skypunch.Cli.Notifiers;
 internal static class ListDeliveries
 {
     private const int DefaultLimit = 20;
-    private const int MostInADigest = 500;
+    private const int LargestPage = 1000;
 
     public static VerbCommand Create(VerbRunner runner, IdArgument id)
     {
         var limit = Parsed.Number("--limit", $"How many at the most. Default: {DefaultLimit}.", least: 1);
-        var digest = Parsed.Text("--digest", "ID", "All that one digest carries: the id that its mail names.");
         return new VerbCommand("deliveries", "Lists the deliveries, newest first: what was sent, what waits, and why.")
         {
             Usage = ["notifiers deliveries [ID]", "notifiers ID deliveries"],
@@ -22,19 +21,33 @@ internal static class ListDeliveries
             [
                 ("notifiers deliveries", "Those to all notifiers."),
                 ("notifiers 1 deliveries --limit 5", "The last five to notifier 1."),
-                ("notifiers deliveries --digest digest.4f0c7d0e8f2a4b6c9d1e3f5a7b9c0d2e", "All that one digest carries."),
             ],
-        }.With(id.OfVerb, limit, digest).Does(runner, async (session, cancellationToken) =>
+        }.With(id.OfVerb, limit).Does(runner, async (session, cancellationToken) =>
         {
-            var digestId = session.Given.GetValue(digest) ?? "";
-            var most = session.Given.GetResult(limit) is not null ? session.Given.GetValue(limit) : digestId.Length > 0 ? MostInADigest : DefaultLimit;
+            var most = session.Given.GetResult(limit) is null ? DefaultLimit : session.Given.GetValue(limit);
             var notifier = id.Text(session.Given) is null ? 0 : await session.FindNotifierAsync(id, cancellationToken);
-            var deliveries = await session.ListDeliveriesAsync(new ListDeliveriesRequest { NotifierId = notifier, DigestId = digestId }, most, cancellationToken);
+            var deliveries = await ReadAsync(session, notifier, most, cancellationToken);
             session.Show(
                 [.. deliveries.Select(DeliveryJson.Of)],
                 NotifierShapes.Json.DeliveryJsonArray,
                 NotifierTables.List(deliveries, session.Surroundings.Time));
             return ExitCodes.Ok;
         });
+    }
+
+    private static async Task<List<Delivery>> ReadAsync(Session session, long notifier, int most, CancellationToken cancellationToken)
+    {
+        var deliveries = new List<Delivery>();
+        var request = new ListDeliveriesRequest { NotifierId = notifier };
+        do
+        {
+            request.PageSize = Math.Min(most - deliveries.Count, LargestPage);
+            var page = await session.Api.Notifiers.ListDeliveriesAsync(request, session.Call(cancellationToken));
+            deliveries.AddRange(page.Deliveries);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0 && deliveries.Count < most);
+
+        return deliveries;
     }
 }

@@ -32,9 +32,7 @@ internal sealed record DeliveryJson(
     int Attempts,
     string? LastError,
     DateTime? NextAttemptTime,
-    DateTime? SentTime,
-    string? ChangeId,
-    string? DigestId)
+    DateTime? SentTime)
 {
     public static DeliveryJson Of(Delivery delivery) => new(
         delivery.Id,
@@ -47,7 +45,5 @@ internal sealed record DeliveryJson(
         delivery.Attempts,
         delivery.LastError.Length > 0 ? delivery.LastError : null,
         Times.Utc(delivery.NextAttemptTime),
-        Times.Utc(delivery.SentTime),
-        JsonShape.NullIfEmpty(delivery.ChangeId),
-        JsonShape.NullIfEmpty(delivery.DigestId));
+        Times.Utc(delivery.SentTime));
 }

@@ -1,7 +1,6 @@
 using MassTransit;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
-using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Bus.Windows;
 
@@ -44,7 +43,7 @@ internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, De
         PassResult = "",
         Frequency = TimeSpan.Zero,
         Timeout = TimeSpan.Zero,
-        From = Announcement.OfNotices,
+        From = "notice",
         To = notice.Kind,
         At = notice.At,
         Reason = notice.Kind,

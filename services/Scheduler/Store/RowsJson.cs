@@ -48,9 +48,6 @@ internal static class RowsJson
             case string text:
                 json.WriteStringValue(text);
                 break;
-            case byte[] bytes:
-                json.WriteBase64StringValue(bytes);
-                break;
             case long number:
                 json.WriteNumberValue(number);
                 break;

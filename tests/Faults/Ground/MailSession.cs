@@ -71,7 +71,7 @@ internal sealed class MailSession(Stream stream, Func<MailScript> script, Action
 
     private async Task TakeAsync()
     {
-        var mail = await ReadMessageAsync();
+        var (id, subject) = await ReadMessageAsync();
         if (script().HangsAfterData)
         {
             await HangAsync();
@@ -79,9 +79,7 @@ internal sealed class MailSession(Stream stream, Func<MailScript> script, Action
 
         foreach (var recipient in _recipients)
         {
-            var accepted = new AcceptedMail(recipient, mail.Id, mail.Subject, mail.Told);
-            accept(accepted);
-            script().Before250Of?.Invoke(accepted);
+            accept(new AcceptedMail(recipient, id, subject));
         }
 
         await Task.Delay(script().Before250, TimeProvider.System, CancellationToken.None);
@@ -99,17 +97,18 @@ internal sealed class MailSession(Stream stream, Func<MailScript> script, Action
         throw new IOException("The server works again; it has dropped the message that it had not accepted.");
     }
 
-    private async Task<MailReader> ReadMessageAsync()
+    private async Task<(string Id, string Subject)> ReadMessageAsync()
     {
-        var mail = new MailReader();
+        var (id, subject) = ("", "");
         while (await _reader.ReadLineAsync() is { } line)
         {
             if (line == ".")
             {
-                return mail;
+                return (id, subject);
             }
 
-            mail.Read(line);
+            id = id.Length == 0 && line.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase) ? line[11..].Trim() : id;
+            subject = subject.Length == 0 && line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase) ? line[8..].Trim() : subject;
         }
 
         throw new IOException("The client closed the connection before the end of its message.");

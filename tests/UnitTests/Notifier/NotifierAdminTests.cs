@@ -221,41 +221,6 @@ public sealed class NotifierAdminTests : IAsyncLifetime
         Assert.Equal(("FAIL > PASS", 3, "Target 3"), (first.Deliveries[0].Change, first.Deliveries[0].TargetId, first.Deliveries[0].TargetName));
         Assert.Equal(("PASS > FAIL", DeliveryState.Sent), (second.Deliveries[0].Change, second.Deliveries[0].State));
         Assert.Equal(AChange.Noon, second.Deliveries[0].ChangeTime.ToDateTimeOffset());
-        var ofTheFailure = await Client.ListDeliveriesAsync(new ListDeliveriesRequest { ChangeIds = { second.Deliveries[0].ChangeId } }, WithinTest);
-        Assert.Equal(second.Deliveries, ofTheFailure.Deliveries);
-    }
-
-    [Theory]
-    [InlineData(1, "the last one")]
-    [InlineData(101, "00000000-0000-0000-0000-000000000001")]
-    public async Task Deliveries_of_changes_that_cannot_be_are_refused_by_the_fields_name(int count, string id)
-    {
-        var refused = await FailsAsync(() => Client.ListDeliveriesAsync(new ListDeliveriesRequest { ChangeIds = { Enumerable.Repeat(id, count) } }, WithinTest));
-
-        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
-        Assert.Equal("change_ids", refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field);
-    }
-
-    [Fact]
-    public async Task Deliveries_say_which_digest_carried_them_and_are_listed_by_it()
-    {
-        await using var smtp = new LoopbackSmtp();
-        await CreateAsync("ops", smtp.Params);
-        await _host.Bus.Publish(new StatusChangeBatch([.. Enumerable.Range(1, 12).Select(i => AChange.Failure(i))]), TestContext.Current.CancellationToken);
-        var mail = (await smtp.NextAsync()).Message;
-        await _host.Bus.Publish(new StatusChangeBatch([AChange.Failure(100)]), TestContext.Current.CancellationToken);
-        await smtp.NextAsync();
-
-        var digestId = mail.MessageId!.Split('@')[0];
-        var carried = (await Client.ListDeliveriesAsync(new ListDeliveriesRequest { DigestId = digestId }, WithinTest)).Deliveries;
-        var all = (await Client.ListDeliveriesAsync(new ListDeliveriesRequest(), WithinTest)).Deliveries;
-        var refused = await FailsAsync(() => Client.ListDeliveriesAsync(new ListDeliveriesRequest { DigestId = "the last one" }, WithinTest));
-
-        Assert.StartsWith("digest.", digestId);
-        Assert.Equal(12, carried.Count);
-        Assert.All(carried, delivery => Assert.Equal(digestId, delivery.DigestId));
-        Assert.Equal("", Assert.Single(all, delivery => delivery.TargetId == 100).DigestId);
-        Assert.Equal("digest_id", refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field);
     }
 
     [Fact]

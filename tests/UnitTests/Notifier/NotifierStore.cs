@@ -27,7 +27,7 @@ internal sealed class NotifierStore : IAsyncDisposable
     private readonly List<ServiceProvider> _notifiers = [];
     private readonly bool _hasBus;
 
-    private NotifierStore(FakeTimeProvider clock, bool hasBus, NotifierOptions options) => (Clock, _hasBus, Options) = (clock, hasBus, options);
+    private NotifierStore(FakeTimeProvider clock, bool hasBus) => (Clock, _hasBus) = (clock, hasBus);
 
     public byte[] Key { get; } = RandomNumberGenerator.GetBytes(SecretKeys.Bytes);
 
@@ -35,17 +35,16 @@ internal sealed class NotifierStore : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    public NotifierOptions Options { get; }
+    public NotifierOptions Options { get; init; } = new();
 
     /// <summary>The services of the first Notifier.</summary>
     public ServiceProvider Services => _notifiers[0];
 
     /// <param name="clock">Its clock; null: one that stands at noon.</param>
     /// <param name="hasBus">Whether its Notifiers take messages, too: from a bus in memory.</param>
-    /// <param name="digestAbove">Where more deliveries are due to a notifier, one message carries many of them; 0: never.</param>
-    public static NotifierStore Create(FakeTimeProvider? clock = null, bool hasBus = false, int digestAbove = 10)
+    public static NotifierStore Create(FakeTimeProvider? clock = null, bool hasBus = false)
     {
-        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon), hasBus, new NotifierOptions { DigestAbove = digestAbove });
+        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon), hasBus);
         Empty.CopyTo(store.Path);
         store.AddReplica();
         return store;

@@ -100,9 +100,6 @@ internal sealed class StandIns
 
     public ConcurrentQueue<StatusChangeBatch> Batches { get; } = new();
 
-    /// <summary>The messages without a change, which a Scheduler sends at its start.</summary>
-    public ConcurrentQueue<StatusChangeBatch> Rehearsals { get; } = new();
-
     public System.Threading.Channels.Channel<TargetStatusChanged> Changes { get; } = System.Threading.Channels.Channel.CreateUnbounded<TargetStatusChanged>();
 
     public System.Threading.Channels.Channel<Notice> Notices { get; } = System.Threading.Channels.Channel.CreateUnbounded<Notice>();
@@ -157,7 +154,7 @@ internal sealed class StandInNotifier(StandIns standIns) : IConsumer<StatusChang
 
     public async Task Consume(ConsumeContext<StatusChangeBatch> context)
     {
-        (context.Message.Changes.Count > 0 ? standIns.Batches : standIns.Rehearsals).Enqueue(context.Message);
+        standIns.Batches.Enqueue(context.Message);
         foreach (var change in context.Message.Changes)
         {
             await standIns.Changes.Writer.WriteAsync(change, context.CancellationToken);
@@ -165,7 +162,7 @@ internal sealed class StandInNotifier(StandIns standIns) : IConsumer<StatusChang
 
         lock (Counting)
         {
-            if (context.Message.Changes.Count > 0 && standIns.ChangesDropped-- > 0)
+            if (standIns.ChangesDropped-- > 0)
             {
                 return;
             }

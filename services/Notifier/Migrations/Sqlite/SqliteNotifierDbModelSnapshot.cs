@@ -101,10 +101,6 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_error");
 
-                    b.Property<Guid?>("MessageId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_id");
-
                     b.Property<string>("NextAttemptAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -142,8 +138,6 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                         .HasColumnName("uncounted_attempts");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("MessageId");
 
                     b.HasIndex("NotifierId");
 
