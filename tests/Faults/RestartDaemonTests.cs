@@ -21,6 +21,6 @@ public sealed class RestartDaemonTests(Grounds grounds)
         }
 
         await trial.FullRateAsync();
-        await trial.ReconcileAsync(new Allowance { Handovers = 2 });
+        await trial.ReconcileAsync();
     }
 }

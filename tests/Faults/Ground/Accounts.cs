@@ -31,8 +31,9 @@ internal sealed record Allowance
     public int Strikes { get; init; }
 
     /// <summary>
-    /// How often a part has handed its work over to another. Each time, each target may have one probe that begins late, since its job
-    /// changed hands, and so comes shortly before the next one. Nothing of it is lost, and no probe is made twice.
+    /// How often a Scheduler or a Prober has handed its work over to another. Each time, each target may have one probe that begins late,
+    /// since its job changed hands, and so comes shortly before the next one. Nothing of it is lost, no probe is made twice, and no more than
+    /// two come together.
     /// </summary>
     public int Handovers { get; init; }
 

@@ -39,6 +39,11 @@ internal static class Reconciliation
         {
             yield return $"{name}: {page.Crowded} requests came too soon after the one before.";
         }
+
+        if (page.Bunched > allowance.Strikes)
+        {
+            yield return $"{name}: {page.Bunched} requests came too soon after one that had come too soon.";
+        }
     }
 
     private static IEnumerable<string> OfEdges(TargetAccount account)

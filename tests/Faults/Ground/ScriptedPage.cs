@@ -10,6 +10,7 @@ internal sealed class ScriptedPage(int number, string url)
 
     private readonly Lock _lock = new();
     private long _last;
+    private bool _wasTooSoon;
 
     public int Number { get; } = number;
 
@@ -30,15 +31,18 @@ internal sealed class ScriptedPage(int number, string url)
     /// <summary>The number of requests that came too soon after the one before.</summary>
     public int Crowded { get; private set; }
 
+    /// <summary>The number of requests that came too soon after one that had itself come too soon: slots of the past, run one after the other.</summary>
+    public int Bunched { get; private set; }
+
     /// <summary>The number of requests.</summary>
     public int Asked => Passed + Failed;
 
-    /// <summary>Resets <see cref="Crowded"/>.</summary>
+    /// <summary>Resets <see cref="Crowded"/> and <see cref="Bunched"/>.</summary>
     public void ForgetCrowd()
     {
         lock (_lock)
         {
-            Crowded = 0;
+            (Crowded, Bunched) = (0, 0);
         }
     }
 
@@ -48,12 +52,10 @@ internal sealed class ScriptedPage(int number, string url)
     {
         lock (_lock)
         {
-            if (_last != 0 && TimeProvider.System.GetElapsedTime(_last, timestamp) < TooSoon)
-            {
-                Crowded++;
-            }
-
-            _last = timestamp;
+            var isTooSoon = _last != 0 && TimeProvider.System.GetElapsedTime(_last, timestamp) < TooSoon;
+            Crowded += isTooSoon ? 1 : 0;
+            Bunched += isTooSoon && _wasTooSoon ? 1 : 0;
+            (_last, _wasTooSoon) = (timestamp, isTooSoon);
             if (IsDown)
             {
                 Failed++;
