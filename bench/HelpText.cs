@@ -16,6 +16,7 @@ internal static class HelpText
                dotnet run -c Release --project bench -- micro [FILTER]
                dotnet run -c Release --project bench -- trace
                dotnet run -c Release --project bench -- simulate [--sweep] [OPTIONS]
+               dotnet run -c Release --project bench -- history [--mode MODE] [--frequency N] [TARGETS [DAYS [STORE]]]
 
         Scenarios:
           NxFs        N targets at F seconds, such as 1000x1s, 5000x1s or 10000x10s
@@ -25,11 +26,12 @@ internal static class HelpText
           keep        one scenario; its result replaces the last result of that scenario
           micro       micro-benchmarks of the hot paths: fold, claim queue, batch encoding, trace; FILTER is a word of their names
           trace       what the trace costs a probe that passes, as a share of the CPU time of a whole probe
+          history     how long it takes to read the history of many targets (100,000 for 400 days) from a store that it fills, and the disk that it takes: SQLite, or MySQL with --mode distributed; STORE, a file or a connection string, is kept
           simulate    the claim and release loop in simulated time, for loads beyond this machine; takes seconds; see docs/scale.md
 
         Options:
           --mode      standalone: skypunchd on SQLite (default); distributed: Scheduler, Prober and Notifier on MySQL and RabbitMQ in containers
-          --seconds   how long to watch after the warm-up (default: 30, or what the scenario needs)
+          --seconds   how long to watch after the warm-up, or to wait before the first alert (default: 30, or what the scenario needs)
 
         Options of simulate, with their defaults; for several numbers, such as 1,2,4, each number is simulated:
           --sweep              find the highest number of targets with which it keeps up: 99.9 % on time, and results stored within a second

@@ -1,6 +1,7 @@
 using Skypunch.Bench;
 using Skypunch.Bench.BareLoop;
 using Skypunch.Bench.Faults;
+using Skypunch.Bench.History;
 using Skypunch.Bench.MailSink;
 using Skypunch.Bench.Micro;
 using Skypunch.Bench.Runs;
@@ -25,6 +26,9 @@ try
             return 0;
         case ["bare", var targets, var authority]:
             await BareVerb.RunAsync(targets, authority);
+            return 0;
+        case ["history", .. var options]:
+            await HistoryVerb.RunAsync(options);
             return 0;
         case ["simulate", .. var options]:
             await SimulateVerb.RunAsync(options);

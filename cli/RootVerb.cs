@@ -3,12 +3,14 @@ using System.CommandLine.Help;
 using Skypunch.Cli.Apply;
 using Skypunch.Cli.Export;
 using Skypunch.Cli.Help;
+using Skypunch.Cli.Incidents;
 using Skypunch.Cli.Notifiers;
 using Skypunch.Cli.Options;
 using Skypunch.Cli.StartStop;
 using Skypunch.Cli.Status;
 using Skypunch.Cli.Targets;
 using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Uptimes;
 using Skypunch.Cli.Verbs;
 
 namespace Skypunch.Cli;
@@ -25,6 +27,9 @@ internal static class RootVerb
             StatusVerb.Create(runner),
             TargetsVerb.Create(runner),
             NotifiersVerb.Create(runner),
+            IncidentsVerb.Create(runner),
+            UptimeVerb.Create(runner),
+            ReportVerb.Create(runner),
             ApplyVerb.Create(runner),
             ExportVerb.Create(runner),
             CompletionVerb.Create(runner),

@@ -43,6 +43,10 @@ public static class EnumWords
         ("CANCELLED", DeliveryState.Cancelled),
     ];
 
+    /// <summary>For how much time a point of a chart stands.</summary>
+    public static IReadOnlyList<(string Word, SeriesStep Value)> SeriesSteps { get; } =
+        [("RESULT", SeriesStep.Result), ("HOUR", SeriesStep.Hour), ("DAY", SeriesStep.Day)];
+
     /// <summary>The word for a value.</summary>
     public static string Of(Authn authn) => WordOf(Authns, authn is Authn.Unspecified ? Authn.None : authn);
 
@@ -58,6 +62,9 @@ public static class EnumWords
     /// <inheritdoc cref="Of(TargetStatus)"/>
     public static string Of(DeliveryState state) => state is DeliveryState.Unspecified ? "" : WordOf(DeliveryStates, state);
 
+    /// <inheritdoc cref="Of(TargetStatus)"/>
+    public static string Of(SeriesStep step) => step is SeriesStep.Unspecified ? "" : WordOf(SeriesSteps, step);
+
     /// <summary>The word of a value of any of these enums.</summary>
     public static string Of(Enum value) => value switch
     {
@@ -66,6 +73,7 @@ public static class EnumWords
         IpFamily family => Of(family),
         TargetStatus status => Of(status),
         DeliveryState state => Of(state),
+        SeriesStep step => Of(step),
         _ => value.ToString("D"),
     };
 

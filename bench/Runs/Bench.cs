@@ -17,8 +17,12 @@ internal static class Bench
         ("half-down", Mode.Standalone, 25),
         ("scale", Mode.Distributed, 15),
         ("start", Mode.Standalone, 60),
+        ("first-alert", Mode.Standalone, 10),
+        ("first-alert", Mode.Distributed, 10),
         ("idle", Mode.Distributed, 60),
         ("tls", Mode.Standalone, 25),
+        ("tls", Mode.Distributed, 25),
+        ("tls-spread", Mode.Distributed, 25),
         ("flip", Mode.Standalone, 60),
         ("5000x1s", Mode.Distributed, 25),
         ("half-down", Mode.Distributed, 25),
@@ -36,6 +40,7 @@ internal static class Bench
         {
             Procedure.Flip => FlipRun.RunAsync(ground),
             Procedure.Start => StartRun.RunAsync(ground),
+            Procedure.FirstAlert => FirstAlertRun.RunAsync(ground),
             Procedure.Scale => ScaleRun.RunAsync(ground),
             _ => WatchRun.RunAsync(ground),
         });

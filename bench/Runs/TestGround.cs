@@ -1,4 +1,5 @@
 using System.Globalization;
+using Skypunch.Bench.Faults;
 using Skypunch.Bench.Figures;
 using Skypunch.Bench.MailSink;
 using Skypunch.Bench.Processes;
@@ -46,9 +47,19 @@ internal sealed class TestGround : IAsyncDisposable
     /// <summary>Starts the system, which has no targets and no notifiers yet.</summary>
     public async Task<SystemUnderTest> StartSystemAsync()
     {
-        SystemUnderTest system = Plan.Mode is Mode.Standalone
-            ? await StandaloneSystem.StartAsync(File("data"), Web.AuthorityFile)
-            : await DistributedSystem.StartAsync(new KeyValuePair<string, string>("Prober__TrustedCaFile", Web.AuthorityFile));
+        if (Plan.Mode is Mode.Standalone)
+        {
+            return Plan.Scenario.Probers == 1
+                ? await StandaloneSystem.StartAsync(File("data"), Web.AuthorityFile)
+                : throw new BenchException($"'{Plan.Scenario.Name}' needs --mode distributed: skypunchd has one Prober.");
+        }
+
+        var system = await DistributedSystem.StartAsync(new KeyValuePair<string, string>("Prober__TrustedCaFile", Web.AuthorityFile));
+        for (var probers = 1; probers < Plan.Scenario.Probers; probers++)
+        {
+            await system.AddProberAsync();
+        }
+
         return system;
     }
 

@@ -17,6 +17,9 @@ internal enum Procedure
 
     /// <summary>Runs with 1, 2 and 4 Probers.</summary>
     Scale,
+
+    /// <summary>Starts several times, and lets a target fail soon after each start.</summary>
+    FirstAlert,
 }
 
 /// <summary>A scenario: the targets and how they are run.</summary>
@@ -26,13 +29,15 @@ internal enum Procedure
 /// <param name="Procedure">How the scenario is run.</param>
 /// <param name="Seconds">How long the scenario is watched unless the command line says otherwise.</param>
 /// <param name="WarmUpSeconds">How long the scenario runs before it is watched: until the hot paths are compiled.</param>
+/// <param name="Probers">How many Probers there are.</param>
 internal sealed record Scenario(
     string Name,
     string Summary,
     IReadOnlyList<TargetGroup> Groups,
     Procedure Procedure = Procedure.Watch,
     int Seconds = 30,
-    int WarmUpSeconds = 75)
+    int WarmUpSeconds = 75,
+    int Probers = 1)
 {
     /// <summary>The time between the start and the window.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(WarmUpSeconds);

@@ -16,8 +16,15 @@ internal static partial class ScenarioCatalog
             [new(1000, 1), new(1000, 10, TargetKind.Hang, Timeout: 9)]),
         new("flip", "1,000 targets at 1 s that all fail at once and recover at once: mails in bulk", [new(1000, 1)], Procedure.Flip),
         new("start", "50,000 targets at 60 s: a first start, and a start after a stop", [new(50_000, 60)], Procedure.Start, Seconds: 60),
+        new(
+            "first-alert",
+            "10 targets at 5 s, of which one fails 10 s after a start: how soon its mail comes, for five starts",
+            [new(10, 5)],
+            Procedure.FirstAlert,
+            Seconds: 10),
         new("scale", "1, 2 and 4 Probers with 100 places each on targets that take 2 s (distributed)", [new(2500, 10, TargetKind.Slow)], Procedure.Scale),
         new("tls", "500 targets at 1 s over TLS", [new(500, 1, IsTls: true)]),
+        new("tls-spread", "500 targets at 1 s over TLS, spread over two Probers (distributed)", [new(500, 1, IsTls: true)], Probers: 2),
         new("steady", "2,000 targets at 1 s for five minutes: whether memory or lateness grow", [new(2000, 1)], Seconds: 300),
         new(
             "idle",

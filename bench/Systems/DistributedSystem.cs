@@ -16,12 +16,15 @@ internal sealed class DistributedSystem : SystemUnderTest
     private readonly Dictionary<string, string> _settings;
     private readonly List<ServiceProcess> _services = [];
     private readonly List<ServiceProcess> _probers = [];
+    private readonly int _adminPort;
+    private readonly int _notifierPort = FreePort.Find();
     private readonly AdminApi _api;
     private IReadOnlyList<MeasuredPart> _backendParts = [];
 
     private DistributedSystem(Backends backends, IEnumerable<KeyValuePair<string, string>> settings, int adminPort)
     {
         _backends = backends;
+        _adminPort = adminPort;
         _api = new AdminApi($"http://127.0.0.1:{adminPort}", Token);
         _settings = new([.. backends.BusSettings, .. settings])
         {
@@ -39,11 +42,11 @@ internal sealed class DistributedSystem : SystemUnderTest
     public static async Task<DistributedSystem> StartAsync(params IEnumerable<KeyValuePair<string, string>> settings)
     {
         await TestBed.PrepareAsync();
-        var adminPort = FreePort.Find();
-        var system = new DistributedSystem(await Backends.StartAsync(), settings, adminPort);
+        var system = new DistributedSystem(await Backends.StartAsync(), settings, FreePort.Find());
         try
         {
-            await system.StartServicesAsync(adminPort, FreePort.Find());
+            system._backendParts = await system._backends.MeasuredPartsAsync();
+            await system.StartServicesAsync();
             return system;
         }
         catch
@@ -73,14 +76,16 @@ internal sealed class DistributedSystem : SystemUnderTest
 
     public override Task StopAsync() => Task.WhenAll(_services.Concat(_probers).Select(service => service.StopAsync()));
 
+    public override async Task RestartAsync()
+    {
+        await DisposeServicesAsync();
+        await StartServicesAsync();
+    }
+
     public override async ValueTask DisposeAsync()
     {
         _api.Dispose();
-        foreach (var service in _services.Concat(_probers))
-        {
-            await service.DisposeAsync();
-        }
-
+        await DisposeServicesAsync();
         await _backends.DisposeAsync();
     }
 
@@ -93,15 +98,14 @@ internal sealed class DistributedSystem : SystemUnderTest
 
     protected override Task<DbConnection> OpenNotifiersAsync() => OpenTargetsAsync();
 
-    private async Task StartServicesAsync(int adminPort, int notifierPort)
+    private async Task StartServicesAsync()
     {
-        _backendParts = await _backends.MeasuredPartsAsync();
-        var notifierUrl = $"http://127.0.0.1:{notifierPort}";
+        var notifierUrl = $"http://127.0.0.1:{_notifierPort}";
         _services.Add(ServiceProcess.Start("Notifier", "Notifier", [.. _settings, new("Kestrel__Endpoints__Admin__Url", notifierUrl)]));
         _services.Add(ServiceProcess.Start(
             "Scheduler",
             "Scheduler",
-            [.. _settings, new("Kestrel__Endpoints__Admin__Url", $"http://127.0.0.1:{adminPort}"), new("Scheduler__NotifierUrl", notifierUrl)]));
+            [.. _settings, new("Kestrel__Endpoints__Admin__Url", $"http://127.0.0.1:{_adminPort}"), new("Scheduler__NotifierUrl", notifierUrl)]));
         var prober = StartProber();
         await Task.WhenAll(_services.Append(prober).Select(service => service.WaitUntilReadyAsync()));
     }
@@ -112,5 +116,16 @@ internal sealed class DistributedSystem : SystemUnderTest
         var prober = ServiceProcess.Start("Prober", name, [.. _settings, new("Prober__Name", name.Replace(' ', '-'))]);
         _probers.Add(prober);
         return prober;
+    }
+
+    private async Task DisposeServicesAsync()
+    {
+        foreach (var service in _services.Concat(_probers))
+        {
+            await service.DisposeAsync();
+        }
+
+        _services.Clear();
+        _probers.Clear();
     }
 }

@@ -13,12 +13,14 @@ internal sealed class StandaloneSystem : SystemUnderTest
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
     private readonly string _folder;
-    private readonly ChildProcess _process;
-    private readonly AdminApi _api;
+    private readonly string _authorityFile;
+    private ChildProcess _process;
+    private AdminApi _api;
 
-    private StandaloneSystem(string folder, ChildProcess process, AdminApi api)
+    private StandaloneSystem(string folder, string authorityFile, ChildProcess process, AdminApi api)
     {
         _folder = folder;
+        _authorityFile = authorityFile;
         _process = process;
         _api = api;
     }
@@ -31,6 +33,32 @@ internal sealed class StandaloneSystem : SystemUnderTest
     public static async Task<StandaloneSystem> StartAsync(string folder, string authorityFile)
     {
         Directory.CreateDirectory(folder);
+        var (process, api) = await StartProcessAsync(folder, authorityFile);
+        return new StandaloneSystem(folder, authorityFile, process, api);
+    }
+
+    public override Task<GetSystemStatusResponse> StatusAsync() => _api.StatusAsync();
+
+    public override Task StopAsync() => _process.StopAsync();
+
+    public override async Task RestartAsync()
+    {
+        await DisposeAsync();
+        (_process, _api) = await StartProcessAsync(_folder, _authorityFile);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    public override Task<DbConnection> OpenTargetsAsync() => OpenAsync("scheduler.db");
+
+    protected override Task<DbConnection> OpenNotifiersAsync() => OpenAsync("notifier.db");
+
+    private static async Task<(ChildProcess Process, AdminApi Api)> StartProcessAsync(string folder, string authorityFile)
+    {
         var port = FreePort.Find(count: 2);
         var process = ChildProcess.Start(
             "skypunchd",
@@ -46,22 +74,8 @@ internal sealed class StandaloneSystem : SystemUnderTest
         }
 
         var token = (await File.ReadAllTextAsync(Path.Combine(folder, "token"))).Trim();
-        return new StandaloneSystem(folder, process, new AdminApi($"http://127.0.0.1:{port}", token));
+        return (process, new AdminApi($"http://127.0.0.1:{port}", token));
     }
-
-    public override Task<GetSystemStatusResponse> StatusAsync() => _api.StatusAsync();
-
-    public override Task StopAsync() => _process.StopAsync();
-
-    public override async ValueTask DisposeAsync()
-    {
-        _api.Dispose();
-        await _process.DisposeAsync();
-    }
-
-    public override Task<DbConnection> OpenTargetsAsync() => OpenAsync("scheduler.db");
-
-    protected override Task<DbConnection> OpenNotifiersAsync() => OpenAsync("notifier.db");
 
     private async Task<DbConnection> OpenAsync(string store)
     {

@@ -20,6 +20,9 @@ internal abstract class SystemUnderTest : IAsyncDisposable
     /// <summary>Stops the system with SIGTERM, as an operator does.</summary>
     public abstract Task StopAsync();
 
+    /// <summary>Starts the system again after a stop, on the same store, and waits until it is ready.</summary>
+    public abstract Task RestartAsync();
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>The system's own report of its state.</summary>

@@ -34,6 +34,7 @@ internal sealed class AdminApi : IDisposable
         });
         Targets = new TargetService.TargetServiceClient(calls);
         Notifiers = new NotifierService.NotifierServiceClient(calls);
+        History = new HistoryService.HistoryServiceClient(calls);
         System = new SystemService.SystemServiceClient(calls);
     }
 
@@ -42,6 +43,8 @@ internal sealed class AdminApi : IDisposable
     public TargetService.TargetServiceClient Targets { get; }
 
     public NotifierService.NotifierServiceClient Notifiers { get; }
+
+    public HistoryService.HistoryServiceClient History { get; }
 
     public SystemService.SystemServiceClient System { get; }
 

@@ -15,7 +15,7 @@ internal static class ExportVerb
         "export", "Prints all targets and notifiers as a configuration file that 'apply' takes; secrets have to be filled in.")
     {
         Usage = ["export [-o yaml]"],
-        PrintsYaml = true,
+        Formats = [.. Formats.Common, OutputFormat.Yaml],
         Examples =
         [
             ("export > skypunch.yaml", "Keeps what there is in a file from now on."),

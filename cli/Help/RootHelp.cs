@@ -6,10 +6,13 @@ internal static class RootHelp
     public static readonly IReadOnlyList<string> Usage =
     [
         "start | stop | status",
-        "targets [ID [enable | disable | test | trace | edit | delete]]",
+        "targets [ID [enable | disable | test | trace | history | edit | delete]]",
         "targets add NAME URL [options]",
         "notifiers [ID [enable | disable | test | edit | delete | deliveries]]",
         "notifiers add NAME ADDRESS --params PARAMS [options]",
+        "incidents [ID] [--open] [--target ID] [--since TIME]",
+        "uptime [ID ...] [--window TIME | --month YYYY-MM [--zone ZONE]]",
+        "report --month YYYY-MM [--zone ZONE]",
         "apply -f FILE [--dry-run] [--prune]",
         "export",
     ];
@@ -20,6 +23,7 @@ internal static class RootHelp
         ("targets", "Lists what is watched."),
         ("targets 1 test", "Probes target 1 at once and shows each step."),
         ("targets add \"My site\" https://example.org --frequency 30s", "Watches one more."),
+        ("uptime", "Shows how available each was over the last 30 days."),
         ("apply -f monitoring/ --dry-run", "Says what has to change so that targets and notifiers are as files say."),
         ("targets -o json --server http://monitor:7413 --token-file token.txt", "Lists another server's targets for a program."),
     ];

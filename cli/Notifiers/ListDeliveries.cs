@@ -9,7 +9,6 @@ namespace Skypunch.Cli.Notifiers;
 internal static class ListDeliveries
 {
     private const int DefaultLimit = 20;
-    private const int LargestPage = 1000;
 
     public static VerbCommand Create(VerbRunner runner, IdArgument id)
     {
@@ -26,28 +25,12 @@ internal static class ListDeliveries
         {
             var most = session.Given.GetResult(limit) is null ? DefaultLimit : session.Given.GetValue(limit);
             var notifier = id.Text(session.Given) is null ? 0 : await session.FindNotifierAsync(id, cancellationToken);
-            var deliveries = await ReadAsync(session, notifier, most, cancellationToken);
+            var deliveries = await session.ListDeliveriesAsync(new ListDeliveriesRequest { NotifierId = notifier }, most, cancellationToken);
             session.Show(
                 [.. deliveries.Select(DeliveryJson.Of)],
                 NotifierShapes.Json.DeliveryJsonArray,
                 NotifierTables.List(deliveries, session.Surroundings.Time));
             return ExitCodes.Ok;
         });
-    }
-
-    private static async Task<List<Delivery>> ReadAsync(Session session, long notifier, int most, CancellationToken cancellationToken)
-    {
-        var deliveries = new List<Delivery>();
-        var request = new ListDeliveriesRequest { NotifierId = notifier };
-        do
-        {
-            request.PageSize = Math.Min(most - deliveries.Count, LargestPage);
-            var page = await session.Api.Notifiers.ListDeliveriesAsync(request, session.Call(cancellationToken));
-            deliveries.AddRange(page.Deliveries);
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0 && deliveries.Count < most);
-
-        return deliveries;
     }
 }

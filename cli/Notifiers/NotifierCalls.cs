@@ -24,6 +24,22 @@ internal static class NotifierCalls
         return notifiers;
     }
 
+    /// <summary>The newest deliveries that a request asks for, newest first.</summary>
+    public static async Task<List<Delivery>> ListDeliveriesAsync(this Session session, ListDeliveriesRequest request, int most, CancellationToken cancellationToken)
+    {
+        var deliveries = new List<Delivery>();
+        do
+        {
+            request.PageSize = Math.Min(most - deliveries.Count, PageSize);
+            var page = await session.Api.Notifiers.ListDeliveriesAsync(request, session.Call(cancellationToken));
+            deliveries.AddRange(page.Deliveries);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0 && deliveries.Count < most);
+
+        return deliveries;
+    }
+
     /// <summary>The id of the notifier that the command line names.</summary>
     public static Task<long> FindNotifierAsync(this Session session, IdArgument id, CancellationToken cancellationToken)
         => id.FindAsync(session, async () => [.. (await session.ListNotifiersAsync(cancellationToken)).Select(n => (n.Id, n.Name))]);

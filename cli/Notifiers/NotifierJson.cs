@@ -32,7 +32,8 @@ internal sealed record DeliveryJson(
     int Attempts,
     string? LastError,
     DateTime? NextAttemptTime,
-    DateTime? SentTime)
+    DateTime? SentTime,
+    string? ChangeId)
 {
     public static DeliveryJson Of(Delivery delivery) => new(
         delivery.Id,
@@ -45,5 +46,6 @@ internal sealed record DeliveryJson(
         delivery.Attempts,
         delivery.LastError.Length > 0 ? delivery.LastError : null,
         Times.Utc(delivery.NextAttemptTime),
-        Times.Utc(delivery.SentTime));
+        Times.Utc(delivery.SentTime),
+        JsonShape.NullIfEmpty(delivery.ChangeId));
 }

@@ -13,10 +13,8 @@ internal sealed class GlobalOptions
         Parsed.Choice(
             "--output",
             "FORMAT",
-            "table (the default) or json; 'export' prints yaml.",
-            ("table", OutputFormat.Table),
-            ("json", OutputFormat.Json),
-            ("yaml", OutputFormat.Yaml));
+            "table (the default) or json; 'targets' prints wide, too, the history csv, 'export' yaml.",
+            FormatWords.All);
 
     public Option<string> Server { get; } =
         Parsed.Text("--server", "URL", "The server. Default: SKYPUNCH_SERVER, else the daemon that 'start' started.");

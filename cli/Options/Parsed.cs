@@ -40,6 +40,11 @@ internal static class Parsed
                 : Reject<int>(result, name, $"must be a whole number from {least}{(most == int.MaxValue ? "" : $" to {most}")}"),
     };
 
+    /// <summary>A text that <paramref name="read"/> understands; it gives null for one that it does not.</summary>
+    public static Option<T?> Of<T>(string name, string helpName, string description, string remedy, Func<string, T?> read)
+        where T : class
+        => new(name) { HelpName = helpName, Description = description, CustomParser = result => read(TextOf(result)) ?? Reject<T>(result, name, remedy) };
+
     /// <summary>One of some words, in upper or lower case.</summary>
     public static Option<T> Choice<T>(string name, string helpName, string description, params (string Word, T Value)[] choices)
     {
@@ -75,6 +80,7 @@ internal static class Parsed
         return default;
     }
 
-    private static string Alternatives(IEnumerable<string> words)
+    /// <summary>Such as "a, b or c".</summary>
+    public static string Alternatives(IEnumerable<string> words)
         => words.ToArray() is [_, _, ..] and [.. var first, var last] ? $"{string.Join(", ", first)} or {last}" : string.Join("", words);
 }

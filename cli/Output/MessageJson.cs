@@ -18,9 +18,17 @@ internal static class MessageJson
     /// <param name="without">Fields that make none, in messages within the message too.</param>
     public static Dictionary<string, JsonNode?> MembersOf(IMessage message, params string[] without) => message.Descriptor.Fields.InFieldNumberOrder()
         .Where(field => !without.Contains(field.Name))
-        .ToDictionary(NameOf, field => Of(field.Accessor.GetValue(message), without));
+        .ToDictionary(NameOf, field => Of(ValueOf(field, message), without));
 
-    private static string NameOf(FieldDescriptor field)
+    /// <summary>The message as an object.</summary>
+    public static JsonObject ObjectOf(IMessage message) => new(MembersOf(message));
+
+    /// <summary>The value of a field; null where it may be unset and is.</summary>
+    public static object? ValueOf(FieldDescriptor field, IMessage message)
+        => field.HasPresence && !field.Accessor.HasValue(message) ? null : field.Accessor.GetValue(message);
+
+    /// <summary>The name of the member: that of the field, with the unit of a duration.</summary>
+    public static string NameOf(FieldDescriptor field)
         => field.FieldType is FieldType.Message && field.MessageType == Duration.Descriptor ? $"{field.Name}_seconds" : field.Name;
 
     private static JsonNode? Of(object? value, string[] without) => value switch
@@ -30,6 +38,7 @@ internal static class MessageJson
         bool flag => flag,
         int number => number,
         long number => number,
+        double number => number,
         Enum word => JsonShape.NullIfEmpty(EnumWords.Of(word)),
         Timestamp time => Times.Utc(time),
         Duration duration => Times.Seconds(duration),

@@ -49,7 +49,7 @@ internal sealed class ResultTable
             _widest[i] = Math.Max(_widest[i], Width(texts[i]));
         }
 
-        _table.AddRow(cells.Select((c, i) => new Text(texts[i], StyleOf(c))));
+        _table.AddRow(cells.Select((c, i) => Rendered(c, texts[i])));
     }
 
     /// <summary>Writes the table.</summary>
@@ -72,12 +72,44 @@ internal sealed class ResultTable
     /// <summary>Whether the output is as wide as the table needs; a pipe always is.</summary>
     public bool Fits(Surroundings surroundings) => surroundings.TerminalWidth is not { } width || width >= LeastWidth();
 
+    /// <summary>The first of some tables that fits, or else the last, so the widest comes first.</summary>
+    public static ResultTable Fitting(Surroundings surroundings, params IEnumerable<Func<ResultTable>> tables)
+    {
+        ResultTable? table = null;
+        foreach (var make in tables)
+        {
+            table = make();
+            if (table.Fits(surroundings))
+            {
+                break;
+            }
+        }
+
+        return table!;
+    }
+
     /// <summary>The columns of a terminal that a text takes.</summary>
     public static int Width(string text) => new Segment(text).CellCount();
 
     private int LeastWidth()
         => 1 + _widest.Select((widest, i) => 3 + (_wraps[i] ? Math.Min(widest, LeastWrapped) : widest)).Sum();
 
-    private static Style? StyleOf(TableCell cell)
-        => cell.Good is { } good ? new Style(good ? Color.Green : Color.Red) : (Style?)null;
+    private static IRenderable Rendered(TableCell cell, string text)
+    {
+        if (cell.Parts is null)
+        {
+            return new Text(text, StyleOf(cell.Good));
+        }
+
+        var paragraph = new Paragraph();
+        foreach (var (part, good) in cell.Parts)
+        {
+            paragraph.Append(Printable.Of(part), StyleOf(good));
+        }
+
+        return paragraph;
+    }
+
+    private static Style? StyleOf(bool? isGood)
+        => isGood is { } good ? new Style(good ? Color.Green : Color.Red) : (Style?)null;
 }

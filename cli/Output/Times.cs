@@ -15,8 +15,8 @@ internal static class Times
     /// <summary>Written to JSON as "2013-07-11T06:17:54Z".</summary>
     public static DateTime? Utc(Timestamp? time) => time?.ToDateTime();
 
-    /// <summary>A duration in seconds, to the millisecond; 0 where there is none.</summary>
-    public static decimal Seconds(Duration? duration) => duration is null ? 0 : duration.Seconds + (duration.Nanos / 1_000_000 / 1000m);
+    /// <summary>A duration in seconds, to the microsecond; 0 where there is none.</summary>
+    public static decimal Seconds(Duration? duration) => duration is null ? 0 : duration.Seconds + (duration.Nanos / 1000 / 1_000_000m);
 
     private static string Local(Timestamp? time, TimeProvider clock, string format)
         => time is null

@@ -8,7 +8,7 @@ namespace Skypunch.Cli.Targets;
 internal static class DeleteTarget
 {
     public static VerbCommand Create(VerbRunner runner, IdArgument id)
-        => new VerbCommand("delete", "Deletes a target and its history.")
+        => new VerbCommand("delete", "Deletes a target. Its history can be read by its id until it is too old.")
         {
             Usage = ["targets delete ID", "targets ID delete"],
             Examples = [("targets delete 3", "Is done at once: there is no way back.")],

@@ -17,10 +17,16 @@ internal static class TargetJson
         + "last_update_time next_probe_time pass_count fail_count count_200 count_300 count_400 count_500 network_fail_count repeated_fail_count missed_count headers content_type "
         + "follow_redirects max_redirects http_version ip_family tls assertions retry_interval_seconds catalog advice has_body proxy keep_cookies query_secrets").Split(' ');
 
-    public static JsonObject Of(Target target)
+    /// <summary>A target of a list, which has no last results.</summary>
+    public static JsonObject Of(Target target) => Of(target, "recent_results");
+
+    /// <summary>A target with its last results.</summary>
+    public static JsonObject WithResults(Target target) => Of(target, []);
+
+    private static JsonObject Of(Target target, params string[] without)
     {
         var members = MessageJson.MembersOf(target, "authn_params", "body", "client_key", "state", "query_secrets")
-            .Concat(MessageJson.MembersOf(target.State ?? new TargetState()))
+            .Concat(MessageJson.MembersOf(target.State ?? new TargetState(), without))
             .ToDictionary();
         members["enabled"] = target.IsEnabled();
         members["query_secrets"] = new JsonArray([.. target.QuerySecrets.Select(parameter => (JsonNode?)parameter.Name)]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Skypunch.Admin.V1;
+using Skypunch.Cli.History;
 using Skypunch.Cli.Output;
 using Skypunch.Cli.Terminal;
 
@@ -49,8 +50,18 @@ internal static class TargetTables
             : $"{line[..(char.IsHighSurrogate(line.ElementAtOrDefault(length - 1)) ? length - 1 : length)]}…";
     }
 
-    public static ResultTable Details(Target target, TimeProvider clock)
+    /// <summary>The row with the bar, as long as fits beside the name of the row; none where there is no result.</summary>
+    public static IEnumerable<(string Name, TableCell Value)> LastResults(Target target, Surroundings surroundings)
     {
+        const int Beside = 26; // the widest name and the rules
+        return target.State?.RecentResults is { Count: > 0 } results
+            ? [("Last Results", ResultBar.Of(results, surroundings, Math.Clamp((surroundings.TerminalWidth ?? int.MaxValue) - Beside, 10, ResultBar.Longest)))]
+            : [];
+    }
+
+    public static ResultTable Details(Target target, Surroundings surroundings)
+    {
+        var clock = surroundings.Time;
         var state = target.State ?? new TargetState();
         return ResultTable.OfDetails([
             ("ID", target.Id),
@@ -78,6 +89,7 @@ internal static class TargetTables
             ("Failure Threshold", target.FailureThreshold),
             ("Success Threshold", target.SuccessThreshold),
             .. TargetRequestRows.Of(target),
+            .. LastResults(target, surroundings),
         ]);
     }
 }

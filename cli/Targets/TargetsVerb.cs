@@ -1,3 +1,6 @@
+using Skypunch.Admin.V1;
+using Skypunch.Cli.History;
+using Skypunch.Cli.Output;
 using Skypunch.Cli.Terminal;
 using Skypunch.Cli.Verbs;
 
@@ -6,18 +9,26 @@ namespace Skypunch.Cli.Targets;
 /// <summary><c>skypunch targets [ID]</c> and the verbs below it.</summary>
 internal static class TargetsVerb
 {
+    private static readonly IReadOnlyList<UptimeWindow> WideWindows = WindowOptions.Last("24h", "30d");
+
     public static VerbCommand Create(VerbRunner runner)
     {
         var id = new IdArgument("target");
         return new VerbCommand("targets", "Lists what is watched, shows one target, or does something with it.")
         {
-            Usage = ["targets", "targets ID", "targets ID enable | disable | test | trace | edit | delete", "targets add NAME URL [options]"],
+            Usage =
+            [
+                "targets [-o wide]", "targets ID", "targets ID enable | disable | test | trace | history | edit | delete", "targets add NAME URL [options]",
+            ],
+            Formats = [OutputFormat.Table, OutputFormat.Wide, OutputFormat.Json],
             Examples =
             [
                 ("targets", "Lists them all."),
+                ("targets -o wide", "With a bar of their last results, and how available they were."),
                 ("targets 1", "Shows all of target 1."),
                 ("targets 1 test", "Probes it at once; its counters stay as they are."),
                 ("targets 1 trace", "Shows what its last failing probe did."),
+                ("targets 1 history", "Shows how it was in the last days."),
                 ("targets 1 disable", "Stops probing it until it is enabled again."),
             ],
         }.With(
@@ -28,7 +39,8 @@ internal static class TargetsVerb
             SwitchTarget.Create(runner, id, enable: true),
             SwitchTarget.Create(runner, id, enable: false),
             TestTarget.Create(runner, id),
-            TraceTarget.Create(runner, id))
+            TraceTarget.Create(runner, id),
+            TargetHistory.Create(runner, id))
         .Does(runner, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
             ? ListAsync(session, cancellationToken)
             : ShowAsync(session, id, cancellationToken));
@@ -36,7 +48,14 @@ internal static class TargetsVerb
 
     private static async Task<int> ListAsync(Session session, CancellationToken cancellationToken)
     {
-        var targets = await session.ListTargetsAsync(cancellationToken);
+        var targets = await session.ListTargetsAsync(cancellationToken, withResults: session.Format is OutputFormat.Wide);
+        if (session.Format is OutputFormat.Wide)
+        {
+            var uptimes = await session.GetUptimeAsync(targets.Select(target => target.Id), WideWindows, "", cancellationToken);
+            WideTargetTable.Of(targets, uptimes, session.Surroundings).WriteTo(session.Surroundings);
+            return ExitCodes.Ok;
+        }
+
         session.Show(
             [.. targets.Select(TargetJson.Of)],
             TargetShapes.Json.JsonObjectArray,
@@ -47,7 +66,7 @@ internal static class TargetsVerb
     private static async Task<int> ShowAsync(Session session, IdArgument id, CancellationToken cancellationToken)
     {
         var target = await session.GetTargetAsync(id, cancellationToken);
-        session.Show(TargetJson.Of(target), TargetShapes.Json.JsonObject, TargetTables.Details(target, session.Surroundings.Time));
+        session.Show(TargetJson.WithResults(target), TargetShapes.Json.JsonObject, TargetTables.Details(target, session.Surroundings));
         return ExitCodes.Ok;
     }
 }

@@ -35,6 +35,15 @@ internal sealed class Surroundings
     /// <summary>Whether results may have colours: on a terminal, unless NO_COLOR (no-color.org) or TERM=dumb says otherwise.</summary>
     public bool Colors => TerminalWidth is not null && Environment("NO_COLOR") is null && Environment("TERM") != "dumb";
 
+    /// <summary>
+    /// Whether block characters can be read: where the locale says UTF-8, and on Windows where no locale says otherwise; not on a dumb terminal or on Linux's text console,
+    /// whose fonts lack most of them.
+    /// </summary>
+    public bool HasBlocks => Environment("TERM") is not ("dumb" or "linux")
+        && ((Environment("LC_ALL") ?? Environment("LC_CTYPE") ?? Environment("LANG")) is { } locale
+            ? locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase)
+            : OperatingSystem.IsWindows());
+
     public static Surroundings OfProcess()
     {
         if (OperatingSystem.IsWindows())

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Skypunch.Cli.Faults;
 
 namespace Skypunch.Cli.Verbs;
@@ -25,6 +24,10 @@ internal sealed class IdArgument(string kind)
             var (before, after) => before ?? after,
         };
 
+    /// <summary>What was given.</summary>
+    /// <exception cref="CliFault">Nothing was.</exception>
+    public string Required(ParseResult given) => Text(given) ?? throw CliFault.Usage($"which {kind}? Give its ID: 'skypunch {kind}s' lists them");
+
     /// <summary>Refuses an ID where a new thing is made.</summary>
     public void MustBeAbsent(ParseResult given)
     {
@@ -39,33 +42,11 @@ internal sealed class IdArgument(string kind)
     /// <param name="named">Lists what there is; asked only when a name was given.</param>
     public async Task<long> FindAsync(Session session, Func<Task<List<(long Id, string Name)>>> named)
     {
-        var text = Text(session.Given) ?? throw CliFault.Usage($"which {kind}? Give its ID: 'skypunch {kind}s' lists them");
+        var text = Required(session.Given);
         session.Subject.Kind = kind;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            id = ByName(text, await named(), session.ExitCodeOfErrors);
-        }
-
+        var id = NamedIds.Number(text) ?? NamedIds.ByName(text, kind, await named(), session.ExitCodeOfErrors);
         session.Subject.Id = id;
         return id;
-    }
-
-    private long ByName(string name, List<(long Id, string Name)> all, int exitCode)
-    {
-        var same = all.Where(r => r.Name == name).ToList();
-        if (same.Count == 0)
-        {
-            same = [.. all.Where(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
-        }
-
-        return same switch
-        {
-            [var (id, _)] => id,
-            [] => throw NotFound($"there is no {kind} named '{name}'; 'skypunch {kind}s' lists them"),
-            _ => throw NotFound($"several {kind}s are named '{name}': give the ID of one"),
-        };
-
-        CliFault NotFound(string line) => new("NOT_FOUND", exitCode, new FaultLine(line));
     }
 
     private static Argument<string?> Create(string kind) => new("ID")

@@ -22,8 +22,11 @@ internal sealed class Session(ParseResult given, GlobalOptions options, Surround
 
     public Surroundings Surroundings => surroundings;
 
+    /// <summary>How results are printed.</summary>
+    public OutputFormat Format { get; } = given.GetValue(options.Output);
+
     /// <summary>Whether results are printed as JSON.</summary>
-    public bool Json { get; } = given.GetValue(options.Output) is OutputFormat.Json;
+    public bool Json => Format is OutputFormat.Json;
 
     /// <summary>The daemon's folder.</summary>
     public DataFolder Data { get; } = DataFolder.Resolve(given.GetValue(options.Data), surroundings.Environment);
@@ -45,7 +48,7 @@ internal sealed class Session(ParseResult given, GlobalOptions options, Surround
     /// <summary>Prints a line for people; nothing where programs read.</summary>
     public void Say(string line)
     {
-        if (!Json)
+        if (Format is not (OutputFormat.Json or OutputFormat.Csv))
         {
             surroundings.Out.WriteLine(Printable.Of(line));
         }
@@ -66,6 +69,10 @@ internal sealed class Session(ParseResult given, GlobalOptions options, Surround
 
     /// <summary>Prints a result: as JSON, or as a table.</summary>
     public void Show<T>(T result, JsonTypeInfo<T> type, ResultTable table) => Show(result, type, () => table.WriteTo(surroundings));
+
+    /// <summary>Prints a result: as JSON, as CSV, or as <paramref name="print"/> does.</summary>
+    public void Show<T>(T result, JsonTypeInfo<T> type, Func<CsvText> csv, Action print)
+        => Show(result, type, Format is OutputFormat.Csv ? () => csv().WriteTo(surroundings.Out) : print);
 
     /// <summary>Says that something is still going on.</summary>
     public Progress Progress(string what) => new(surroundings, what, isSilent: Json);

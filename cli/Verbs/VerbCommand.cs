@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Skypunch.Cli.Output;
 
 namespace Skypunch.Cli.Verbs;
 
@@ -14,8 +15,8 @@ internal sealed class VerbCommand(string name, string description) : Command(nam
     /// <summary>What else there is to know.</summary>
     public string? Remarks { get; init; }
 
-    /// <summary>Whether its result is YAML, which no other command prints.</summary>
-    public bool PrintsYaml { get; init; }
+    /// <summary>The formats of its result.</summary>
+    public IReadOnlyList<OutputFormat> Formats { get; init; } = Verbs.Formats.Common;
 
     /// <summary>Adds arguments, options and commands.</summary>
     public VerbCommand With(params IEnumerable<Symbol> symbols)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Grpc.Core;
 using Skypunch.Cli.Faults;
 using Skypunch.Cli.Options;
-using Skypunch.Cli.Output;
 using Skypunch.Cli.Terminal;
 
 namespace Skypunch.Cli.Verbs;
@@ -17,9 +16,12 @@ internal sealed class VerbRunner(GlobalOptions options, Surroundings surrounding
         using var session = new Session(given, options, surroundings);
         try
         {
-            return given.GetValue(options.Output) is OutputFormat.Yaml && given.CommandResult.Command is VerbCommand { PrintsYaml: false }
-                ? throw CliFault.Usage("--output: must be table or json; only 'export' prints yaml")
-                : await verb(session, cancellationToken);
+            if (given.CommandResult.Command is VerbCommand command)
+            {
+                Formats.Check(session.Format, command);
+            }
+
+            return await verb(session, cancellationToken);
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException && cancellationToken.IsCancellationRequested)
         {

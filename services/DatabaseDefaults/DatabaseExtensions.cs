@@ -64,7 +64,7 @@ public static class DatabaseExtensions
         // So long a stop waits for consumers whose messages wait for the store.
         builder.Services.Configure<MassTransitHostOptions>(bus => bus.ConsumerStopTimeout = StopPatience);
         var gate = new StartupGate($"the {name} database");
-        builder.Services.AddSingleton(gate);
+        builder.Services.AddSingleton(gate).AddKeyedSingleton(name, gate);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Migrator<TContext>>(services, gate));
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreWatch<TContext>>(services, gate));
         if (provider is DatabaseProvider.Sqlite)

@@ -7,7 +7,9 @@ using Skypunch.Notifier.Channels.Webhook;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Notifiers;
+using Skypunch.Notifier.Rehearsals;
 using Skypunch.Notifier.Store;
+using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Secrets;
 
 namespace Skypunch.Notifier;
@@ -30,6 +32,7 @@ public static class NotifierExtensions
         builder.Services.AddHostedService<DeliveryCleanup>();
         builder.Services.AddHostedService<DeliveryBacklog>();
         builder.Services.AddHostedService<CounterLoop>();
+        builder.Services.AddRehearsal<DeliveryRehearsal>();
         return builder;
     }
 
@@ -67,6 +70,7 @@ public static class NotifierExtensions
             .AddScoped<SealedParameters>()
             .AddScoped<NotifierTest>()
             .AddScoped<NotifierRun>()
+            .AddScoped<RehearsedDelivery>()
             .AddSingleton<DeliverySender>();
 
     /// <summary>Adds the channels. The admin API lists them in this order.</summary>

@@ -4,12 +4,14 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.History;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.Scheduler.Targets;
 using Skypunch.ServiceDefaults.Doors;
+using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.ServiceDefaults.Telemetry;
 
@@ -47,17 +49,27 @@ public static class SchedulerExtensions
         services.AddScoped<DueTargets>();
         services.AddScoped<StrayInstants>();
         services.AddScoped<ResultFold>();
+        services.AddScoped<RehearsedFold>();
         services.AddScoped<TargetTester>();
+        services.AddScoped<TargetDeletion>();
+        services.AddScoped<HistoryRows>();
+        services.AddScoped<UptimeReader>();
+        services.AddScoped<SeriesReader>();
+        services.AddScoped<IncidentReader>();
+        services.AddScoped<DaySums>();
+        services.AddScoped<OldHistory>();
 
         // These are stopped in reverse order: first the claim, then the release of jobs, which may wait for results, and last the
         // announcements, as results may bring status changes.
         services.AddSingleton<StatusChangeRelay>().AddHostedService(provider => provider.GetRequiredService<StatusChangeRelay>());
         services.AddSingleton<NoticeRelay>().AddHostedService(provider => provider.GetRequiredService<NoticeRelay>());
         services.AddHostedService<OldChangesRemoval>();
+        services.AddHostedService<HistoryKeeper>();
         services.AddHostedService<StoreGauges>();
         services.AddSingleton<JobReleaser>().AddHostedService(provider => provider.GetRequiredService<JobReleaser>());
         services.AddSingleton<TargetClaimer>().AddHostedService(provider => provider.GetRequiredService<TargetClaimer>());
         services.AddHostedService<StrayInstantsWatch>();
+        services.AddRehearsal<AlertRehearsal>();
         services.AddHostedService<FirstToStop>();
 
         if (builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>()?.NotifierUrl is { } notifier)
@@ -80,6 +92,7 @@ public static class SchedulerExtensions
     public static WebApplication MapScheduler(this WebApplication app)
     {
         app.MapGrpcService<TargetAdmin>();
+        app.MapGrpcService<HistoryAdmin>();
         app.MapGrpcService<SystemAdmin>();
         app.MapNotifierForwarding();
         app.MapGet("/metrics/targets", async (TargetMetricsPage page, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace Skypunch.Notifier.Notifiers;
 internal sealed partial class NotifierAdmin
 {
     private const int DefaultDeliveries = 100;
+    private const int MostChanges = 100;
 
     public override async Task<TestNotifierResponse> TestNotifier(TestNotifierRequest request, ServerCallContext context)
     {
@@ -23,13 +24,15 @@ internal sealed partial class NotifierAdmin
         var violations = new FieldViolations();
         var size = Paging.Size(request.PageSize, DefaultDeliveries, violations);
         var last = Paging.LastId(request.PageToken, violations) ?? long.MaxValue;
+        var changes = ChangesOf(request, violations);
         violations.ThrowIfAny();
         if (request.NotifierId != 0)
         {
             await notifiers.GetAsync(request.NotifierId, context.CancellationToken); // there is one
         }
 
-        var wanted = db.Deliveries.AsNoTracking()
+        var all = db.Deliveries.AsNoTracking();
+        var wanted = (changes.Count == 0 ? all : all.Where(d => changes.Contains(d.ChangeId)))
             .Where(d => d.Id < last && (request.NotifierId == 0 || d.NotifierId == request.NotifierId))
             .OrderByDescending(d => d.Id)
             .Take(size);
@@ -39,6 +42,19 @@ internal sealed partial class NotifierAdmin
             Deliveries = { rows },
             NextPageToken = Paging.NextToken(size, rows.Count, rows.LastOrDefault()?.Id ?? 0),
         };
+    }
+
+    private static List<Guid> ChangesOf(ListDeliveriesRequest request, FieldViolations violations)
+    {
+        violations.Require(request.ChangeIds.Count <= MostChanges, "change_ids", $"must be at most {MostChanges}");
+        var changes = new List<Guid>();
+        foreach (var text in request.ChangeIds)
+        {
+            violations.Require(Guid.TryParseExact(text, "D", out var change), "change_ids", "must be UUIDs, as the changes of an incident have them");
+            changes.Add(change);
+        }
+
+        return changes;
     }
 
     private async Task<List<Delivery>> ListAsync(IQueryable<Model.Delivery> wanted, CancellationToken cancellationToken)

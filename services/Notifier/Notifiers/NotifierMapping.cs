@@ -48,6 +48,7 @@ internal static class NotifierMapping
         LastError = row.LastError ?? "",
         NextAttemptTime = row.State is Model.DeliveryState.Pending ? row.NextAttemptAt.ToTimestamp() : null,
         SentTime = row.SentAt?.ToTimestamp(),
+        ChangeId = row.ChangeId.ToString(),
     };
 
     private static DeliveryState ToProto(Model.DeliveryState state) => state switch

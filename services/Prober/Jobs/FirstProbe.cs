@@ -8,18 +8,22 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.Prober.Jobs;
 
 /// <summary>
-/// Makes the first probe of this process, of a listener of its own, before jobs are taken. The first probe is up to a second late, because
-/// its code is compiled then: no target should be probed late for it, and soon afterwards again.
+/// Makes the first probes of this process, of a listener of its own, before jobs are taken. The first probe is up to a second late, because
+/// its code is compiled then: no target should be probed late for it, and soon afterwards again. After a probe that passes comes one that
+/// fails, so that the words of the first failure are not late either.
 /// </summary>
 internal sealed partial class FirstProbe(HttpProbe probe, TimeProvider clock, ILogger<FirstProbe> log) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Opens when the probe was made, whatever came of it: an egress policy may refuse loopback addresses.</summary>
+    /// <summary>Opens when the probes were made, whatever came of them: an egress policy may refuse loopback addresses.</summary>
     public StartupGate Gate { get; } = new("the first probe");
 
-    /// <summary>What came of the probe. Null while the gate is closed, or if there was no listener to be had.</summary>
+    /// <summary>What came of the probe that is to pass. Null while the gate is closed, or if there was no listener to be had.</summary>
     public ProbeResult? Result { get; private set; }
+
+    /// <summary>What came of the probe that is to fail.</summary>
+    public ProbeResult? Failure { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +32,9 @@ internal sealed partial class FirstProbe(HttpProbe probe, TimeProvider clock, IL
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
             _ = AnswerAsync(listener, stoppingToken);
-            Result = await probe.RunAsync(JobFor(((IPEndPoint)listener.LocalEndpoint).Port), traced: true, stoppingToken);
+            var job = JobFor(((IPEndPoint)listener.LocalEndpoint).Port);
+            Result = await probe.RunAsync(job, traced: true, stoppingToken);
+            Failure = await probe.RunAsync(job with { PassResult = "204" }, traced: false, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
@@ -57,14 +63,17 @@ internal sealed partial class FirstProbe(HttpProbe probe, TimeProvider clock, IL
     {
         try
         {
-            using var client = await listener.AcceptTcpClientAsync(cancellationToken);
-            await using var stream = client.GetStream();
-            await stream.ReadAtLeastAsync(new byte[1024], 1, throwOnEndOfStream: false, cancellationToken);
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), cancellationToken);
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync(cancellationToken);
+                await using var stream = client.GetStream();
+                await stream.ReadAtLeastAsync(new byte[1024], 1, throwOnEndOfStream: false, cancellationToken);
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), cancellationToken);
+            }
         }
         catch (Exception e) when (e is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The probe has given up, or the process stops.
+            // The probes are made or have given up, or the process stops.
         }
     }
 

@@ -4,6 +4,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Model;
+using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Scheduler.Announcing;
@@ -57,6 +58,16 @@ internal sealed partial class StatusChangePublisher(IBus bus, IOptions<Scheduler
             new StatusChangeBatch(changes.ConvertAll(Message)),
             context => context.TimeToLive = options.Value.RelayRetry, // after that the relay announces them again
             cancellationToken);
+
+    /// <summary>
+    /// Makes the message of some changes, and publishes one without any. A Notifier answers the empty message as it answers every other one,
+    /// and there is nothing in it to store.
+    /// </summary>
+    public Task RehearseAsync(IEnumerable<StatusChange> changes, CancellationToken cancellationToken)
+    {
+        MessageCopy.Of(new StatusChangeBatch([.. changes.Select(Message)]));
+        return PublishAsync([], cancellationToken);
+    }
 
     private async Task PublishFreshAsync()
     {

@@ -27,7 +27,8 @@ internal static class FoldWrites
         .Set("repeated_passes", t => t.RepeatedPasses)
         .Set("in_flight_slot_at", t => t.InFlightSlotAt)
         .Set("in_flight_until", t => t.InFlightUntil)
-        .Set("last_probe", LastProbe.Longest, t => t.LastProbe);
+        .Set("last_probe", LastProbe.Longest, t => t.LastProbe)
+        .Set("history", t => t.History);
 
     /// <summary>
     /// When the target is probed next. This is a statement of its own, since setting the column also rewrites the row's entry in the

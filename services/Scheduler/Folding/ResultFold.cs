@@ -7,6 +7,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Telemetry;
 
@@ -15,7 +16,7 @@ namespace Skypunch.Scheduler.Folding;
 /// <summary>
 /// Folds a batch of results into the targets' health, in one transaction. It locks the rows in the order of their ids, writes state and
 /// counters back in one statement, adds a row of <c>status_changes</c> for each status change, and stores the traces of failures and status
-/// changes in another statement. A row that cannot be read or written is set aside, and its results are lost.
+/// changes in another statement. What becomes complete in a target's history is stored in rows of its own. A row that cannot be read or written is set aside, and its results are lost.
 /// </summary>
 internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, LivingProbers living, SetAside setAside, TimeProvider clock)
 {
@@ -61,7 +62,8 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         var now = clock.GetUtcNow();
         var (changed, broughtForward) = (new HashSet<Target>(), new HashSet<Target>());
         var traces = new LastTraces(batch.Prober);
-        var unprobed = new UnprobedSlots(db, options.Value.NotProbedNotice, now);
+        var (closed, incidents) = (new ClosedHistory(), new Incidents(db));
+        var unprobed = new UnprobedSlots(db, options.Value.NotProbedNotice, closed, now);
         foreach (var result in batch.Results.OrderBy(result => result.Slot))
         {
             // The target may have been deleted while its probe was in flight.
@@ -71,7 +73,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             }
 
             var next = target.NextProbeAt;
-            if (target.Record(result, opinions.Of(target.Id), now) is not { HasChanged: true } recorded)
+            if (target.Record(result, opinions.Of(target.Id), closed, now) is not { HasChanged: true } recorded)
             {
                 continue;
             }
@@ -85,27 +87,34 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             }
 
             traces.Add(result, recorded);
-            if (recorded.Edge is { } edge)
-            {
-                AddChange(target, result, edge, now);
-            }
+            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, now) : null;
+            incidents.Add(target, recorded.Incident, change);
         }
 
         unprobed.AddAll(batch, targets);
         if (changed.Count > 0)
         {
+            await incidents.EndAsync(cancellationToken);
             await WriteAsync(changed, broughtForward, traces, now, cancellationToken);
         }
 
         await unprobed.WriteAsync(cancellationToken);
+        await HistoryInserts.RunAsync(db, closed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        foreach (var id in closed.Unreadable)
+        {
+            setAside.BadRows.Report(id, "The column history could not be read, and begins anew. What was in it of the current hour is lost, and single results are until the hour is over; all hours before are kept.");
+        }
+
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 
-    private void AddChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)
+    private StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)
     {
         using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
-        db.StatusChanges.Add(ToChange(target, step is null ? result : result with { TraceParent = step.Id }, edge, now));
+        var change = ToChange(target, step is null ? result : result with { TraceParent = step.Id }, edge, now);
+        db.StatusChanges.Add(change);
+        return change;
     }
 
     private async Task WriteAsync(

@@ -1,5 +1,6 @@
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 
@@ -10,7 +11,13 @@ namespace Skypunch.Scheduler.Folding;
 /// <param name="IsJudged">Whether it is about the target as it is now, and so may change the status.</param>
 /// <param name="Edge">The status change that it made.</param>
 /// <param name="Opinion">Whether the result is withheld until a second opinion, or is a second opinion that contradicts.</param>
-internal readonly record struct Recorded(bool HasChanged, bool IsJudged = false, StatusEdge? Edge = null, OpinionOutcome Opinion = OpinionOutcome.None);
+/// <param name="Incident">What it did to the target's incident.</param>
+internal readonly record struct Recorded(
+    bool HasChanged,
+    bool IsJudged = false,
+    StatusEdge? Edge = null,
+    OpinionOutcome Opinion = OpinionOutcome.None,
+    IncidentStep Incident = default);
 
 /// <summary>What a result has to do with a second opinion.</summary>
 internal enum OpinionOutcome
@@ -31,7 +38,12 @@ internal enum OpinionOutcome
 internal static class TargetRecord
 {
     /// <summary>Records a result.</summary>
-    public static Recorded Record(this Target target, ProbeResult result, SecondOpinion opinion, DateTimeOffset now)
+    /// <param name="target">The target, whose row is locked.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="opinion">What is known for a second opinion.</param>
+    /// <param name="closed">What becomes complete in the target's history is added to it.</param>
+    /// <param name="now">The instant of the fold.</param>
+    public static Recorded Record(this Target target, ProbeResult result, SecondOpinion opinion, ClosedHistory closed, DateTimeOffset now)
     {
         var thresholds = new Thresholds(Math.Max(1, target.FailureThreshold), Math.Max(1, target.SuccessThreshold));
         var isCurrent = target.Enabled && target.Revision == result.Revision;
@@ -50,6 +62,7 @@ internal static class TargetRecord
             return new Recorded(wasInFlight);
         }
 
+        var incident = target.AddToHistory(verdict, result, before, next.Status, closed);
         Write(next, target);
         if (isCurrent)
         {
@@ -66,7 +79,34 @@ internal static class TargetRecord
         }
 
         var isContradiction = isCurrent && result.Passed && opinion.IsContradiction(before, thresholds);
-        return new Recorded(true, isCurrent, edge, isWithheld ? OpinionOutcome.Asked : isContradiction ? OpinionOutcome.Contradicted : OpinionOutcome.None);
+        var outcome = isWithheld ? OpinionOutcome.Asked : isContradiction ? OpinionOutcome.Contradicted : OpinionOutcome.None;
+        return new Recorded(true, isCurrent, edge, outcome, incident);
+    }
+
+    private static IncidentStep AddToHistory(
+        this Target target,
+        Verdict verdict,
+        ProbeResult? result,
+        TargetHealth before,
+        TargetStatus after,
+        ClosedHistory closed)
+    {
+        var input = new HistoryInput
+        {
+            Slot = verdict.Slot,
+            StartedAt = verdict.At,
+            Result = result,
+            IsJudged = verdict.IsCurrent,
+            Frequency = TimeSpan.FromSeconds(Math.Max(1, target.Frequency)),
+            PassesBefore = before.Counters.Pass,
+            FailsBefore = before.Counters.Fail,
+            Missed = target.MissedCount,
+            StatusBefore = before.Status,
+            SinceBefore = before.Since,
+            StatusAfter = after,
+        };
+        (target.History, var incident) = TargetHistory.Apply(target.Id, target.History, input, closed);
+        return incident;
     }
 
     /// <summary>
@@ -77,9 +117,10 @@ internal static class TargetRecord
     /// <param name="isWithheld">
     /// Whether the cause lies in the Prober (<see cref="NotProbed.IsWithheld"/>). Then no notice is raised for each target.
     /// </param>
+    /// <param name="closed">What becomes complete in the target's history is added to it.</param>
     /// <param name="now">The instant of the fold.</param>
     /// <returns>Whether the slot was not recorded before; the message may come twice or late.</returns>
-    public static bool RecordNotProbed(this Target target, DateTimeOffset slot, bool isWithheld, DateTimeOffset now)
+    public static bool RecordNotProbed(this Target target, DateTimeOffset slot, bool isWithheld, ClosedHistory closed, DateTimeOffset now)
     {
         var recorded = SlotOf(target, slot, now);
         target.ClearInFlight(slot);
@@ -90,6 +131,8 @@ internal static class TargetRecord
 
         target.LastSlotAt = recorded;
         target.RepeatedNotProbed += isWithheld ? 0 : 1;
+        target.MissedCount += target.MissedCount < long.MaxValue ? 1 : 0;
+        _ = target.AddToHistory(new Verdict(recorded.Value, recorded.Value, Passed: false, StatusCode: null, IsCurrent: false), null, HealthOf(target, now), target.Status, closed);
         return true;
     }
 

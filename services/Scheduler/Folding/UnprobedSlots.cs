@@ -2,6 +2,7 @@ using Skypunch.Contracts;
 using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Folding;
@@ -11,14 +12,15 @@ namespace Skypunch.Scheduler.Folding;
 /// in flight; they change neither the status nor the counters of passes and failures. After too many such slots in a row a notice is
 /// raised, and another one when the target can be probed again.
 /// </summary>
-internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset now)
+internal sealed class UnprobedSlots(SchedulerDb db, int notice, ClosedHistory closed, DateTimeOffset now)
 {
     private static readonly BulkUpdate<Counted> Update = BulkUpdate<Counted>.ById(counted => counted.Target.Id)
         .Set("repeated_not_probed", counted => counted.Target.RepeatedNotProbed)
         .Add("missed_count", counted => counted.Missed)
         .Set("last_slot_at", counted => counted.Target.LastSlotAt)
         .Set("in_flight_slot_at", counted => counted.Target.InFlightSlotAt)
-        .Set("in_flight_until", counted => counted.Target.InFlightUntil);
+        .Set("in_flight_until", counted => counted.Target.InFlightUntil)
+        .Set("history", counted => counted.Target.History);
 
     private readonly Dictionary<Target, long> _missed = [];
 
@@ -49,7 +51,7 @@ internal sealed class UnprobedSlots(SchedulerDb db, int notice, DateTimeOffset n
     {
         foreach (var slot in (batch.NotProbed ?? []).OrderBy(slot => slot.Slot))
         {
-            if (targets.TryGetValue(slot.TargetId, out var target) && target.RecordNotProbed(slot.Slot, slot.IsWithheld, now))
+            if (targets.TryGetValue(slot.TargetId, out var target) && target.RecordNotProbed(slot.Slot, slot.IsWithheld, closed, now))
             {
                 _missed[target] = _missed.GetValueOrDefault(target) + 1;
                 if (!slot.IsWithheld && target.Enabled && target.RepeatedNotProbed == notice)

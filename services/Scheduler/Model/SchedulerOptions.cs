@@ -55,6 +55,21 @@ internal sealed class SchedulerOptions
     public TimeSpan ChangeRetention { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>
+    /// For how long results are kept one by one; null: for 7 days, or for a day where there are more than 10,000 targets. Hours, days and
+    /// incidents are kept longer.
+    /// </summary>
+    [Range(typeof(TimeSpan), "01:00:00", "400.00:00:00")]
+    public TimeSpan? ResultRetention { get; init; }
+
+    /// <summary>For how long the history is kept by the hour.</summary>
+    [Range(typeof(TimeSpan), "2.00:00:00", "3650.00:00:00")]
+    public TimeSpan HourRetention { get; init; } = TimeSpan.FromDays(35);
+
+    /// <summary>For how long the history is kept by the day, and incidents that have ended.</summary>
+    [Range(typeof(TimeSpan), "2.00:00:00", "3650.00:00:00")]
+    public TimeSpan DayRetention { get; init; } = TimeSpan.FromDays(800);
+
+    /// <summary>
     /// A notice is raised when a target could not be probed in this many slots in a row because of a fault of Skypunch's own.
     /// </summary>
     [Range(1, 1000)]

@@ -146,6 +146,10 @@ internal sealed class Target
     [ReadBy(Claim | Fold)]
     public DateTimeOffset? LastSlotAt { get; set; }
 
+    /// <summary>The hour that is not over yet and the last results, as <see cref="History.HistoryState"/> writes them; null: there is no result since this column exists.</summary>
+    [ReadBy(Fold)]
+    public byte[]? History { get; set; }
+
     // When to probe: written by the claim.
 
     /// <summary>When the next probe is due; null: at once.</summary>
@@ -160,7 +164,7 @@ internal sealed class Target
     [ReadBy(Fold)]
     public DateTimeOffset? InFlightUntil { get; set; }
 
-    public long MissedCount { get; set; }
+    [ReadBy(Fold)] public long MissedCount { get; set; }
 
     /// <summary>Slots in a row that a fault of Skypunch's own kept from being probed; they are missed slots, too.</summary>
     [ReadBy(Fold)]

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.Hosting;
 using Skypunch.ServiceDefaults.Telemetry;
 
@@ -12,6 +14,7 @@ internal sealed class StoreGauges : WorkLoop
 {
     private readonly IServiceScopeFactory _scopes;
     private Skypunch.Admin.V1.GetSystemStatusResponse _seen = new();
+    private long _openIncidents;
 
     public StoreGauges(IServiceScopeFactory scopes, IMeterFactory meters, BusGate busGate, TimeProvider clock, ILogger<StoreGauges> logger)
         : base(busGate, clock, logger)
@@ -28,6 +31,7 @@ internal sealed class StoreGauges : WorkLoop
             "skypunch_status_changes_unannounced",
             () => Seen.UnannouncedChangeCount,
             description: "Status changes that no Notifier has stored yet.");
+        meter.CreateObservableGauge("skypunch_incidents_open", () => Interlocked.Read(ref _openIncidents), description: "Incidents that are open.");
         meter.CreateObservableGauge("skypunch_probers_alive", () => Seen.Probers.Count, description: "Probers seen within the last minute.");
     }
 
@@ -38,6 +42,8 @@ internal sealed class StoreGauges : WorkLoop
     protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchedulerDb>();
+        Interlocked.Exchange(ref _openIncidents, await db.Incidents.CountAsync(incident => incident.EndedAt == null, cancellationToken));
         Volatile.Write(ref _seen, await scope.ServiceProvider.GetRequiredService<SystemReport>().WriteAsync(cancellationToken));
     }
 

@@ -24,6 +24,9 @@ internal enum BulkUse
 /// <param name="Use">What is done with the value.</param>
 internal readonly record struct BulkColumn(string Name, string MySqlType, BulkUse Use)
 {
+    /// <summary>The type as which MySQL reads bytes from JSON, where they are in Base64. A row of JSON_TABLE has 64 KiB for such texts, at four bytes a character.</summary>
+    public const string MySqlBytes = "VARCHAR(4096)";
+
     private static readonly string Most = long.MaxValue.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The column's part of the SQL: an assignment, or a condition.</summary>

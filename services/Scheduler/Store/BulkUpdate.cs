@@ -34,6 +34,9 @@ internal sealed class BulkUpdate<TRow>
     /// <summary>Sets a column to a text of at most <paramref name="longest"/> characters.</summary>
     public BulkUpdate<TRow> Set(string column, int longest, Func<TRow, string?> value) => With(column, $"VARCHAR({longest})", BulkUse.Set, value);
 
+    /// <summary>Sets a column to some bytes, a few thousand at the most.</summary>
+    public BulkUpdate<TRow> Set(string column, Func<TRow, byte[]?> value) => With(column, BulkColumn.MySqlBytes, BulkUse.Set, value);
+
     /// <summary>Sets a column to an instant, unless the instant is null.</summary>
     public BulkUpdate<TRow> SetUnlessNull(string column, Func<TRow, DateTimeOffset?> value) => With(column, "DATETIME(6)", BulkUse.SetUnlessNull, row => value(row));
 
@@ -71,7 +74,7 @@ internal sealed class BulkUpdate<TRow>
     {
         var read = columns.Select((column, i) => $", c{i} {column.MySqlType} PATH '$[{i + 1}]'");
         return $"UPDATE targets JOIN JSON_TABLE({{0}}, '$[*]' COLUMNS (id BIGINT PATH '$[0]'{string.Concat(read)})) AS r ON r.id = targets.id "
-            + SetAndWhere(columns, i => $"r.c{i}", "1 = 1");
+            + SetAndWhere(columns, i => columns[i].MySqlType == BulkColumn.MySqlBytes ? $"FROM_BASE64(r.c{i})" : $"r.c{i}", "1 = 1");
     }
 
     // The first parameter is the id.

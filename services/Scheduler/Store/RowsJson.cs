@@ -48,6 +48,9 @@ internal static class RowsJson
             case string text:
                 json.WriteStringValue(text);
                 break;
+            case byte[] bytes:
+                json.WriteBase64StringValue(bytes);
+                break;
             case long number:
                 json.WriteNumberValue(number);
                 break;

@@ -36,6 +36,16 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 
     public DbSet<ProberRow> Probers => Set<ProberRow>();
 
+    public DbSet<TargetHour> TargetHours => Set<TargetHour>();
+
+    public DbSet<TargetDay> TargetDays => Set<TargetDay>();
+
+    public DbSet<TargetChunk> TargetChunks => Set<TargetChunk>();
+
+    public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+
+    public DbSet<HistoryProgress> Progress => Set<HistoryProgress>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.StoreInstantsInUtc(IsSqlite);
@@ -60,6 +70,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
             prober.Property(p => p.Name).HasMaxLength(256);
             prober.Property(p => p.Version).HasMaxLength(64);
         });
+        ConfigureHistory(modelBuilder);
         modelBuilder.NameColumnsInSnakeCase();
     }
 
@@ -104,6 +115,30 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         change.Property(c => c.Reason).HasMaxLength(LongestReason);
         change.Property(c => c.Description).HasMaxLength(LongestDescription);
         change.HasOne<Target>().WithMany().HasForeignKey(c => c.TargetId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    // Time first in the keys: see decision 31. No foreign keys: the history of a deleted target is kept until it is too old.
+    private static void ConfigureHistory(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TargetHour>().ToTable("target_hours").HasKey(h => new { h.Hour, h.TargetId });
+        modelBuilder.Entity<TargetDay>().ToTable("target_days").HasKey(d => new { d.Day, d.TargetId });
+        modelBuilder.Entity<TargetChunk>().ToTable("target_chunks").HasKey(c => new { c.Hour, c.TargetId, c.FirstResult });
+        modelBuilder.Entity<HistoryProgress>(progress =>
+        {
+            progress.ToTable("history_progress");
+            progress.Property(p => p.Id).ValueGeneratedNever();
+            progress.HasData(new HistoryProgress { Id = HistoryProgress.TheId });
+        });
+        modelBuilder.Entity<IncidentRow>(incident =>
+        {
+            incident.ToTable("incidents");
+            incident.Property(i => i.Name).HasMaxLength(TargetLimits.LongestName);
+            incident.Property(i => i.Reason).HasMaxLength(LongestReason);
+            incident.Property(i => i.LastReason).HasMaxLength(LongestReason);
+            incident.Property(i => i.Description).HasMaxLength(LongestDescription);
+            incident.HasIndex(i => new { i.TargetId, i.EndedAt });
+            incident.HasIndex(i => new { i.EndedAt, i.Id });
+        });
     }
 
     private static void ConfigureTargetTrace(EntityTypeBuilder<TargetTrace> trace)

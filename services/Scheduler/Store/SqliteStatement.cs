@@ -43,6 +43,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         null => raw.sqlite3_bind_null(_statement, place),
         long number => raw.sqlite3_bind_int64(_statement, place, number),
+        byte[] bytes => raw.sqlite3_bind_blob(_statement, place, bytes),
         string text => BindText(place, text),
         DateTimeOffset instant => raw.sqlite3_bind_text(_statement, place, _text.AsSpan(0, InstantText.Write(instant, _text))),
         _ => throw new NotSupportedException($"{value.GetType()} is not written to targets."),

@@ -11,7 +11,8 @@ using Target = Skypunch.Scheduler.Model.Target;
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>The admin API for targets.</summary>
-internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox secrets, TargetClaimer claimer, TargetTester tester) : TargetService.TargetServiceBase
+internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox secrets, TargetClaimer claimer, TargetTester tester, TargetDeletion deletion)
+    : TargetService.TargetServiceBase
 {
     private const int DefaultPageSize = 500;
 
@@ -38,7 +39,7 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
     }
 
     public override async Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
-        => new() { Target = (await GetAsync(request.Id, context.CancellationToken)).ToProto(secrets) };
+        => new() { Target = (await GetAsync(request.Id, context.CancellationToken)).ToProto(secrets, withResults: true) };
 
     public override async Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
     {
@@ -49,7 +50,7 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
 
         var page = await rows.ListAsync(targets => targets.Where(t => t.Id > after).OrderBy(t => t.Id).Take(size), context.CancellationToken);
         var response = new ListTargetsResponse { NextPageToken = Paging.NextToken(size, page.Count, page.LastOrDefault()?.Id ?? 0) };
-        response.Targets.AddRange(page.Select(t => t.ToProto(secrets)));
+        response.Targets.AddRange(page.Select(t => t.ToProto(secrets, request.RecentResults)));
         return response;
     }
 
@@ -73,7 +74,7 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
     public override async Task<DeleteTargetResponse> DeleteTarget(DeleteTargetRequest request, ServerCallContext context)
     {
         var target = await GetAsync(request.Id, context.CancellationToken);
-        if (await db.Targets.Where(t => t.Id == request.Id).ExecuteDeleteAsync(context.CancellationToken) == 0)
+        if (!await deletion.RunAsync(request.Id, context.CancellationToken))
         {
             throw NotFound(request.Id); // deleted meanwhile
         }

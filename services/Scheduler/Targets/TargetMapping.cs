@@ -22,9 +22,17 @@ internal static class TargetMapping
     }
 
     /// <summary>The target as the API shows it: without its secrets.</summary>
-    public static Admin.V1.Target ToProto(this Target target, SecretBox secrets)
+    /// <param name="target">The target.</param>
+    /// <param name="secrets">Opens what is sealed.</param>
+    /// <param name="withResults">Whether the last results are shown, which are longer than all else.</param>
+    public static Admin.V1.Target ToProto(this Target target, SecretBox secrets, bool withResults = false)
     {
         var shown = target.ToProtoWithSecrets(secrets);
+        if (withResults)
+        {
+            shown.State.RecentResults.AddRange(RecentResults.Of(target));
+        }
+
         foreach (var field in TargetFields.All)
         {
             field.Hide?.Invoke(shown);

@@ -13,7 +13,17 @@ internal sealed record Accounts(
 /// <param name="NetworkFails">The failures without an answer that the store has counted; the web server has answered every request.</param>
 /// <param name="Missed">The slots that the store has counted as missed.</param>
 /// <param name="Edges">The statuses that the target went to, in order, without the first PASS.</param>
-internal sealed record TargetAccount(WatchedTarget Target, long Pass, long Fail, long NetworkFails, long Missed, IReadOnlyList<string> Edges);
+/// <param name="ChangeIds">The ids of those changes, in the same order.</param>
+/// <param name="History">What the target's history says.</param>
+internal sealed record TargetAccount(
+    WatchedTarget Target,
+    long Pass,
+    long Fail,
+    long NetworkFails,
+    long Missed,
+    IReadOnlyList<string> Edges,
+    IReadOnlyList<string> ChangeIds,
+    HistoryAccount History);
 
 /// <summary>A row of <c>deliveries</c>.</summary>
 internal sealed record DeliveryRow(long Id, long NotifierId, long TargetId, string State);

@@ -1,6 +1,6 @@
 namespace Skypunch.Faults.Ground;
 
-/// <summary>Compares the counts of the web server, the store and the mail server. Pure.</summary>
+/// <summary>Compares the counts of the web server, the store, the history and the mail server. Pure.</summary>
 internal static class Reconciliation
 {
     /// <summary>
@@ -11,6 +11,8 @@ internal static class Reconciliation
     [
         .. accounts.Targets.SelectMany(target => OfProbes(target, allowance)),
         .. accounts.Targets.SelectMany(OfEdges),
+        .. accounts.Targets.SelectMany(OfHistory),
+        .. accounts.Targets.SelectMany(OfIncidents),
         .. accounts.Notifiers.SelectMany(notifier => OfDeliveries(notifier, accounts, allowance)),
         .. accounts.Notifiers.SelectMany(notifier => OfMails(notifier, accounts)),
         .. OfDoubledMails(accounts, allowance),
@@ -52,6 +54,46 @@ internal static class Reconciliation
         if (!account.Edges.SequenceEqual(expected))
         {
             yield return $"{account.Target.Name}: was down {account.Target.Downs} times; its edges are {string.Join(' ', account.Edges)}.";
+        }
+    }
+
+    // Nothing that breaks explains a difference: the history is written with the counters.
+    private static IEnumerable<string> OfHistory(TargetAccount account)
+    {
+        var (name, history) = (account.Target.Name, account.History);
+        if ((history.Passes, history.Fails) != (account.Pass, account.Fail))
+        {
+            yield return $"{name}: the counters have {account.Pass} passes and {account.Fail} failures; the hours have {history.Passes} and {history.Fails}.";
+        }
+
+        if ((history.KeptPasses, history.KeptFails) != (account.Pass, account.Fail))
+        {
+            yield return $"{name}: the counters have {account.Pass} passes and {account.Fail} failures; of the results one by one there are {history.KeptPasses} and {history.KeptFails}.";
+        }
+
+        if (history.Missed != account.Missed && !(history.IsOneLost && history.Missed < account.Missed))
+        {
+            yield return $"{name}: the counter has {account.Missed} missed slots; the hours have {history.Missed}.";
+        }
+
+        if (history.ImpossibleHours > 0)
+        {
+            yield return $"{name}: more time is covered than there is, in {history.ImpossibleHours} hours.";
+        }
+    }
+
+    // Each incident is opened by the edge to FAIL and closed by the edge to PASS after it.
+    private static IEnumerable<string> OfIncidents(TargetAccount account)
+    {
+        var incidents = account.History.Incidents;
+        if (!incidents.SelectMany(incident => (string[])[incident.OpenedBy, incident.ClosedBy]).SequenceEqual(account.ChangeIds))
+        {
+            yield return $"{account.Target.Name}: its changes are {string.Join(' ', account.ChangeIds)}; its incidents are {string.Join(' ', incidents.Select(i => $"{i.OpenedBy}-{i.ClosedBy}"))}.";
+        }
+
+        if (incidents.Any(incident => !incident.IsInOrder))
+        {
+            yield return $"{account.Target.Name}: of {incidents.Count} incidents {incidents.Count(incident => !incident.IsInOrder)} did not end after they began.";
         }
     }
 

@@ -47,20 +47,28 @@ internal sealed class Settlement(Trial trial, ScriptedMail mail)
     private async Task<Accounts> ReadAsync()
     {
         var edges = (await System.AskAsync(
-                $"SELECT target_id, to_status FROM status_changes WHERE (from_status <> 'NEW' OR to_status = 'FAIL') AND target_id IN ({trial.Ids}) ORDER BY id",
-                row => (TargetId: row.GetInt64(0), Status: row.GetString(1))))
-            .ToLookup(edge => edge.TargetId, edge => edge.Status);
+                $"SELECT target_id, to_status, change_id FROM status_changes WHERE (from_status <> 'NEW' OR to_status = 'FAIL') AND target_id IN ({trial.Ids}) ORDER BY id",
+                row => (TargetId: row.GetInt64(0), Status: row.GetString(1), ChangeId: HistoryReading.ChangeId(row, 2))))
+            .ToLookup(edge => edge.TargetId);
         var counters = (await System.AskAsync(
                 $"SELECT id, pass_count, fail_count, network_fails, missed_count FROM targets WHERE id IN ({trial.Ids})",
                 row => (Id: row.GetInt64(0), Pass: row.GetInt64(1), Fail: row.GetInt64(2), Network: row.GetInt64(3), Missed: row.GetInt64(4))))
             .ToDictionary(row => row.Id);
+        var histories = await HistoryReading.ReadAsync(System, trial.Ids);
         var deliveries = trial.Notifiers.Count == 0 ? [] : await System.AskNotifiersAsync(
             $"SELECT id, notifier_id, target_id, state FROM deliveries WHERE notifier_id IN ({NotifierIds}) ORDER BY id",
             row => new DeliveryRow(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3)));
         var mails = mail.Accepted.ToLookup(accepted => accepted.Recipient);
         return new Accounts(
-            [.. trial.Targets.Select(target => (target, Row: counters[target.Id])).Select(each
-                => new TargetAccount(each.target, each.Row.Pass, each.Row.Fail, each.Row.Network, each.Row.Missed, [.. edges[each.target.Id]]))],
+            [.. trial.Targets.Select(target => (target, Row: counters[target.Id], Edges: edges[target.Id])).Select(each => new TargetAccount(
+                each.target,
+                each.Row.Pass,
+                each.Row.Fail,
+                each.Row.Network,
+                each.Row.Missed,
+                [.. each.Edges.Select(edge => edge.Status)],
+                [.. each.Edges.Select(edge => edge.ChangeId)],
+                histories[each.target.Id]))],
             deliveries,
             [.. trial.Notifiers.Select(notifier => new NotifierAccount(notifier.Id, [.. mails[notifier.Mailbox]]))]);
     }

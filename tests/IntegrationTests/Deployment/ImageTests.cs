@@ -44,6 +44,7 @@ public sealed class ImageTests : IAsyncDisposable
 
         await Docker.DoAsync("exec", _name, "skypunch", "targets", "add", "Itself", "http://127.0.0.1:7414/healthz", "--frequency", "1s");
         await Eventually.HoldsAsync(async () => (await Docker.DoAsync("exec", _name, "skypunch", "targets")).Contains("PASS", StringComparison.Ordinal), "the target passes");
+        Assert.Contains("Itself", await Docker.DoAsync("exec", _name, "skypunch", "report", "--month", $"{TimeProvider.System.GetUtcNow():yyyy-MM}", "--zone", "Europe/Lisbon"), StringComparison.Ordinal);
         await Docker.DoAsync("stop", "--time", "40", _name);
         Assert.Equal("0", await Docker.DoAsync("inspect", "--format", "{{.State.ExitCode}}", _name));
         await Docker.DoAsync("start", _name);

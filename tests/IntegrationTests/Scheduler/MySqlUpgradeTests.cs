@@ -58,7 +58,7 @@ public sealed class MySqlUpgradeTests(MySqlServer mySql)
         {
             var columns = await NamesAsync(db, $"SELECT CONCAT(column_name, ' ', data_type) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '{table}'");
             var values = columns.Select(column => column.Split(' ')).ToDictionary(column => column[0], column => ValueOf(table, column[0], column[1]));
-            await RunAsync(db, $"INSERT INTO {table} ({string.Join(", ", values.Keys.Select(column => $"`{column}`"))}) VALUES ({string.Join(", ", values.Values)})");
+            await RunAsync(db, $"REPLACE INTO {table} ({string.Join(", ", values.Keys.Select(column => $"`{column}`"))}) VALUES ({string.Join(", ", values.Values)})");
             before[table] = await RowAsync(db, table);
         }
 
@@ -84,7 +84,7 @@ public sealed class MySqlUpgradeTests(MySqlServer mySql)
         (_, "enabled") => "1",
         (_, "status" or "to_status") => "'FAIL'",
         (_, "from_status" or "previous_status") => "'PASS'",
-        (_, "change_id" or "notice_id") => "'0197D5E4-0000-7000-8000-000000000001'",
+        (_, "change_id" or "notice_id" or "opened_by" or "closed_by") => "'0197D5E4-0000-7000-8000-000000000001'",
         (_, "target_id" or "notifier_id") => "1",
         (_, "payload") => "'{}'",
         _ when type is "tinyint" => "1",

@@ -19,6 +19,8 @@ internal sealed class AdminServer : IAsyncDisposable
 
     public InMemoryNotifiers Notifiers { get; } = new();
 
+    public InMemoryHistory History { get; } = new();
+
     /// <summary>The authorization header of the last call.</summary>
     public string? Authorization { get; private set; }
 
@@ -35,6 +37,7 @@ internal sealed class AdminServer : IAsyncDisposable
         AdminServer? server = null;
         builder.Services.AddSingleton(_ => server!.Targets);
         builder.Services.AddSingleton(_ => server!.Notifiers);
+        builder.Services.AddSingleton(_ => server!.History);
         var app = builder.Build();
         server = new AdminServer(app);
         app.Use((HttpContext context, RequestDelegate next) =>
@@ -44,6 +47,7 @@ internal sealed class AdminServer : IAsyncDisposable
         });
         app.MapGrpcService<InMemoryTargets>();
         app.MapGrpcService<InMemoryNotifiers>();
+        app.MapGrpcService<InMemoryHistory>();
         app.MapGrpcService<FixedSystem>();
         await app.StartAsync();
         return server;

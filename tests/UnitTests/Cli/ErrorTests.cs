@@ -66,8 +66,8 @@ public sealed class ErrorTests
     [InlineData(64, "error: --authn-params: '-' reads a line from stdin, but there is none", "targets", "edit", "1", "--authn-params", "-")]
     [InlineData(64, "error: --frequency: must be whole seconds, such as 10s, 5m, 1h or 90", "targets", "edit", "1", "--frequency", "soon")]
     [InlineData(64, "error: --authn: must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST", "targets", "edit", "1", "--authn", "DIGESTS")]
-    [InlineData(64, "error: --output: must be table, json or yaml", "targets", "-o", "xml")]
-    [InlineData(64, "error: --output: must be table or json; only 'export' prints yaml", "targets", "-o", "yaml")]
+    [InlineData(64, "error: --output: must be table, wide, json, csv or yaml", "targets", "-o", "xml")]
+    [InlineData(64, "error: --output: must be table or json; only 'export' prints yaml", "status", "-o", "yaml")]
     [InlineData(64, "error: Unrecognized command or argument 'password=***'", "targets", "add", "x", "y", "password=b")]
     [InlineData(64, "error: Unrecognized command or argument '--pasword'", "targets", "1", "--pasword", "b")]
     public async Task A_wrong_command_line_is_explained_in_one_line(int exitCode, string error, params string[] args)

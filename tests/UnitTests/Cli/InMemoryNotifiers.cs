@@ -73,7 +73,8 @@ internal sealed class InMemoryNotifiers : NotifierService.NotifierServiceBase
     public override Task<ListDeliveriesResponse> ListDeliveries(ListDeliveriesRequest request, ServerCallContext context)
         => Task.FromResult(new ListDeliveriesResponse
         {
-            Deliveries = { Deliveries.Where(d => request.NotifierId == 0 || d.NotifierId == request.NotifierId).Take(request.PageSize) },
+            Deliveries = { Deliveries.Where(d => request.NotifierId == 0 || d.NotifierId == request.NotifierId)
+                .Where(d => request.ChangeIds.Count == 0 || request.ChangeIds.Contains(d.ChangeId)).Take(request.PageSize) },
         });
 
     public override Task<ListNotifierTypesResponse> ListNotifierTypes(ListNotifierTypesRequest request, ServerCallContext context)

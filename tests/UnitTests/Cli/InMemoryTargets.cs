@@ -38,7 +38,7 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
         var after = request.PageToken.Length == 0 ? 0 : long.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
         var page = All.Values.Where(t => t.Id > after).Take(PageSize).ToList();
         var more = All.Keys.Any(id => id > (page.LastOrDefault()?.Id ?? after));
-        return Task.FromResult(new ListTargetsResponse { Targets = { page }, NextPageToken = more ? $"{page[^1].Id}" : "" });
+        return Task.FromResult(new ListTargetsResponse { Targets = { page.Select(t => ForList(t, request)) }, NextPageToken = more ? $"{page[^1].Id}" : "" });
     }
 
     public override Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
@@ -104,6 +104,18 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
         var traces = Traces.Clone();
         traces.Target = Find(request.Id);
         return Task.FromResult(traces);
+    }
+
+    // As the server does: last results only where they are asked for.
+    private static Target ForList(Target target, ListTargetsRequest request)
+    {
+        var listed = target.Clone();
+        if (!request.RecentResults)
+        {
+            listed.State?.RecentResults.Clear();
+        }
+
+        return listed;
     }
 
     private Target Find(long id)

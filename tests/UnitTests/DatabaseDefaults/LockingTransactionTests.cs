@@ -45,6 +45,36 @@ public sealed class LockingTransactionTests
         Assert.Equal(0, savepoints.Count);
     }
 
+    [Fact]
+    public async Task What_is_rolled_back_takes_the_commits_within_it_along()
+    {
+        await using var db = new OneTable(new DbContextOptionsBuilder().UseSqlite("Data Source=:memory:").Options);
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await db.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        var seen = 0;
+
+        await db.RollBackAsync(
+            async () =>
+            {
+                await AddAsync(db);
+                seen = await db.Rows.CountAsync(TestContext.Current.CancellationToken);
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(1, seen);
+        Assert.Equal(0, await db.Rows.CountAsync(TestContext.Current.CancellationToken));
+
+        await AddAsync(db); // and a transaction of its own stays
+        Assert.Equal(1, await db.Rows.CountAsync(TestContext.Current.CancellationToken));
+
+        static async Task AddAsync(OneTable db)
+        {
+            await using var transaction = await db.Database.BeginLockingAsync(TestContext.Current.CancellationToken);
+            db.Add(new Row());
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private sealed class Row
     {
         public int Id { get; init; }

@@ -138,7 +138,7 @@ public sealed class TargetFieldsTests
     {
         using var setting = new CliSetting();
         var table = new StringWriter();
-        TargetTables.Details(target, setting.Time).WriteTo(setting.Around(table, TextWriter.Null));
+        TargetTables.Details(target, setting.Around(table, TextWriter.Null)).WriteTo(setting.Around(table, TextWriter.Null));
         return table.ToString();
     }
 

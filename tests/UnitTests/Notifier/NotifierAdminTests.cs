@@ -221,6 +221,19 @@ public sealed class NotifierAdminTests : IAsyncLifetime
         Assert.Equal(("FAIL > PASS", 3, "Target 3"), (first.Deliveries[0].Change, first.Deliveries[0].TargetId, first.Deliveries[0].TargetName));
         Assert.Equal(("PASS > FAIL", DeliveryState.Sent), (second.Deliveries[0].Change, second.Deliveries[0].State));
         Assert.Equal(AChange.Noon, second.Deliveries[0].ChangeTime.ToDateTimeOffset());
+        var ofTheFailure = await Client.ListDeliveriesAsync(new ListDeliveriesRequest { ChangeIds = { second.Deliveries[0].ChangeId } }, WithinTest);
+        Assert.Equal(second.Deliveries, ofTheFailure.Deliveries);
+    }
+
+    [Theory]
+    [InlineData(1, "the last one")]
+    [InlineData(101, "00000000-0000-0000-0000-000000000001")]
+    public async Task Deliveries_of_changes_that_cannot_be_are_refused_by_the_fields_name(int count, string id)
+    {
+        var refused = await FailsAsync(() => Client.ListDeliveriesAsync(new ListDeliveriesRequest { ChangeIds = { Enumerable.Repeat(id, count) } }, WithinTest));
+
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        Assert.Equal("change_ids", refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field);
     }
 
     [Fact]

@@ -7,9 +7,9 @@ namespace Skypunch.UnitTests.Prober;
 public sealed class FirstProbeTests
 {
     [Theory]
-    [InlineData("", ProbeReasons.Ok)]
-    [InlineData("127.0.0.0/8", ProbeReasons.EgressDenied)]
-    public async Task Jobs_are_taken_when_the_first_probe_was_made_even_where_it_is_refused(string denied, string reason)
+    [InlineData("", ProbeReasons.Ok, ProbeReasons.StatusMismatch)]
+    [InlineData("127.0.0.0/8", ProbeReasons.EgressDenied, ProbeReasons.EgressDenied)]
+    public async Task Jobs_are_taken_when_the_first_probes_were_made_even_where_they_are_refused(string denied, string reason, string failure)
     {
         await using var services = AProbe.Parts(("Prober:EgressDeny", denied)).AddSingleton<FirstProbe>().BuildServiceProvider();
         var first = services.GetRequiredService<FirstProbe>();
@@ -19,6 +19,7 @@ public sealed class FirstProbeTests
         await first.Gate.WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(reason, first.Result?.Reason);
+        Assert.Equal(failure, first.Failure?.Reason);
         await first.StopAsync(TestContext.Current.CancellationToken);
     }
 }

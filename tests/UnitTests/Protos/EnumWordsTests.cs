@@ -13,13 +13,14 @@ public sealed class EnumWordsTests
         { "IpFamily", Text(EnumWords.IpFamilies) },
         { "TargetStatus", Text(EnumWords.TargetStatuses) },
         { "DeliveryState", Text(EnumWords.DeliveryStates) },
+        { "SeriesStep", Text(EnumWords.SeriesSteps) },
     };
 
     [Theory]
     [MemberData(nameof(Enums))]
     public void Each_value_of_the_API_has_the_word_of_its_name(string name, string words)
     {
-        var type = new[] { TargetReflection.Descriptor, NotifierServiceReflection.Descriptor }.SelectMany(file => file.EnumTypes).Single(e => e.Name == name);
+        var type = new[] { TargetReflection.Descriptor, NotifierServiceReflection.Descriptor, HistoryServiceReflection.Descriptor }.SelectMany(file => file.EnumTypes).Single(e => e.Name == name);
 
         Assert.Equal(string.Join('\n', type.Values.Where(value => value.Number != 0).Select(value => $"{value.Number} {WordOf(type, value)}")), words);
     }

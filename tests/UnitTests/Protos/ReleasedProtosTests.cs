@@ -34,7 +34,11 @@ public sealed class ReleasedProtosTests
     [Fact]
     public void The_protos_break_no_client_of_the_last_release()
     {
-        FileDescriptor[] files = [TargetReflection.Descriptor, TargetServiceReflection.Descriptor, NotifierServiceReflection.Descriptor, SystemServiceReflection.Descriptor];
+        FileDescriptor[] files =
+        [
+            TargetReflection.Descriptor, TargetServiceReflection.Descriptor, NotifierServiceReflection.Descriptor, SystemServiceReflection.Descriptor,
+            HistoryServiceReflection.Descriptor,
+        ];
         var now = new FileDescriptorSet { File = { files.Select(file => file.ToProto()) } };
 
         var breaks = ProtoBreaks.Between(Released, now);

@@ -100,6 +100,9 @@ internal sealed class StandIns
 
     public ConcurrentQueue<StatusChangeBatch> Batches { get; } = new();
 
+    /// <summary>The messages without a change, which a Scheduler sends at its start.</summary>
+    public ConcurrentQueue<StatusChangeBatch> Rehearsals { get; } = new();
+
     public System.Threading.Channels.Channel<TargetStatusChanged> Changes { get; } = System.Threading.Channels.Channel.CreateUnbounded<TargetStatusChanged>();
 
     public System.Threading.Channels.Channel<Notice> Notices { get; } = System.Threading.Channels.Channel.CreateUnbounded<Notice>();
@@ -154,7 +157,7 @@ internal sealed class StandInNotifier(StandIns standIns) : IConsumer<StatusChang
 
     public async Task Consume(ConsumeContext<StatusChangeBatch> context)
     {
-        standIns.Batches.Enqueue(context.Message);
+        (context.Message.Changes.Count > 0 ? standIns.Batches : standIns.Rehearsals).Enqueue(context.Message);
         foreach (var change in context.Message.Changes)
         {
             await standIns.Changes.Writer.WriteAsync(change, context.CancellationToken);
@@ -162,7 +165,7 @@ internal sealed class StandInNotifier(StandIns standIns) : IConsumer<StatusChang
 
         lock (Counting)
         {
-            if (standIns.ChangesDropped-- > 0)
+            if (context.Message.Changes.Count > 0 && standIns.ChangesDropped-- > 0)
             {
                 return;
             }

@@ -14,7 +14,7 @@ public sealed class TargetColumnsTests : IDisposable
     // The columns that every result changes.
     private static readonly string[] Counted =
         [nameof(Target.FailCount), nameof(Target.NetworkFails), nameof(Target.LastSlotAt), nameof(Target.InFlightSlotAt), nameof(Target.InFlightUntil),
-            nameof(Target.RepeatedNotProbed)];
+            nameof(Target.RepeatedNotProbed), nameof(Target.History)];
 
     private static readonly PropertyInfo[] Columns = typeof(Target).GetProperties();
 
@@ -147,6 +147,7 @@ public sealed class TargetColumnsTests : IDisposable
         InFlightUntil = At(-1),
         MissedCount = 10,
         RepeatedNotProbed = 2,
+        History = [7],
     };
 
     private static DateTimeOffset At(int minutes) => SchedulerStore.Noon.AddMinutes(minutes).AddMilliseconds(minutes * 0.1);

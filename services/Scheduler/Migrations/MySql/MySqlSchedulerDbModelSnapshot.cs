@@ -22,6 +22,99 @@ namespace Skypunch.Scheduler.Migrations.MySql
 
             MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
 
+            modelBuilder.Entity("Skypunch.Scheduler.Model.HistoryProgress", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("int")
+                        .HasColumnName("day");
+
+                    b.Property<long>("NextTargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_target_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("history_progress", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Day = 0,
+                            NextTargetId = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.IncidentRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("BeganAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("began_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("char(36)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("varchar(1024)")
+                        .HasColumnName("description");
+
+                    b.Property<DateTime>("DetectedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("detected_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LastReason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("last_reason");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("varchar(256)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OpenedBy")
+                        .HasColumnType("char(36)")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt", "Id");
+
+                    b.HasIndex("TargetId", "EndedAt");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Model.NoticeRow", b =>
                 {
                     b.Property<long>("Id")
@@ -70,6 +163,44 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.HasIndex("StoredAt", "Id");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.ProberRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("varchar(256)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Completed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed");
+
+                    b.Property<DateTime?>("CutOffSince")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("cut_off_since");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("int")
+                        .HasColumnName("running");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("probers", (string)null);
                 });
 
             modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
@@ -140,69 +271,6 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.HasIndex("TargetId", "StoredAt", "Id");
 
                     b.ToTable("status_changes", (string)null);
-                });
-
-            modelBuilder.Entity("Skypunch.Scheduler.Model.ProberRow", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(256)
-                        .HasColumnType("varchar(256)")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Completed")
-                        .HasColumnType("bigint")
-                        .HasColumnName("completed");
-
-                    b.Property<DateTime?>("CutOffSince")
-                        .HasColumnType("datetime(6)")
-                        .HasColumnName("cut_off_since");
-
-                    b.Property<DateTime>("LastSeenAt")
-                        .HasColumnType("datetime(6)")
-                        .HasColumnName("last_seen_at");
-
-                    b.Property<int>("Running")
-                        .HasColumnType("int")
-                        .HasColumnName("running");
-
-                    b.Property<DateTime>("StartedAt")
-                        .HasColumnType("datetime(6)")
-                        .HasColumnName("started_at");
-
-                    b.Property<string>("Version")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
-                        .HasColumnName("version");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("probers", (string)null);
-                });
-
-            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
-                {
-                    b.Property<long>("TargetId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("target_id");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(8)
-                        .HasColumnType("varchar(8)")
-                        .HasColumnName("kind");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("datetime(6)")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Payload")
-                        .IsRequired()
-                        .HasColumnType("longtext")
-                        .HasColumnName("payload");
-
-                    b.HasKey("TargetId", "Kind");
-
-                    b.ToTable("target_traces", (string)null);
                 });
 
             modelBuilder.Entity("Skypunch.Scheduler.Model.Target", b =>
@@ -306,6 +374,10 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.Property<string>("Headers")
                         .HasColumnType("longtext")
                         .HasColumnName("headers");
+
+                    b.Property<byte[]>("History")
+                        .HasColumnType("longblob")
+                        .HasColumnName("history");
 
                     b.Property<string>("HttpVersion")
                         .IsRequired()
@@ -519,6 +591,149 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.HasIndex("Enabled", "NextProbeAt");
 
                     b.ToTable("targets", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetChunk", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("int")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.Property<int>("FirstResult")
+                        .HasColumnType("int")
+                        .HasColumnName("first_result");
+
+                    b.Property<byte[]>("Results")
+                        .IsRequired()
+                        .HasColumnType("longblob")
+                        .HasColumnName("results");
+
+                    b.HasKey("Hour", "TargetId", "FirstResult");
+
+                    b.ToTable("target_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetDay", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("int")
+                        .HasColumnName("day");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.Property<int>("CoveredMs")
+                        .HasColumnType("int")
+                        .HasColumnName("covered_ms");
+
+                    b.Property<int>("FailingMs")
+                        .HasColumnType("int")
+                        .HasColumnName("failing_ms");
+
+                    b.Property<int>("Fails")
+                        .HasColumnType("int")
+                        .HasColumnName("fails");
+
+                    b.Property<byte[]>("Latency")
+                        .HasColumnType("longblob")
+                        .HasColumnName("latency");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("int")
+                        .HasColumnName("missed");
+
+                    b.Property<int>("Passes")
+                        .HasColumnType("int")
+                        .HasColumnName("passes");
+
+                    b.Property<byte[]>("Phases")
+                        .HasColumnType("longblob")
+                        .HasColumnName("phases");
+
+                    b.Property<byte[]>("Reasons")
+                        .HasColumnType("longblob")
+                        .HasColumnName("reasons");
+
+                    b.HasKey("Day", "TargetId");
+
+                    b.ToTable("target_days", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetHour", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("int")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.Property<int>("CoveredMs")
+                        .HasColumnType("int")
+                        .HasColumnName("covered_ms");
+
+                    b.Property<int>("FailingMs")
+                        .HasColumnType("int")
+                        .HasColumnName("failing_ms");
+
+                    b.Property<int>("Fails")
+                        .HasColumnType("int")
+                        .HasColumnName("fails");
+
+                    b.Property<byte[]>("Latency")
+                        .HasColumnType("longblob")
+                        .HasColumnName("latency");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("int")
+                        .HasColumnName("missed");
+
+                    b.Property<int>("Passes")
+                        .HasColumnType("int")
+                        .HasColumnName("passes");
+
+                    b.Property<byte[]>("Phases")
+                        .HasColumnType("longblob")
+                        .HasColumnName("phases");
+
+                    b.Property<byte[]>("Reasons")
+                        .HasColumnType("longblob")
+                        .HasColumnName("reasons");
+
+                    b.HasKey("Hour", "TargetId");
+
+                    b.ToTable("target_hours", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
+                {
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(8)
+                        .HasColumnType("varchar(8)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("payload");
+
+                    b.HasKey("TargetId", "Kind");
+
+                    b.ToTable("target_traces", (string)null);
                 });
 
             modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>

@@ -17,6 +17,99 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "9.0.19");
 
+            modelBuilder.Entity("Skypunch.Scheduler.Model.HistoryProgress", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<long>("NextTargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_target_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("history_progress", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Day = 0,
+                            NextTargetId = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.IncidentRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BeganAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("began_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DetectedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detected_at");
+
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LastReason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_reason");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OpenedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt", "Id");
+
+                    b.HasIndex("TargetId", "EndedAt");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Model.NoticeRow", b =>
                 {
                     b.Property<long>("Id")
@@ -64,6 +157,46 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.HasIndex("StoredAt", "Id");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.ProberRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Completed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed");
+
+                    b.Property<string>("CutOffSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cut_off_since");
+
+                    b.Property<string>("LastSeenAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("running");
+
+                    b.Property<string>("StartedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("probers", (string)null);
                 });
 
             modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
@@ -133,72 +266,6 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.HasIndex("TargetId", "StoredAt", "Id");
 
                     b.ToTable("status_changes", (string)null);
-                });
-
-            modelBuilder.Entity("Skypunch.Scheduler.Model.ProberRow", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Completed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("completed");
-
-                    b.Property<string>("CutOffSince")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cut_off_since");
-
-                    b.Property<string>("LastSeenAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_seen_at");
-
-                    b.Property<int>("Running")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("running");
-
-                    b.Property<string>("StartedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("started_at");
-
-                    b.Property<string>("Version")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("probers", (string)null);
-                });
-
-            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
-                {
-                    b.Property<long>("TargetId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("target_id");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(8)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("At")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Payload")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("payload");
-
-                    b.HasKey("TargetId", "Kind");
-
-                    b.ToTable("target_traces", (string)null);
                 });
 
             modelBuilder.Entity("Skypunch.Scheduler.Model.Target", b =>
@@ -300,6 +367,10 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.Property<string>("Headers")
                         .HasColumnType("TEXT")
                         .HasColumnName("headers");
+
+                    b.Property<byte[]>("History")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("history");
 
                     b.Property<string>("HttpVersion")
                         .IsRequired()
@@ -512,6 +583,150 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.HasIndex("Enabled", "NextProbeAt");
 
                     b.ToTable("targets", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetChunk", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.Property<int>("FirstResult")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_result");
+
+                    b.Property<byte[]>("Results")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("results");
+
+                    b.HasKey("Hour", "TargetId", "FirstResult");
+
+                    b.ToTable("target_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetDay", b =>
+                {
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.Property<int>("CoveredMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("covered_ms");
+
+                    b.Property<int>("FailingMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_ms");
+
+                    b.Property<int>("Fails")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fails");
+
+                    b.Property<byte[]>("Latency")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("latency");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missed");
+
+                    b.Property<int>("Passes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("passes");
+
+                    b.Property<byte[]>("Phases")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phases");
+
+                    b.Property<byte[]>("Reasons")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reasons");
+
+                    b.HasKey("Day", "TargetId");
+
+                    b.ToTable("target_days", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetHour", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.Property<int>("CoveredMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("covered_ms");
+
+                    b.Property<int>("FailingMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_ms");
+
+                    b.Property<int>("Fails")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fails");
+
+                    b.Property<byte[]>("Latency")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("latency");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missed");
+
+                    b.Property<int>("Passes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("passes");
+
+                    b.Property<byte[]>("Phases")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("phases");
+
+                    b.Property<byte[]>("Reasons")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reasons");
+
+                    b.HasKey("Hour", "TargetId");
+
+                    b.ToTable("target_hours", (string)null);
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
+                {
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.HasKey("TargetId", "Kind");
+
+                    b.ToTable("target_traces", (string)null);
                 });
 
             modelBuilder.Entity("Skypunch.Scheduler.Model.StatusChange", b =>
