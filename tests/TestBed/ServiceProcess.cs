@@ -19,6 +19,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly Uri _health;
     private readonly ConcurrentQueue<string> _log = new();
     private Process _process;
+    private long _startedAt;
     private long _logBytes;
 
     private ServiceProcess(string name, ProcessStartInfo start, Uri health)
@@ -35,6 +36,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     public bool HasEnded => _process.HasExited;
+
+    /// <summary>How long the process has run since its last start.</summary>
+    public TimeSpan Age => TimeProvider.System.GetElapsedTime(_startedAt);
 
     /// <summary>The last lines that the process has written to its standard output and error.</summary>
     public IReadOnlyCollection<string> Log => _log;
@@ -178,6 +182,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.Start();
+        _startedAt = TimeProvider.System.GetTimestamp();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;

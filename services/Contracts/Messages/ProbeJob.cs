@@ -153,4 +153,11 @@ public sealed record ProbeJob
     /// <summary>Whether cookies that a response sets are sent with the requests that follow its redirects.</summary>
     [Key(29)]
     public bool KeepsCookies { get; init; }
+
+    /// <summary>
+    /// Whether the target was FAIL when the job was made, and its last failure was by the network (<see cref="ProbeReasons.IsOfNetwork"/>).
+    /// Then one more such failure tells the Prober nothing new. A Scheduler of a release before this field says false.
+    /// </summary>
+    [Key(30)]
+    public bool IsFailingByNetwork { get; init; }
 }

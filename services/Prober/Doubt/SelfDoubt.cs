@@ -5,10 +5,11 @@ using Skypunch.Prober.Settings;
 namespace Skypunch.Prober.Doubt;
 
 /// <summary>
-/// Decides whether a failure by the network is the target's fault or this Prober's own. Before the Prober blames a target that has not
-/// failed before, it needs a sign that its network works: an answer of another target in the second half of the probe, or a connection to a reference or
-/// to a target that passed before. A Prober without any such sign is cut off. It gives no verdicts by the network, reports that it is cut
-/// off, and passes its work on, until something answers again. After <see cref="ProberOptions.LongestDoubt"/> failures are reported anyway (<see cref="MustReport"/>).
+/// Decides whether a failure by the network is the target's fault or this Prober's own. Unless the target's last probe failed by the
+/// network, too, the Prober needs a sign that its network works before it blames the target: an answer of another target in the second
+/// half of the probe, or a connection to a reference or to a target that passed before. A Prober without any such sign is cut off. It
+/// gives no verdicts by the network, reports that it is cut off, and passes its work on, until something answers again. After
+/// <see cref="ProberOptions.LongestDoubt"/> failures are reported anyway (<see cref="MustReport"/>).
 /// </summary>
 internal sealed partial class SelfDoubt(
     References references,
@@ -88,7 +89,7 @@ internal sealed partial class SelfDoubt(
             return true;
         }
 
-        if (!IsCutOff && (job.IsFailing || HasAnswerSince(began) || !(references.IsAny || passing.AreBeside(job))))
+        if (!IsCutOff && (job.IsFailingByNetwork || HasAnswerSince(began) || !(references.IsAny || passing.AreBeside(job))))
         {
             return false;
         }

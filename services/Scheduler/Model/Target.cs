@@ -120,7 +120,7 @@ internal sealed class Target
     [ReadBy(Claim | Fold)] public TargetStatus Status { get; set; }
     [ReadBy(Fold)] public TargetStatus? PreviousStatus { get; set; }
     [ReadBy(Fold)] public string StatusDescription { get; set; } = "";
-    [ReadBy(Fold)] public string Reason { get; set; } = "";
+    [ReadBy(Claim | Fold)] public string Reason { get; set; } = "";
 
     /// <summary>What the operator can do about the last failure.</summary>
     [ReadBy(Fold)]

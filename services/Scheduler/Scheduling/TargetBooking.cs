@@ -1,3 +1,4 @@
+using Skypunch.Contracts;
 using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Model;
 using Skypunch.ServiceDefaults.Secrets;
@@ -30,6 +31,7 @@ internal static class TargetBooking
         {
             TraceOnPass = target.Status is not TargetStatus.Pass, // a pass may then be a status change
             IsFailing = target.Status is TargetStatus.Fail,
+            IsFailingByNetwork = target.Status is TargetStatus.Fail && ProbeReasons.IsOfNetwork(target.Reason),
         };
         DateTimeOffset? until = null;
         if (booking.Slot is not null)

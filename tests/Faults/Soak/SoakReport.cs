@@ -8,11 +8,14 @@ namespace Skypunch.Faults.Soak;
 internal static class SoakReport
 {
     private const int RowsShown = 20;
+    private static readonly TimeSpan WarmAfter = TimeSpan.FromMinutes(2);
     private const double Megabyte = 1_000_000;
 
-    // A part has grown if its median in the last quarter of the soak exceeds that of the second quarter, when it was warm, by more than
-    // this.
+    // A part has grown if its median in the last quarter of the soak exceeds that of the second quarter by more than this. The memory of a
+    // process that has just started grows until the garbage collector has seen its load, so only processes that are warm are compared.
+    // No process may exceed the most at any age.
     private const double MemoryMayGrowBy = 80 * Megabyte;
+    private const double MostMemory = 400 * Megabyte;
     private const double ThreadsMayGrowBy = 25;
     private const double HandlesMayGrowBy = 100;
 
@@ -30,7 +33,7 @@ internal static class SoakReport
         var step = Math.Max(1, samples.Count / RowsShown);
         foreach (var sample in samples.Where((_, i) => i % step == 0 || i == samples.Count - 1))
         {
-            var cells = parts.Select(name => sample.Parts.FirstOrDefault(part => part.Part == name) is { } part
+            var cells = parts.Select(name => sample.Of(name) is { } part
                 ? string.Create(CultureInfo.InvariantCulture, $"{part.Memory / Megabyte:0}, {part.Threads}, {part.Handles}, {part.LogBytes / Megabyte:0.0}")
                 : "away");
             text.Append(
@@ -44,20 +47,23 @@ internal static class SoakReport
     /// <summary>Everything that has grown beyond its limit, each as a sentence.</summary>
     public static IEnumerable<string> Grown(IReadOnlyList<SoakSample> samples, IReadOnlyList<WatchedTarget> targets)
     {
-        var warm = samples.Skip(samples.Count / 4).Take(Math.Max(1, samples.Count / 4)).ToList();
-        var last = samples.TakeLast(Math.Max(1, samples.Count / 4)).ToList();
-        foreach (var part in samples[^1].Parts)
+        foreach (var name in samples[^1].Parts.Select(part => part.Part))
         {
-            foreach (var fault in Grown(part.Part, warm, last))
+            foreach (var fault in Grown(name, samples))
             {
                 yield return fault;
             }
 
-            var hasLogged = part.LogBytes - (samples[0].Parts.FirstOrDefault(first => first.Part == part.Part)?.LogBytes ?? 0);
-            var mayLog = MayLog(part.Part, samples[^1], targets.Sum(target => (long)target.Page.Asked));
-            if (hasLogged > mayLog)
+            var logged = samples[^1].Of(name)!.LogBytes - (samples[0].Of(name)?.LogBytes ?? 0);
+            var mayLog = MayLog(name, samples[^1], targets.Sum(target => (long)target.Page.Asked));
+            if (logged > mayLog)
             {
-                yield return $"{part.Part} has logged {hasLogged} bytes; {mayLog} are allowed.";
+                yield return $"{name} has logged {logged} bytes; {mayLog} are allowed.";
+            }
+
+            if (samples.Max(sample => sample.Of(name)?.Memory ?? 0) is var most && most > MostMemory)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{name} has had {most / Megabyte:0} MB of memory; {MostMemory / Megabyte:0} are allowed.");
             }
         }
 
@@ -72,27 +78,32 @@ internal static class SoakReport
             + (LogBytesAMail * (last.Deliveries ?? 0))
             + (part == "skypunchd" || part.StartsWith("Prober", StringComparison.Ordinal) ? LogBytesAProbe * probes : 0);
 
-    private static IEnumerable<string> Grown(string part, List<SoakSample> warm, List<SoakSample> last)
+    private static IEnumerable<string> Grown(string name, IReadOnlyList<SoakSample> samples)
     {
-        (string Name, Func<PartSample, double> Of, double Limit)[] measures =
+        var quarter = Math.Max(1, samples.Count / 4);
+        var early = samples.Skip(samples.Count / 4).Take(quarter).Select(sample => sample.Of(name)).OfType<PartSample>().ToList();
+        var late = samples.TakeLast(quarter).Select(sample => sample.Of(name)).OfType<PartSample>().ToList();
+        return
         [
-            ("bytes of memory", sample => sample.Memory, MemoryMayGrowBy),
-            ("threads", sample => sample.Threads, ThreadsMayGrowBy),
-            ("handles", sample => sample.Handles, HandlesMayGrowBy),
+            .. Grown(name, "bytes of memory", early.Where(IsWarm), late.Where(IsWarm), part => part.Memory, MemoryMayGrowBy),
+            .. Grown(name, "threads", early, late, part => part.Threads, ThreadsMayGrowBy),
+            .. Grown(name, "handles", early, late, part => part.Handles, HandlesMayGrowBy),
         ];
-        foreach (var (name, of, limit) in measures)
+    }
+
+    private static IEnumerable<string> Grown(string name, string what, IEnumerable<PartSample> early, IEnumerable<PartSample> late, Func<PartSample, double> of, double limit)
+    {
+        if (Median(early.Select(of)) is { } before && Median(late.Select(of)) is { } after && after > before + limit)
         {
-            var (before, after) = (Median(warm, part, of), Median(last, part, of));
-            if (after > before + limit)
-            {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{part} has grown from {before:0} to {after:0} {name}.");
-            }
+            yield return string.Create(CultureInfo.InvariantCulture, $"{name} has grown from {before:0} to {after:0} {what}.");
         }
     }
 
-    private static double Median(List<SoakSample> samples, string part, Func<PartSample, double> of)
+    private static bool IsWarm(PartSample part) => part.Age >= WarmAfter;
+
+    private static double? Median(IEnumerable<double> values)
     {
-        var values = samples.SelectMany(sample => sample.Parts).Where(sample => sample.Part == part).Select(of).Order().ToList();
-        return values.Count == 0 ? double.PositiveInfinity : values[values.Count / 2];
+        var sorted = values.Order().ToList();
+        return sorted.Count == 0 ? null : sorted[sorted.Count / 2];
     }
 }

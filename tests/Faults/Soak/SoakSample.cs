@@ -13,6 +13,9 @@ namespace Skypunch.Faults.Soak;
 /// <param name="Deliveries">The number of rows in <c>deliveries</c>, likewise.</param>
 internal sealed record SoakSample(TimeSpan At, int Faults, IReadOnlyList<PartSample> Parts, long? Queued, long? Traces, long? Changes, long? Deliveries)
 {
+    /// <summary>The sample of a process; null if it was away.</summary>
+    public PartSample? Of(string name) => Parts.FirstOrDefault(part => part.Part == name);
+
     public static async Task<SoakSample> TakeAsync(RunningSystem system, TimeSpan at, int faults) => new(
         at,
         faults,

@@ -54,6 +54,7 @@ public sealed class PackedItemsTests
         SealedProxy = "enc:v2:p",
         SealedQuerySecrets = "enc:v2:q",
         KeepsCookies = true,
+        IsFailingByNetwork = true,
     };
 
     private static readonly ProbeResult BareResult = new()
@@ -147,6 +148,7 @@ public sealed class PackedItemsTests
             SealedProxy = null,
             SealedQuerySecrets = null,
             KeepsCookies = false,
+            IsFailingByNetwork = false,
             StartBy = null,
             TraceOnPass = known > 21,
             TraceParent = known > 20 ? FullJob.TraceParent : null,

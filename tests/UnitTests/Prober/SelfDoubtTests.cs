@@ -47,6 +47,18 @@ public sealed class SelfDoubtTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(false, true)] // it answered with an error before: the network is new
+    [InlineData(true, false)]
+    public async Task A_target_that_is_down_already_is_blamed_without_a_look_only_where_it_failed_by_the_network_before(bool byNetwork, bool isOwnFault)
+    {
+        await StartAsync(Reference);
+        _reference.Stop();
+
+        Assert.Equal(isOwnFault, await FailsAsync(job => job with { IsFailing = true, IsFailingByNetwork = byNetwork }));
+        Assert.Equal(isOwnFault, Doubt.IsCutOff);
+    }
+
+    [Theory]
     [InlineData(0, 0, false)]
     [InlineData(1, 0, true)] // the other target answered before the failing probe began
     [InlineData(0, 2, true)] // the other target answered during the failing probe, two seconds before its end

@@ -44,6 +44,22 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal(SchedulerStore.Noon, claimed.Job.Slot);
     }
 
+    [Theory]
+    [InlineData(ProbeReasons.ConnectRefused, true)]
+    [InlineData(ProbeReasons.StatusMismatch, false)]
+    public async Task A_job_says_whether_its_target_is_down_by_the_network(string reason, bool byNetwork)
+    {
+        await _store.AddAsync("x");
+        var first = Assert.Single(await _store.ClaimAsync()).Job;
+        await _store.FoldAsync(SchedulerStore.Result(first, null, reason));
+        _store.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var next = Assert.Single(await _store.ClaimAsync()).Job;
+
+        Assert.Equal((false, false), (first.IsFailing, first.IsFailingByNetwork));
+        Assert.Equal((true, byNetwork), (next.IsFailing, next.IsFailingByNetwork));
+    }
+
     [Fact]
     public async Task The_next_target_is_the_one_that_is_due_first_whether_it_is_new_or_being_probed_and_none_that_is_disabled()
     {
