@@ -1,4 +1,5 @@
 using System.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -30,6 +31,11 @@ public static class LockingTransaction
         // whole.
         database.AutoSavepointsEnabled = false;
         var begun = database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        if (database.GetDbConnection() is SqliteConnection sqlite)
+        {
+            return new SqliteLockingTransaction(await begun, sqlite);
+        }
+
         if (begun.IsCompleted || database.GetDbConnection() is not MySqlConnection connection)
         {
             return await begun;

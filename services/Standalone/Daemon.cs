@@ -10,6 +10,8 @@ namespace Skypunch.Standalone;
 /// <summary>The daemon from its start to its end.</summary>
 internal sealed partial class Daemon(DaemonArguments arguments, Terminal terminal)
 {
+    private static readonly TimeSpan NoteAgainAfter = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>The exit code: 0, or 1 where it could not start; the user has been told why.</returns>
     public async Task<int> RunAsync()
@@ -106,15 +108,38 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
             return;
         }
 
-        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, now)
-            .Write(folder.DaemonFile);
-        StoreCheck.MarkUsed(folder.SchedulerStore);
-        StoreCheck.MarkUsed(folder.NotifierStore);
+        await NoteReadyAsync(app, endpoints, folder, logger);
         LogReady(logger, SkypunchVersion.Current, endpoints.AdminUrl, folder.Path);
         BecomeReady(folder);
         await app.WaitForShutdownAsync();
         LogStopped(logger);
+    }
+
+    // What is watched already is watched on where the disk is full just now.
+    private async Task NoteReadyAsync(WebApplication app, DaemonEndpoints endpoints, DataFolder folder, ILogger logger)
+    {
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        var daemon = new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, clock.GetUtcNow());
+        for (var isTold = false; !app.Lifetime.ApplicationStopping.IsCancellationRequested; isTold = true)
+        {
+            try
+            {
+                daemon.Write(folder.DaemonFile);
+                StoreCheck.MarkUsed(folder.SchedulerStore);
+                StoreCheck.MarkUsed(folder.NotifierStore);
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or StartupException)
+            {
+                if (!isTold)
+                {
+                    LogNotNoted(logger, folder.Path, e.Message);
+                    terminal.Say($"{folder.Path} cannot be written to, and the command line finds this daemon only when it can: {e.Message}");
+                }
+
+                await Task.Delay(NoteAgainAfter, clock, app.Lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private void BecomeReady(DataFolder folder)
@@ -166,6 +191,9 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Skypunch {Version} is ready: admin API {AdminUrl}, data {Folder}.")]
     private static partial void LogReady(ILogger logger, string version, string adminUrl, string folder);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Folder} cannot be written to, and the command line finds this daemon only when it can. It is tried every second: {Reason}")]
+    private static partial void LogNotNoted(ILogger logger, string folder, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Skypunch has stopped.")]
     private static partial void LogStopped(ILogger logger);

@@ -65,14 +65,33 @@ public sealed class LockingTransactionTests
 
         await AddAsync(db); // and a transaction of its own stays
         Assert.Equal(1, await db.Rows.CountAsync(TestContext.Current.CancellationToken));
+    }
 
-        static async Task AddAsync(OneTable db)
-        {
-            await using var transaction = await db.Database.BeginLockingAsync(TestContext.Current.CancellationToken);
-            db.Add(new Row());
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-            await transaction.CommitAsync(TestContext.Current.CancellationToken);
-        }
+    // The hook makes a commit end as one does that finds the disk full: SQLite rolls back by itself, and reports an error.
+    [Fact]
+    public async Task A_transaction_that_SQLite_has_rolled_back_itself_tells_the_cause_and_leaves_the_connection_usable()
+    {
+        await using var db = new OneTable(new DbContextOptionsBuilder().UseSqlite("Data Source=:memory:").Options);
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await db.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        var handle = ((SqliteConnection)db.Database.GetDbConnection()).Handle;
+        raw.sqlite3_commit_hook(handle, _ => 1, null);
+
+        var fault = await Assert.ThrowsAsync<SqliteException>(() => AddAsync(db));
+
+        Assert.Equal((raw.SQLITE_CONSTRAINT, raw.SQLITE_CONSTRAINT_COMMITHOOK), (fault.SqliteErrorCode, fault.SqliteExtendedErrorCode));
+        db.ChangeTracker.Clear();
+        raw.sqlite3_commit_hook(handle, null, null);
+        await AddAsync(db);
+        Assert.Equal(1, await db.Rows.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task AddAsync(OneTable db)
+    {
+        await using var transaction = await db.Database.BeginLockingAsync(TestContext.Current.CancellationToken);
+        db.Add(new Row());
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
     }
 
     private sealed class Row

@@ -45,7 +45,19 @@ internal sealed class DaemonProcess : IDisposable
     }
 
     /// <summary>Starts a daemon and waits until it reports that it is ready.</summary>
-    public static async Task<DaemonProcess> StartAsync(string data, int port, string? config = null, string? folder = null, bool attached = false)
+    /// <param name="data">The data folder.</param>
+    /// <param name="port">The first of its two ports.</param>
+    /// <param name="config">The file that is loaded; null: that of the current folder, if there is one.</param>
+    /// <param name="folder">The current folder.</param>
+    /// <param name="attached">Whether it stays in the foreground.</param>
+    /// <param name="heard">Is called with each line that it prints before.</param>
+    public static async Task<DaemonProcess> StartAsync(
+        string data,
+        int port,
+        string? config = null,
+        string? folder = null,
+        bool attached = false,
+        Action<string>? heard = null)
     {
         var daemon = Launch(data, port, config, folder, attached);
         using var late = new CancellationTokenSource(Patience);
@@ -56,6 +68,8 @@ internal sealed class DaemonProcess : IDisposable
                 var log = System.IO.File.Exists(daemon._folder.LogFile) ? await System.IO.File.ReadAllTextAsync(daemon._folder.LogFile, late.Token) : "";
                 throw new InvalidOperationException($"It did not start: {await daemon._errors}\n{log}");
             }
+
+            heard?.Invoke(line);
 
             // The duration of a start, and so the lines about it, depend on the machine.
             _ = line.StartsWith("waiting for ", StringComparison.Ordinal) ? daemon._said : daemon._said.Append(line).Append('\n');

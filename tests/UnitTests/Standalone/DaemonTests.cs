@@ -71,6 +71,30 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_that_cannot_note_that_it_is_ready_watches_on_and_notes_it_when_it_can()
+    {
+        var inTheWay = Directory.CreateDirectory(Path.Combine(Data, "daemon.json.new")).FullName;
+        var told = new List<string>();
+
+        using var daemon = await DaemonProcess.StartAsync(
+            Data,
+            _port,
+            _temp.Write("start.yaml", Example),
+            heard: line =>
+            {
+                if (line.Contains("cannot be written to", StringComparison.Ordinal))
+                {
+                    told.Add(line);
+                    Directory.Delete(inTheWay);
+                }
+            });
+
+        Assert.StartsWith($"{Data} cannot be written to, and the command line finds this daemon only when it can: ", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(TargetStatus.Pass, (await ProbedAsync(daemon)).State.Status);
+        Assert.Equal(0, await daemon.StopAsync());
+    }
+
+    [Fact]
     public async Task An_attached_daemon_prints_its_log()
     {
         using var daemon = await DaemonProcess.StartAsync(Data, _port, attached: true);
