@@ -13,10 +13,10 @@ internal sealed record HistoryAccount
     public required long Missed { get; init; }
 
     /// <summary>
-    /// Whether a probe is marked as in flight whose result did not come. Slots that were booked as missed with it are in no hour: the next result
-    /// would bring them.
+    /// Whether slots were booked since the last result: as missed, or with a probe whose result did not come. Those that were missed are in no
+    /// hour: the next result would bring them.
     /// </summary>
-    public required bool IsOneLost { get; init; }
+    public required bool IsBehind { get; init; }
 
     /// <summary>The results that are kept one by one and passed.</summary>
     public required int KeptPasses { get; init; }

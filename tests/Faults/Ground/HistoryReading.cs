@@ -8,6 +8,9 @@ namespace Skypunch.Faults.Ground;
 /// <summary>Reads the history of targets from the store.</summary>
 internal static class HistoryReading
 {
+    // The targets are probed every second; the next slot after a result is one second later, give or take a move of the schedule.
+    private const long LongestStep = 1500;
+
     /// <summary>Reads the history of each target.</summary>
     public static async Task<Dictionary<long, HistoryAccount>> ReadAsync(RunningSystem system, string ids)
     {
@@ -20,11 +23,11 @@ internal static class HistoryReading
             row => (TargetId: row.GetInt64(0), Incident: new IncidentAccount(ChangeId(row, 1), ChangeId(row, 2), !row.IsDBNull(3) && row.GetInt64(3) == 1))))
             .ToLookup(row => row.TargetId, row => row.Incident);
         var targets = await system.AskAsync(
-            $"SELECT id, history, in_flight_slot_at FROM targets WHERE id IN ({ids})",
-            row => (Id: row.GetInt64(0), History: row.IsDBNull(1) ? null : (byte[])row.GetValue(1), IsOneLost: !row.IsDBNull(2)));
+            $"SELECT id, history, next_probe_at FROM targets WHERE id IN ({ids})",
+            row => (Id: row.GetInt64(0), History: row.IsDBNull(1) ? null : (byte[])row.GetValue(1), Next: Instants.Of(row, 2)));
         return targets.ToDictionary(
             target => target.Id,
-            target => Account(hours[target.Id], chunks[target.Id], HistoryView.Of(target.Id, target.History), target.IsOneLost, [.. incidents[target.Id]]));
+            target => Account(hours[target.Id], chunks[target.Id], HistoryView.Of(target.Id, target.History), target.Next, [.. incidents[target.Id]]));
     }
 
     /// <summary>The id of a change, written the same whatever the database.</summary>
@@ -34,7 +37,7 @@ internal static class HistoryReading
         IEnumerable<TargetHour> closed,
         IEnumerable<TargetChunk> chunks,
         HistoryView? view,
-        bool isOneLost,
+        DateTimeOffset next,
         IReadOnlyList<IncidentAccount> incidents)
     {
         List<TargetHour> hours = view is null ? [.. closed] : [.. closed, view.Open];
@@ -44,7 +47,7 @@ internal static class HistoryReading
             Passes = hours.Sum(hour => (long)hour.Passes),
             Fails = hours.Sum(hour => (long)hour.Fails),
             Missed = hours.Sum(hour => (long)hour.Missed),
-            IsOneLost = isOneLost,
+            IsBehind = next.ToUnixTimeMilliseconds() > (view?.Last ?? 0) + LongestStep,
             KeptPasses = results.Count(placed => placed.Result.Passed),
             KeptFails = results.Count(placed => !placed.Result.Passed),
             ImpossibleHours = hours.Count(hour => hour.CoveredMs > OpenHour.Length || hour.FailingMs > hour.CoveredMs),

@@ -71,7 +71,7 @@ internal static class Reconciliation
             yield return $"{name}: the counters have {account.Pass} passes and {account.Fail} failures; of the results one by one there are {history.KeptPasses} and {history.KeptFails}.";
         }
 
-        if (history.Missed != account.Missed && !(history.IsOneLost && history.Missed < account.Missed))
+        if (history.Missed != account.Missed && !(history.IsBehind && history.Missed < account.Missed))
         {
             yield return $"{name}: the counter has {account.Missed} missed slots; the hours have {history.Missed}.";
         }

@@ -1,6 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
-
 namespace Skypunch.Faults.Ground;
 
 /// <summary>Lets a trial come to rest, and then reads what the web server, the store and the mail server have counted.</summary>
@@ -40,7 +37,7 @@ internal sealed class Settlement(Trial trial, ScriptedMail mail)
     private async Task<bool> NothingIsInFlightAsync(DateTimeOffset disabledAt)
     {
         var longest = disabledAt + TimeSpan.FromSeconds(8);
-        var leases = await System.AskAsync($"SELECT in_flight_until FROM targets WHERE in_flight_slot_at IS NOT NULL AND id IN ({trial.Ids})", Instant);
+        var leases = await System.AskAsync($"SELECT in_flight_until FROM targets WHERE in_flight_slot_at IS NOT NULL AND id IN ({trial.Ids})", row => Instants.Of(row, 0));
         return leases.All(until => (until < longest ? until : longest) < TimeProvider.System.GetUtcNow());
     }
 
@@ -72,10 +69,4 @@ internal sealed class Settlement(Trial trial, ScriptedMail mail)
             deliveries,
             [.. trial.Notifiers.Select(notifier => new NotifierAccount(notifier.Id, [.. mails[notifier.Mailbox]]))]);
     }
-
-    private static DateTimeOffset Instant(DbDataReader row) => row.IsDBNull(0) ? DateTimeOffset.MinValue : row.GetValue(0) switch
-    {
-        DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
-        var text => DateTimeOffset.Parse($"{text}", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-    };
 }
