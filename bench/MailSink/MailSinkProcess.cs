@@ -24,10 +24,10 @@ internal sealed class MailSinkProcess : IAsyncDisposable
         return new MailSinkProcess(process, folder) { Port = int.Parse(greeting[1], CultureInfo.InvariantCulture) };
     }
 
-    /// <summary>How many mails the sink has accepted.</summary>
+    /// <summary>How many targets the mails tell of that the sink has accepted; a target counts once for each mail.</summary>
     public async Task<int> CountAsync() => int.Parse((await _process.OrderAsync("count"))[0], CultureInfo.InvariantCulture);
 
-    /// <summary>All mails that the sink has accepted, in order.</summary>
+    /// <summary>The targets of all mails that the sink has accepted, in order.</summary>
     public async Task<List<AcceptedMail>> MailsAsync()
     {
         var path = Path.Combine(_folder, "mails.bin");

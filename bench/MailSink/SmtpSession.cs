@@ -8,6 +8,8 @@ namespace Skypunch.Bench.MailSink;
 /// <summary>One SMTP connection (RFC 5321), with only the commands needed to accept every mail.</summary>
 internal sealed partial class SmtpSession(Socket socket, MailLog log, TimeProvider clock)
 {
+    private const string DigestHeader = "X-Skypunch-Changes:";
+
     public async Task RunAsync()
     {
         await using var stream = new NetworkStream(socket, ownsSocket: true);
@@ -36,8 +38,8 @@ internal sealed partial class SmtpSession(Socket socket, MailLog log, TimeProvid
         if (command.StartsWith("DATA", StringComparison.Ordinal))
         {
             await writer.WriteLineAsync("354 go on");
-            var target = await ReadMessageAsync(reader);
-            log.Add(new AcceptedMail(target, clock.GetUtcNow()));
+            var targets = await ReadMessageAsync(reader);
+            log.Add(targets, clock.GetUtcNow());
         }
 
         var quits = command.StartsWith("QUIT", StringComparison.Ordinal);
@@ -45,18 +47,20 @@ internal sealed partial class SmtpSession(Socket socket, MailLog log, TimeProvid
         return !quits;
     }
 
-    private static async Task<int> ReadMessageAsync(StreamReader reader)
+    // A mail about one target has its name in the subject. A digest has all names in its text or in its table.
+    private static async Task<HashSet<int>> ReadMessageAsync(StreamReader reader)
     {
-        var target = 0;
+        var (targets, isDigest) = (new HashSet<int>(), false);
         while (await reader.ReadLineAsync() is { } line && line != ".")
         {
-            if (target == 0 && line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase) && TargetName().Match(line) is { Success: true } name)
+            isDigest |= line.StartsWith(DigestHeader, StringComparison.OrdinalIgnoreCase);
+            if ((isDigest || line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase)) && TargetName().Match(line) is { Success: true } name)
             {
-                target = int.Parse(name.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+                targets.Add(int.Parse(name.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
             }
         }
 
-        return target;
+        return targets;
     }
 
     [GeneratedRegex(@"bench-(\d+)")]

@@ -17,8 +17,8 @@ internal static class FlipRun
         await ground.Web.ResetAsync();
         var from = TimeProvider.System.GetUtcNow();
 
-        var (failures, failureSeconds) = await FlipAsync(ground, toFailure: true);
-        var (recoveries, recoverySeconds) = await FlipAsync(ground, toFailure: false);
+        var (failures, failureSeconds, failureMails) = await FlipAsync(ground, toFailure: true);
+        var (recoveries, recoverySeconds, recoveryMails) = await FlipAsync(ground, toFailure: false);
 
         var window = new Window(from, TimeProvider.System.GetUtcNow());
         var arrivals = await ground.Web.ArrivalsAsync();
@@ -32,13 +32,15 @@ internal static class FlipRun
             {
                 ["from the order to fail to the last mail, s"] = failureSeconds,
                 ["from the order to recover to the last mail, s"] = recoverySeconds,
+                ["mails of failures"] = failureMails,
+                ["mails of recoveries"] = recoveryMails,
                 ["probes on time meanwhile, %"] = Math.Round(100 * punctuality.OnTimeShare, 2),
                 ["lateness p99 meanwhile, ms"] = punctuality.Lateness.P99,
             },
         };
     }
 
-    private static async Task<(MailDelays Delays, double Seconds)> FlipAsync(TestGround ground, bool toFailure)
+    private static async Task<(MailDelays Delays, double Seconds, int Mails)> FlipAsync(TestGround ground, bool toFailure)
     {
         ground.Say(toFailure ? "all targets fail" : "all targets recover");
         var since = TimeProvider.System.GetUtcNow();
@@ -48,7 +50,8 @@ internal static class FlipRun
         var mails = await ground.Mail.MailsAsync();
         var ids = ground.Targets.Select(target => target.Id).ToList();
         var delays = MailDelays.Of(ids, toFailure, since, await ground.Web.ArrivalsAsync(), mails);
-        var lastMail = mails.Where(mail => mail.At >= since).Select(mail => mail.At).DefaultIfEmpty(since).Max();
-        return (delays, Math.Round((lastMail - since).TotalSeconds, 2));
+        var own = mails.Where(mail => mail.At >= since).ToList();
+        var lastMail = own.Select(mail => mail.At).DefaultIfEmpty(since).Max();
+        return (delays, Math.Round((lastMail - since).TotalSeconds, 2), own.DistinctBy(mail => mail.Mail).Count());
     }
 }

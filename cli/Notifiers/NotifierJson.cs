@@ -33,7 +33,8 @@ internal sealed record DeliveryJson(
     string? LastError,
     DateTime? NextAttemptTime,
     DateTime? SentTime,
-    string? ChangeId)
+    string? ChangeId,
+    string? DigestId)
 {
     public static DeliveryJson Of(Delivery delivery) => new(
         delivery.Id,
@@ -47,5 +48,6 @@ internal sealed record DeliveryJson(
         delivery.LastError.Length > 0 ? delivery.LastError : null,
         Times.Utc(delivery.NextAttemptTime),
         Times.Utc(delivery.SentTime),
-        JsonShape.NullIfEmpty(delivery.ChangeId));
+        JsonShape.NullIfEmpty(delivery.ChangeId),
+        JsonShape.NullIfEmpty(delivery.DigestId));
 }

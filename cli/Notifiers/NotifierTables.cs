@@ -37,13 +37,16 @@ internal static class NotifierTables
         return ResultTable.OfDetails(HasFault(notifier) ? [.. details, (RowFault, notifier.RowFault)] : details);
     }
 
-    public static ResultTable List(IEnumerable<Delivery> deliveries, TimeProvider clock)
+    /// <summary>The deliveries; the digests have a column only where one is among them.</summary>
+    public static ResultTable List(IReadOnlyCollection<Delivery> deliveries, TimeProvider clock)
     {
         string[] titles = ["ID", "Notifier", "Target", "Change", "Changed", "State", "Attempts", "Sent", "Next Attempt", "Last Error"];
-        var table = new ResultTable(titles, 2, 9);
+        var hasDigests = deliveries.Any(delivery => delivery.DigestId.Length > 0);
+        var table = hasDigests ? new ResultTable([.. titles, "Digest"], 2, 9, 10) : new ResultTable(titles, 2, 9);
         foreach (var delivery in deliveries)
         {
-            table.AddRow(
+            TableCell[] cells =
+            [
                 delivery.Id,
                 delivery.NotifierId,
                 $"[{delivery.TargetId}] {delivery.TargetName}",
@@ -53,7 +56,9 @@ internal static class NotifierTables
                 delivery.Attempts,
                 Times.Local(delivery.SentTime, clock),
                 Times.Local(delivery.NextAttemptTime, clock),
-                delivery.LastError);
+                delivery.LastError,
+            ];
+            table.AddRow(hasDigests ? [.. cells, delivery.DigestId] : cells);
         }
 
         return table;

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Output;
 
@@ -9,26 +9,15 @@ namespace Skypunch.Cli.Output;
 /// </summary>
 internal sealed class CsvText
 {
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
-
-    // The four that begin a formula, and their wide forms, which spreadsheets in East Asia take for the same.
-    private static readonly SearchValues<char> FormulaSigns = SearchValues.Create("=+-@\uFF1D\uFF0B\uFF0D\uFF20");
     private readonly StringBuilder _text = new();
 
-    public CsvText(params IEnumerable<string> names) => Append(names);
+    public CsvText(params IEnumerable<string> names) => CsvLine.Append(_text, names);
 
     /// <summary>A text from anywhere as a cell: on one line, and never a formula.</summary>
-    public static string Cell(string text)
-    {
-        var line = Printable.Of(text);
-        return line.TrimStart() is [var first, ..] && FormulaSigns.Contains(first) ? $"'{line}" : line;
-    }
+    public static string Cell(string text) => CsvLine.Cell(Printable.Of(text));
 
     /// <summary>Adds a record of numbers, instants and what <see cref="Cell"/> gives.</summary>
-    public void Add(params IEnumerable<string> cells) => Append(cells);
+    public void Add(params IEnumerable<string> cells) => CsvLine.Append(_text, cells);
 
     public void WriteTo(TextWriter writer) => writer.Write(_text);
-
-    private void Append(IEnumerable<string> cells)
-        => _text.AppendJoin(',', cells.Select(cell => cell.AsSpan().ContainsAny(Quoted) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell)).Append("\r\n");
 }

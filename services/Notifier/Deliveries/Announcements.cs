@@ -49,20 +49,9 @@ internal sealed class Announcements(NotifierDb db, StoreClock time)
         var now = time.Now;
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         var notifiers = await db.LockEnabledNotifiersAsync(cancellationToken);
-        foreach (var change in changes)
-        {
-            db.Announcements.Add(Announcement.Of(change, now));
-            db.Deliveries.AddRange(notifiers.Select(notifierId => new Delivery
-            {
-                ChangeId = change.ChangeId,
-                NotifierId = notifierId,
-                TargetId = change.TargetId,
-                NextAttemptAt = now,
-                CreatedAt = now,
-            }));
-        }
-
+        db.Announcements.AddRange(changes.Select(change => Announcement.Of(change, now)));
         await db.SaveChangesAsync(cancellationToken);
+        await db.AddDeliveriesAsync(changes, notifiers, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return notifiers.Count;
     }

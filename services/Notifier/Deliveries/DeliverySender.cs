@@ -27,6 +27,9 @@ internal sealed partial class DeliverySender(
     // For fewer deliveries no further run begins: a login costs many servers more than a mail.
     private const int EnoughForARun = 10;
 
+    // More deliveries make no more runs.
+    private const int MostCounted = MostRuns * DigestRule.Most;
+
     // A run that takes so long may hang with one message that its server does not accept. Another run then takes the other messages.
     private static readonly TimeSpan LongRun = TimeSpan.FromSeconds(5);
 
@@ -57,7 +60,7 @@ internal sealed partial class DeliverySender(
 
         _begun = true;
         await using var scope = scopes.CreateAsyncScope();
-        var notifiers = await scope.ServiceProvider.GetRequiredService<DueDeliveries>().NotifiersAsync(cancellationToken);
+        var notifiers = await scope.ServiceProvider.GetRequiredService<DueDeliveries>().NotifiersAsync(MostCounted, cancellationToken);
         foreach (var (notifierId, due) in notifiers)
         {
             var wanted = RunsFor(notifierId, due);
@@ -76,7 +79,10 @@ internal sealed partial class DeliverySender(
         lock (_lock)
         {
             var hanging = _running.Count(run => run.Key.NotifierId == notifierId && _clock.GetElapsedTime(run.Value) >= LongRun);
-            return Math.Min(MostRuns, hanging + ((due + EnoughForARun - 1) / EnoughForARun));
+            var runs = options.Value.DigestAbove is var above and > 0 && due > above
+                ? Math.Max(2, (due + DigestRule.Most - 1) / DigestRule.Most) // a run that is there may be busy with the first alert of an outage
+                : (due + EnoughForARun - 1) / EnoughForARun;
+            return Math.Min(MostRuns, hanging + runs);
         }
     }
 

@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Skypunch.Contracts;
 using Skypunch.Notifier.Channels;
-using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Telemetry;
 
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Sends deliveries to one notifier during a run: makes a <see cref="Telling"/> of each, which the channel of the notifier's type sends.
+/// Sends messages to one notifier during a run: makes a <see cref="Telling"/> of what is claimed, which the channel of the notifier's type
+/// sends.
 /// Nothing here depends on the channel.
 /// </summary>
 /// <param name="channels">The channels.</param>
@@ -22,13 +21,13 @@ internal sealed class DeliverySession(ChannelTypes channels, SealedParameters pa
     private IChannel? _channel;
     private IChannelSession? _session;
 
-    /// <summary>Tells the notifier of a delivery's change.</summary>
-    /// <param name="delivery">The delivery with its announcement and its notifier.</param>
-    /// <param name="mayBegin">Asked at the last moment: whether the delivery is still this sender's.</param>
+    /// <summary>Tells the notifier of a delivery's change, or of all those of a digest.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="mayBegin">Asked at the last moment: whether all of it is still this sender's.</param>
     /// <param name="cancellationToken">Breaks the sending off. It is not known then whether the other end has the message.</param>
-    public async Task<SendOutcome> SendAsync(Delivery delivery, Func<CancellationToken, Task<bool>> mayBegin, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(Claim claim, Func<CancellationToken, Task<bool>> mayBegin, CancellationToken cancellationToken)
     {
-        var notifier = delivery.Notifier;
+        var notifier = claim.Notifier;
         string? text;
         try
         {
@@ -44,18 +43,19 @@ internal sealed class DeliverySession(ChannelTypes channels, SealedParameters pa
             return new SendOutcome(SendResult.Unusable, $"the notifier cannot be used: its type {channels.Expected}");
         }
 
-        if (!TryRead(delivery, out var change, out var unreadable))
+        if (!TryRead(claim, out var parts, out var unreadable))
         {
             return unreadable;
         }
 
-        using var step = SkypunchTelemetry.Continue("deliver", change.TraceParent, ActivityKind.Client);
+        using var step = SkypunchTelemetry.Continue("deliver", parts[0].Change.TraceParent, ActivityKind.Client);
         var telling = new Telling
         {
-            Id = Telling.IdOf(delivery.Id, delivery.ChangeId),
+            Id = claim.DigestId is { } digestId ? Telling.IdOfDigest(digestId) : parts[0].Id,
             Notifier = notifier.Name,
-            Change = change,
-            Remaining = delivery.Remaining,
+            Change = claim.DigestId is null ? parts[0].Change : null,
+            Digest = claim.DigestId is null ? null : parts,
+            Remaining = claim.First.Remaining,
             At = clock.GetUtcNow(),
         };
         return await SessionOf(channel).SendAsync(new ChannelForm(notifier.Address, text), telling, mayBegin, cancellationToken);
@@ -78,12 +78,12 @@ internal sealed class DeliverySession(ChannelTypes channels, SealedParameters pa
         return _session;
     }
 
-    private static bool TryRead(Delivery delivery, [NotNullWhen(true)] out TargetStatusChanged? change, [NotNullWhen(false)] out SendOutcome? fault)
+    private static bool TryRead(Claim claim, [NotNullWhen(true)] out List<DigestPart>? parts, [NotNullWhen(false)] out SendOutcome? fault)
     {
-        (change, fault) = (null, null);
+        (parts, fault) = (null, null);
         try
         {
-            change = delivery.Announcement.Change();
+            parts = [.. claim.Deliveries.Select(d => new DigestPart(Telling.IdOf(d.Id, d.ChangeId), d.Announcement.Change()))];
             return true;
         }
         catch (System.Text.Json.JsonException e)

@@ -14,10 +14,16 @@ internal sealed class HeldClaims(TimeProvider clock)
     /// <summary>The ids of the deliveries.</summary>
     public IReadOnlyCollection<long> Ids => [.. _signs.Keys];
 
-    /// <summary>Notes that a delivery was claimed.</summary>
-    /// <param name="id">The delivery's id.</param>
+    /// <summary>Notes that deliveries were claimed.</summary>
+    /// <param name="ids">The ids of the deliveries.</param>
     /// <param name="since">The clock's timestamp before the claim began.</param>
-    public void Add(long id, long since) => _signs[id] = SignOf(since);
+    public void Add(IReadOnlyCollection<long> ids, long since)
+    {
+        foreach (var id in ids)
+        {
+            _signs[id] = SignOf(since);
+        }
+    }
 
     /// <summary>Notes that claims were renewed. A claim that was released meanwhile stays released.</summary>
     /// <param name="ids">The ids of the deliveries.</param>
@@ -33,14 +39,22 @@ internal sealed class HeldClaims(TimeProvider clock)
         }
     }
 
-    /// <summary>Notes that a delivery was marked, given back or lost.</summary>
-    public void Remove(long id) => _signs.TryRemove(id, out _);
+    /// <summary>Notes that deliveries were marked, given back or lost.</summary>
+    public void Remove(IReadOnlyCollection<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            _signs.TryRemove(id, out _);
+        }
+    }
 
     /// <summary>Whether this process holds a delivery, even where another process may have taken it.</summary>
     public bool Has(long id) => _signs.ContainsKey(id);
 
-    /// <summary>Whether nobody else can have taken the delivery.</summary>
-    public bool IsSureOf(long id)
+    /// <summary>Whether nobody else can have taken any of the deliveries.</summary>
+    public bool IsSureOf(IReadOnlyCollection<long> ids) => ids.All(IsSureOf);
+
+    private bool IsSureOf(long id)
     {
         if (!_signs.TryGetValue(id, out var sign))
         {

@@ -1,6 +1,7 @@
 using MassTransit;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Bus.Windows;
 
@@ -43,7 +44,7 @@ internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, De
         PassResult = "",
         Frequency = TimeSpan.Zero,
         Timeout = TimeSpan.Zero,
-        From = "notice",
+        From = Announcement.OfNotices,
         To = notice.Kind,
         At = notice.At,
         Reason = notice.Kind,

@@ -7,8 +7,9 @@ using Skypunch.Notifier.Store;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>
-/// Sends the due deliveries of one notifier, one after the other over one connection: claim, send, mark and claim the next. They are
-/// claimed one by one, since a message takes far longer than a claim. So no delivery is held that is not being sent.
+/// Sends the due deliveries of one notifier, one message after the other over one connection: claim, send, mark and claim the next. What
+/// one message carries is claimed at once, and no more, since a message takes far longer than a claim. So no delivery is held that is not
+/// being sent.
 /// </summary>
 internal sealed partial class NotifierRun(
     StoreWriter<NotifierDb> writer,
@@ -28,22 +29,22 @@ internal sealed partial class NotifierRun(
         using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         await using var atStop = stopping.Register(() => ending.CancelAfter(options.Value.StopTimeout));
         var next = await ClaimNextAsync(notifierId, stopping, ending.Token);
-        while (next is { } delivery)
+        while (next is { } claim)
         {
-            if (stopping.IsCancellationRequested || await TrySendAsync(session, delivery, ending.Token) is not { } outcome)
+            if (stopping.IsCancellationRequested || await TrySendAsync(session, claim, ending.Token) is not { } outcome)
             {
                 // This is done at a stop, too, so that the delivery need not wait for the end of its lease.
-                await GiveBackAsync(delivery);
+                await GiveBackAsync(claim);
                 return TimeSpan.Zero;
             }
 
             if (outcome.Result is SendResult.Delivered)
             {
-                next = await MarkAndClaimNextAsync(delivery, outcome.Reason, stopping, ending.Token);
+                next = await MarkAndClaimNextAsync(claim, outcome.Reason, stopping, ending.Token);
                 continue;
             }
 
-            await MarkFailedAsync(delivery, outcome, ending.Token);
+            await MarkFailedAsync(claim, outcome, ending.Token);
             if (outcome.ServerFault || outcome.Result is SendResult.Unusable)
             {
                 return outcome.ServerFault ? RetrySchedule.RestFor(outcome.After) : DeliveryMarks.UntilMended;
@@ -56,7 +57,7 @@ internal sealed partial class NotifierRun(
         return TimeSpan.Zero;
     }
 
-    private async Task<Delivery?> ClaimNextAsync(long notifierId, CancellationToken stopping, CancellationToken ending)
+    private async Task<Claim?> ClaimNextAsync(long notifierId, CancellationToken stopping, CancellationToken ending)
     {
         if (stopping.IsCancellationRequested)
         {
@@ -67,43 +68,43 @@ internal sealed partial class NotifierRun(
         return Hold(await writer.RunAsync((DueDeliveries due) => due.ClaimNextAsync(notifierId, ending)), since);
     }
 
-    private async Task<Delivery?> MarkAndClaimNextAsync(Delivery delivery, string? remark, CancellationToken stopping, CancellationToken ending)
+    private async Task<Claim?> MarkAndClaimNextAsync(Claim claim, string? remark, CancellationToken stopping, CancellationToken ending)
     {
         try
         {
             var since = clock.GetTimestamp();
-            var next = Hold(await record.SentAsync(delivery, remark, claimNext: !stopping.IsCancellationRequested), since);
-            held.Remove(delivery.Id);
+            var next = Hold(await record.SentAsync(claim, remark, claimNext: !stopping.IsCancellationRequested), since);
+            held.Remove(claim.Ids);
             return next;
         }
         catch (Exception e)
         {
-            // A fault while the next delivery is claimed must not undo the mark of this delivery, which is sent.
-            LogMarkFailed(delivery.Id, e.GetBaseException().Message);
-            await record.InsistOnSentAsync(delivery, remark, ending);
-            held.Remove(delivery.Id);
-            return await ClaimNextAsync(delivery.NotifierId, stopping, ending);
+            // A fault while the next message is claimed must not undo the mark of this one, which is sent.
+            LogMarkFailed(claim.Name, e.GetBaseException().Message);
+            await record.InsistOnSentAsync(claim, remark, ending);
+            held.Remove(claim.Ids);
+            return await ClaimNextAsync(claim.Notifier.Id, stopping, ending);
         }
     }
 
-    private async Task MarkFailedAsync(Delivery delivery, SendOutcome outcome, CancellationToken ending)
+    private async Task MarkFailedAsync(Claim claim, SendOutcome outcome, CancellationToken ending)
     {
         try
         {
-            await record.FailedAsync(delivery, outcome, ending);
+            await record.FailedAsync(claim, outcome, ending);
         }
         finally
         {
-            held.Remove(delivery.Id);
+            held.Remove(claim.Ids);
         }
     }
 
-    /// <summary>Sends a delivery; null where that was broken off, so that the outcome is not known.</summary>
-    private async Task<SendOutcome?> TrySendAsync(DeliverySession session, Delivery delivery, CancellationToken cancellationToken)
+    /// <summary>Sends a message; null where that was broken off, so that the outcome is not known.</summary>
+    private async Task<SendOutcome?> TrySendAsync(DeliverySession session, Claim claim, CancellationToken cancellationToken)
     {
         try
         {
-            return await session.SendAsync(delivery, cancellation => IsStillMineAsync(delivery, cancellation), cancellationToken);
+            return await session.SendAsync(claim, cancellation => IsStillMineAsync(claim, cancellation), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -111,56 +112,57 @@ internal sealed partial class NotifierRun(
         }
         catch (Exception e) when (DatabaseFault.Is(e))
         {
-            held.Remove(delivery.Id); // not begun: another sender may have the delivery when the claim ends
+            held.Remove(claim.Ids); // not begun: another sender may have the delivery when the claim ends
             throw;
         }
         catch (Exception e)
         {
             // A fault of ours must not keep the next message from going out.
-            LogUnexpected(delivery.Id, e);
+            LogUnexpected(claim.Name, e);
             return new SendOutcome(SendResult.Retry, $"Skypunch failed ({e.GetType().Name}); see the Notifier's log");
         }
     }
 
     /// <summary>
-    /// Whether the delivery is still this sender's. The store is asked only after a pause in which another sender may have taken it.
+    /// Whether all deliveries are still this sender's. The store is asked only after a pause in which another sender may have taken them.
     /// </summary>
-    internal async Task<bool> IsStillMineAsync(Delivery delivery, CancellationToken cancellationToken)
+    internal async Task<bool> IsStillMineAsync(Claim claim, CancellationToken cancellationToken)
     {
-        if (held.IsSureOf(delivery.Id))
+        if (held.IsSureOf(claim.Ids))
         {
             return true;
         }
 
         var since = clock.GetTimestamp();
-        var (_, renewed) = await writer.RunAsync((DueDeliveries due) => due.RenewAsync([delivery.Id], cancellationToken));
-        if (renewed > 0)
+        var (_, renewed) = await writer.RunAsync((DueDeliveries due) => due.RenewAsync(claim.Ids, cancellationToken));
+        if (renewed < claim.Ids.Count)
         {
-            held.Renew([delivery.Id], since);
+            return false; // a digest that has lost one of its deliveries is claimed anew, without it
         }
 
-        return renewed > 0;
+        held.Renew(claim.Ids, since);
+        return true;
     }
 
-    private Delivery? Hold(Delivery? claimed, long since)
+    private Claim? Hold(Claim? claimed, long since)
     {
         if (claimed is not null)
         {
-            held.Add(claimed.Id, since);
+            held.Add(claimed.Ids, since);
         }
 
         return claimed;
     }
 
-    private async Task GiveBackAsync(Delivery delivery)
+    private async Task GiveBackAsync(Claim claim)
     {
-        held.Remove(delivery.Id);
-        await writer.RunAsync((DueDeliveries due) => due.GiveBackAsync(delivery, CancellationToken.None));
+        held.Remove(claim.Ids);
+        await writer.RunAsync((DueDeliveries due) => due.GiveBackAsync(claim, CancellationToken.None));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {DeliveryId} was accepted, but the store could not record it; this is tried again: {Reason}")]
-    private partial void LogMarkFailed(long deliveryId, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Message} was accepted, but the store could not record it; this is tried again: {Reason}")]
+    private partial void LogMarkFailed(string message, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} failed in an unexpected way.")]
-    private partial void LogUnexpected(long deliveryId, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Message} failed in an unexpected way.")]
+    private partial void LogUnexpected(string message, Exception exception);
 }

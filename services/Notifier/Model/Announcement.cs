@@ -9,6 +9,9 @@ internal sealed class Announcement
     /// <summary>The most characters that are kept of a target's name.</summary>
     public const int LongestName = 256;
 
+    /// <summary>The <see cref="FromStatus"/> of a notice.</summary>
+    public const string OfNotices = "notice";
+
     public required Guid ChangeId { get; init; }
 
     public required long TargetId { get; init; }

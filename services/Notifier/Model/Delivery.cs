@@ -37,6 +37,16 @@ internal sealed class Delivery
     public required DateTimeOffset NextAttemptAt { get; init; }
 
     /// <summary>
+    /// The message that the delivery was last claimed for: the change's own id where it travels alone, else the id of its digest
+    /// (<see cref="DigestRule"/>). Null: it has not been claimed yet. It stays, so that a message that may have been accepted is sent again as
+    /// the same message, and can be recognised.
+    /// </summary>
+    public Guid? MessageId { get; set; }
+
+    /// <summary>The digest that the delivery travels in; null: it travels alone, or has not been claimed yet.</summary>
+    public Guid? DigestId => MessageId == ChangeId ? null : MessageId;
+
+    /// <summary>
     /// The end of the sender's claim, which the sender puts off for as long as it lives (<see cref="Lease"/>). After that, another sender
     /// may claim the delivery.
     /// </summary>

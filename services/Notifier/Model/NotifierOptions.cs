@@ -19,6 +19,12 @@ internal sealed class NotifierOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Where more deliveries than this are due to one notifier, one message carries many of them: a digest. 0: never.
+    /// </summary>
+    [Range(0, DigestRule.Most)]
+    public int DigestAbove { get; init; } = 10;
+
     /// <summary>How long a message that is being sent may still take when the Notifier is told to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);

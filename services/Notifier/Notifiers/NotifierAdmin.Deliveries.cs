@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
+using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.AdminApi;
 
@@ -25,6 +26,8 @@ internal sealed partial class NotifierAdmin
         var size = Paging.Size(request.PageSize, DefaultDeliveries, violations);
         var last = Paging.LastId(request.PageToken, violations) ?? long.MaxValue;
         var changes = ChangesOf(request, violations);
+        var digest = Telling.DigestOf(request.DigestId);
+        violations.Require(request.DigestId.Length == 0 || digest is not null, "digest_id", "must be the id of a digest's message, such as digest.0123456789abcdef0123456789abcdef");
         violations.ThrowIfAny();
         if (request.NotifierId != 0)
         {
@@ -33,6 +36,7 @@ internal sealed partial class NotifierAdmin
 
         var all = db.Deliveries.AsNoTracking();
         var wanted = (changes.Count == 0 ? all : all.Where(d => changes.Contains(d.ChangeId)))
+            .Where(d => digest == null || d.MessageId == digest)
             .Where(d => d.Id < last && (request.NotifierId == 0 || d.NotifierId == request.NotifierId))
             .OrderByDescending(d => d.Id)
             .Take(size);

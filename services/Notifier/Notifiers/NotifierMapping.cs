@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
+using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Store;
 using StoredNotifier = Skypunch.Notifier.Model.StoredNotifier;
 
@@ -49,6 +50,7 @@ internal static class NotifierMapping
         NextAttemptTime = row.State is Model.DeliveryState.Pending ? row.NextAttemptAt.ToTimestamp() : null,
         SentTime = row.SentAt?.ToTimestamp(),
         ChangeId = row.ChangeId.ToString(),
+        DigestId = row.DigestId is { } digestId ? Telling.IdOfDigest(digestId) : "",
     };
 
     private static DeliveryState ToProto(Model.DeliveryState state) => state switch

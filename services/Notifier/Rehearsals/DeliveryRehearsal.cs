@@ -13,8 +13,8 @@ using Skypunch.ServiceDefaults.Hosting;
 namespace Skypunch.Notifier.Rehearsals;
 
 /// <summary>
-/// Rehearses the Notifier's part of an alert: the statements of a delivery, a mail to a mail server in this process, and the messages of the
-/// bus.
+/// Rehearses the Notifier's part of an alert: the statements of a delivery, two mails to a mail server in this process (an alert, and a digest
+/// of many), and the messages of the bus.
 /// </summary>
 internal sealed class DeliveryRehearsal(
     StoreWriter<NotifierDb> writer,
@@ -30,10 +30,13 @@ internal sealed class DeliveryRehearsal(
     // After that the message would come too late, and the queue drops it.
     private static readonly TimeSpan TimeToLive = Patience;
 
+    // So many that they are in the attached table, too.
+    private const int ChangesOfADigest = DigestMailContent.MostShown + 1;
+
     private readonly TimeProvider _clock = clock;
 
-    /// <summary>What came of the mail; null: it is not sent yet, or could not be.</summary>
-    public SendOutcome? Outcome { get; private set; }
+    /// <summary>How many mails the mail server in this process has accepted.</summary>
+    public int Mails { get; private set; }
 
     protected override Task RehearseWorkAsync(CancellationToken cancellationToken)
         => Task.WhenAll(StoreAsync(cancellationToken), SendAsync(cancellationToken));
@@ -47,9 +50,10 @@ internal sealed class DeliveryRehearsal(
 
     private Task StoreAsync(CancellationToken cancellationToken)
     {
-        var change = RehearsedChange.At(_clock.GetUtcNow());
-        var delivery = RehearsedChange.To(new StoredNotifier { Name = change.Name, Address = "" }, change);
-        return writer.RunAsync((RehearsedDelivery rehearsed) => rehearsed.RunAsync(delivery, change, cancellationToken));
+        var now = _clock.GetUtcNow();
+        var notifier = new StoredNotifier { Name = "rehearsal", Address = "" };
+        var (alone, digest) = (RehearsedChange.Claimed(notifier, 1, now), RehearsedChange.Claimed(notifier, ChangesOfADigest, now));
+        return writer.RunAsync((RehearsedDelivery rehearsed) => rehearsed.RunAsync(alone, digest, RehearsedChange.At(now), cancellationToken));
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
@@ -62,15 +66,18 @@ internal sealed class DeliveryRehearsal(
         notifier.Params = parameters.Seal(notifier, server.Parameters);
         using (var session = new DeliverySession(channels, parameters, options.Value.SendTimeout, _clock))
         {
-            Outcome = await session.SendAsync(RehearsedChange.To(notifier, RehearsedChange.At(_clock.GetUtcNow())), _ => Task.FromResult(true), cancellationToken);
-            if (Outcome.Result is not SendResult.Delivered)
+            foreach (var changes in new[] { 1, ChangesOfADigest })
             {
-                throw new InvalidOperationException(Outcome.Reason);
+                var claim = RehearsedChange.Claimed(notifier, changes, _clock.GetUtcNow());
+                if (await session.SendAsync(claim, _ => Task.FromResult(true), cancellationToken) is { Result: not SendResult.Delivered } outcome)
+                {
+                    throw new InvalidOperationException(outcome.Reason);
+                }
             }
 
             await session.CloseAsync(cancellationToken);
         }
 
-        await serving;
+        Mails = await serving;
     }
 }

@@ -1,10 +1,11 @@
 using Skypunch.Contracts;
 using Skypunch.Contracts.Texts;
+using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Rehearsals;
 
-/// <summary>A change of a target that does not exist, and its delivery to a notifier that does not exist. Pure.</summary>
+/// <summary>A change of a target that does not exist, and deliveries of such changes to a notifier that does not exist. Pure.</summary>
 internal static class RehearsedChange
 {
     private const long NoId = 0; // ids begin at 1
@@ -35,10 +36,19 @@ internal static class RehearsedChange
         };
     }
 
-    /// <summary>The delivery of a change.</summary>
-    /// <param name="change">The change.</param>
+    /// <summary>What one message carries: a change alone, or the changes of a digest.</summary>
     /// <param name="notifier">The notifier, without an id.</param>
-    public static Delivery To(StoredNotifier notifier, TargetStatusChanged change) => new()
+    /// <param name="changes">How many changes.</param>
+    /// <param name="now">The time now.</param>
+    public static Claim Claimed(StoredNotifier notifier, int changes, DateTimeOffset now)
+    {
+        var deliveries = Enumerable.Range(0, changes).Select(_ => To(notifier, At(now))).ToList();
+        var messageId = changes == 1 ? deliveries[0].ChangeId : DigestRule.IdOf(NoId, deliveries.Select(delivery => delivery.ChangeId));
+        deliveries.ForEach(delivery => delivery.MessageId = messageId);
+        return new Claim(deliveries, notifier);
+    }
+
+    private static Delivery To(StoredNotifier notifier, TargetStatusChanged change) => new()
     {
         ChangeId = change.ChangeId,
         NotifierId = NoId,

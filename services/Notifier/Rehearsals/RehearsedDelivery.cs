@@ -1,7 +1,6 @@
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Deliveries;
-using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Rehearsals;
@@ -12,13 +11,30 @@ namespace Skypunch.Notifier.Rehearsals;
 /// </summary>
 internal sealed class RehearsedDelivery(NotifierDb db, Announcements announcements, DueDeliveries due, DeliveryMarks marks)
 {
-    /// <summary>Stores the change, claims the delivery and marks it as sent.</summary>
-    public async Task RunAsync(Delivery delivery, TargetStatusChanged change, CancellationToken cancellationToken)
+    /// <summary>Stores the change, then claims deliveries and marks them as sent: one alone, and those of a digest.</summary>
+    /// <param name="alone">A delivery that travels alone.</param>
+    /// <param name="digest">The deliveries of a digest.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async Task RunAsync(Claim alone, Claim digest, TargetStatusChanged change, CancellationToken cancellationToken)
     {
         await db.RollBackAsync(() => announcements.StoreAsync([change], cancellationToken), cancellationToken);
-        await due.NotifiersAsync(cancellationToken);
-        await due.ClaimNextAsync(delivery.NotifierId, cancellationToken);
-        await db.ClaimAsync(delivery.Id, "rehearsal", delivery.CreatedAt, cancellationToken);
-        await marks.SentAsync(delivery, remark: null, claimNext: true, cancellationToken);
+        await due.NotifiersAsync(most: 1, cancellationToken);
+        await due.ClaimNextAsync(alone.Notifier.Id, cancellationToken);
+        await FindDigestAsync(digest, change.At, cancellationToken);
+        foreach (var claim in new[] { alone, digest })
+        {
+            await db.ClaimAsync(claim.Ids, claim.First.MessageId!.Value, "rehearsal", change.At, cancellationToken);
+            await marks.SentAsync(claim, remark: null, claimNext: true, cancellationToken);
+        }
+    }
+
+    // A claim that finds nothing does not look for a digest.
+    private async Task FindDigestAsync(Claim digest, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var notifierId = digest.Notifier.Id;
+        await db.CountFreshAsync(notifierId, now, most: 1, cancellationToken);
+        await db.LockFreshAsync(notifierId, now, cancellationToken);
+        await db.LockDigestAsync(notifierId, digest.First.MessageId!.Value, now, cancellationToken);
     }
 }

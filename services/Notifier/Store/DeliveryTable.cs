@@ -24,5 +24,6 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.HasIndex(d => new { d.NotifierId, d.TargetId, d.State }); // whether an earlier one waits
         builder.HasIndex(d => new { d.UncountedAttempts, d.NotifierId }); // which attempts are to be counted
         builder.HasIndex(d => d.NotifierId); // the list, by id
+        builder.HasIndex(d => d.MessageId); // which deliveries a digest has
     }
 }

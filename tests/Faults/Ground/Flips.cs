@@ -39,6 +39,27 @@ internal sealed class Flips(Trial trial, Random random)
         target.Downs++;
     }
 
+    /// <summary>Lets all targets fail at once, and recover at once.</summary>
+    public async Task FlipTogetherAsync()
+    {
+        foreach (var status in (string[])["FAIL", "PASS"])
+        {
+            foreach (var target in trial.Targets)
+            {
+                target.Page.IsDown = status == "FAIL";
+            }
+
+            await Eventually.HoldsAsync(
+                async () => await Trial.CountOrZeroAsync(() => trial.System.CountAsync($"SELECT COUNT(*) FROM targets WHERE status = '{status}' AND id IN ({trial.Ids})")) == trial.Targets.Count,
+                $"every target is {status}");
+        }
+
+        foreach (var target in trial.Targets)
+        {
+            target.Downs++;
+        }
+    }
+
     private async Task FlipAllAsync(WatchedTarget[] some)
     {
         while (!_isOver)

@@ -71,7 +71,7 @@ internal sealed class MailSession(Stream stream, Func<MailScript> script, Action
 
     private async Task TakeAsync()
     {
-        var (id, subject) = await ReadMessageAsync();
+        var mail = await ReadMessageAsync();
         if (script().HangsAfterData)
         {
             await HangAsync();
@@ -79,7 +79,9 @@ internal sealed class MailSession(Stream stream, Func<MailScript> script, Action
 
         foreach (var recipient in _recipients)
         {
-            accept(new AcceptedMail(recipient, id, subject));
+            var accepted = new AcceptedMail(recipient, mail.Id, mail.Subject, mail.Told);
+            accept(accepted);
+            script().Before250Of?.Invoke(accepted);
         }
 
         await Task.Delay(script().Before250, TimeProvider.System, CancellationToken.None);
@@ -97,18 +99,17 @@ internal sealed class MailSession(Stream stream, Func<MailScript> script, Action
         throw new IOException("The server works again; it has dropped the message that it had not accepted.");
     }
 
-    private async Task<(string Id, string Subject)> ReadMessageAsync()
+    private async Task<MailReader> ReadMessageAsync()
     {
-        var (id, subject) = ("", "");
+        var mail = new MailReader();
         while (await _reader.ReadLineAsync() is { } line)
         {
             if (line == ".")
             {
-                return (id, subject);
+                return mail;
             }
 
-            id = id.Length == 0 && line.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase) ? line[11..].Trim() : id;
-            subject = subject.Length == 0 && line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase) ? line[8..].Trim() : subject;
+            mail.Read(line);
         }
 
         throw new IOException("The client closed the connection before the end of its message.");

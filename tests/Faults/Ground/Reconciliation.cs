@@ -109,14 +109,14 @@ internal static class Reconciliation
         }
     }
 
-    // The first copy of each mail, in the order of the edges.
+    // The first copy of each mail, in the order of the edges. A digest tells of many targets.
     private static IEnumerable<string> OfMails(NotifierAccount notifier, Accounts accounts)
     {
         var delivered = accounts.Deliveries.Where(delivery => delivery.NotifierId == notifier.Id && delivery.State == "SENT").ToLookup(delivery => delivery.TargetId);
-        var mails = notifier.Mails.DistinctBy(mail => mail.MessageId).ToLookup(mail => mail.Subject.Split(' ')[^1]);
+        var mails = notifier.Mails.DistinctBy(mail => mail.MessageId).SelectMany(mail => mail.Told).ToLookup(change => change.Target, change => change.Status);
         foreach (var account in accounts.Targets)
         {
-            var told = mails[account.Target.Name].Select(mail => mail.Subject.Contains(" FAILURE ", StringComparison.Ordinal) ? "FAIL" : "PASS").ToList();
+            var told = mails[account.Target.Name].ToList();
             if (!told.SequenceEqual(account.Edges.Take(delivered[account.Target.Id].Count())))
             {
                 yield return $"{account.Target.Name}: notifier {notifier.Id} got mails for {string.Join(' ', told)}; the edges are {string.Join(' ', account.Edges)}.";
@@ -127,6 +127,11 @@ internal static class Reconciliation
     private static IEnumerable<string> OfDoubledMails(Accounts accounts, Allowance allowance)
     {
         var doubled = accounts.Notifiers.SelectMany(notifier => notifier.Mails.GroupBy(mail => mail.MessageId)).Where(copies => copies.Count() > 1).ToList();
+        foreach (var other in doubled.Where(group => group.Any(mail => !mail.Told.SequenceEqual(group.First().Told))))
+        {
+            yield return $"{other.Key} came again with other changes.";
+        }
+
         var copies = doubled.Sum(group => group.Count() - 1);
         if (copies > allowance.DoubledMails)
         {

@@ -45,7 +45,7 @@ public sealed class MailOutageTests
         await using var two = await NotifierOnMySql.StartAsync(connection);
         await one.AddNotifierAsync(smtp.Params);
         await one.AddNotifierAsync(smtp.Params);
-        await one.AnnounceAsync([.. Enumerable.Range(1, Mails / 2).Select(i => AChange.Failure(i % 20))]);
+        await one.AnnounceAsync([.. Enumerable.Range(1, Mails / 2).Select(i => AChange.Failure(i % 10))]); // ten targets: no digest
         List<ReceivedMail> mails = [await smtp.NextAsync(), await smtp.NextAsync()]; // the other mails are still being sent
 
         await outage(mySql);

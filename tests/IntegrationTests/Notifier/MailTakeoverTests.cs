@@ -89,7 +89,7 @@ public sealed class MailTakeoverTests(MySqlServer mySql) : IAsyncLifetime
 
         foreach (var notifier in new[] { late, _store, early, late, _store, early })
         {
-            claimed.Add((await notifier.WithAsync((DueDeliveries due) => due.ClaimNextAsync(1, TestContext.Current.CancellationToken)))?.TargetId);
+            claimed.Add((await notifier.WithAsync((DueDeliveries due) => due.ClaimNextAsync(1, TestContext.Current.CancellationToken)))?.First.TargetId);
         }
 
         Assert.Equal([1, 2, 3, null, null, null], claimed);

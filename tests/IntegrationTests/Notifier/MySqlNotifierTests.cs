@@ -14,10 +14,15 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
 {
     private readonly LoopbackSmtp _smtp = new();
     private NotifierOnMySql _notifier = null!;
+    private string _connection = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _notifier = await NotifierOnMySql.CreateAsync(await mySql.CreateDatabaseAsync());
+    public async ValueTask InitializeAsync()
+    {
+        _connection = await mySql.CreateDatabaseAsync();
+        _notifier = await NotifierOnMySql.CreateAsync(_connection);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -41,12 +46,12 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
         var held = _notifier.Services.GetRequiredService<HeldClaims>();
 
         var claimed = await _notifier.WithAsync((DueDeliveries due) => due.ClaimNextAsync(1, Cancellation));
-        var (_, renewed) = await _notifier.WithAsync((DueDeliveries due) => due.RenewAsync([claimed!.Id], Cancellation));
+        var (_, renewed) = await _notifier.WithAsync((DueDeliveries due) => due.RenewAsync(claimed!.Ids, Cancellation));
         var next = await _notifier.WithAsync((DeliveryMarks marks) => marks.SentAsync(claimed!, null, true, Cancellation));
-        var (_, late) = await _notifier.WithAsync((DueDeliveries due) => due.RenewAsync([claimed!.Id], Cancellation));
+        var (_, late) = await _notifier.WithAsync((DueDeliveries due) => due.RenewAsync(claimed!.Ids, Cancellation));
 
-        Assert.Equal((1, 2, 1, 0), (claimed!.TargetId, next!.TargetId, renewed, late));
-        Assert.Equal(held.Sender, next.ClaimedBy);
+        Assert.Equal((1, 2, 1, 0), (claimed!.First.TargetId, next!.First.TargetId, renewed, late));
+        Assert.Equal(held.Sender, next.First.ClaimedBy);
         Assert.Equal([DeliveryState.Sent, DeliveryState.Pending], (await _notifier.DeliveriesAsync()).Select(d => d.State));
     }
 
@@ -54,16 +59,17 @@ public sealed class MySqlNotifierTests(MySqlServer mySql) : IAsyncLifetime
     public async Task A_mail_takes_three_statements_and_one_transaction()
     {
         const int Mails = 20;
-        await _notifier.AddNotifierAsync(_smtp.Params);
-        await _notifier.AnnounceAsync([.. Enumerable.Range(1, Mails).Select(i => AChange.Failure(i))]);
-        await _notifier.RunAsync(1);
+        await using var single = await NotifierOnMySql.CreateAsync(_connection, digestAbove: 0);
+        await single.AddNotifierAsync(_smtp.Params);
+        await single.AnnounceAsync([.. Enumerable.Range(1, Mails).Select(i => AChange.Failure(i))]);
+        await single.RunAsync(1);
         _smtp.TakeAll();
-        await _notifier.AnnounceAsync([.. Enumerable.Range(1, Mails).Select(i => AChange.Recovery(i))]);
-        using var statements = new StatementCount(_notifier.Database);
-        await Eventually.HoldsAsync(async () => (await _notifier.DeliveriesAsync()).Count > 0 && statements.Count > 0, "EF reports its statements to the counter");
+        await single.AnnounceAsync([.. Enumerable.Range(1, Mails).Select(i => AChange.Recovery(i))]);
+        using var statements = new StatementCount(single.Database);
+        await Eventually.HoldsAsync(async () => (await single.DeliveriesAsync()).Count > 0 && statements.Count > 0, "EF reports its statements to the counter");
         var before = statements.Count;
 
-        await _notifier.RunAsync(1);
+        await single.RunAsync(1);
 
         Assert.Equal(Mails, _smtp.TakeAll().Count);
         Assert.InRange(statements.Count - before, 3 * Mails, (3 * Mails) + 2); // the first mail is claimed in a transaction of its own

@@ -22,7 +22,7 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private NotifierOnMySql(string connection, TimeProvider? clock = null)
+    private NotifierOnMySql(string connection, TimeProvider? clock = null, int digestAbove = 10)
     {
         Database = new MySqlConnector.MySqlConnectionStringBuilder(connection).Database;
         var builder = WebApplication.CreateBuilder();
@@ -36,6 +36,7 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
             ["Database:Provider"] = "MySql",
             ["ConnectionStrings:Notifier"] = connection,
             ["Bus:Transport"] = "InMemory",
+            ["Notifier:DigestAbove"] = digestAbove.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
@@ -51,9 +52,9 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Creates a Notifier that does nothing by itself, only what a test calls.</summary>
-    public static async Task<NotifierOnMySql> CreateAsync(string connection, TimeProvider? clock = null)
+    public static async Task<NotifierOnMySql> CreateAsync(string connection, TimeProvider? clock = null, int digestAbove = 10)
     {
-        var notifier = new NotifierOnMySql(connection, clock);
+        var notifier = new NotifierOnMySql(connection, clock, digestAbove);
         await notifier.WithAsync(async (NotifierDb db) =>
         {
             await db.Database.MigrateAsync(TestContext.Current.CancellationToken);

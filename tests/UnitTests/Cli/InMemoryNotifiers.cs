@@ -74,7 +74,8 @@ internal sealed class InMemoryNotifiers : NotifierService.NotifierServiceBase
         => Task.FromResult(new ListDeliveriesResponse
         {
             Deliveries = { Deliveries.Where(d => request.NotifierId == 0 || d.NotifierId == request.NotifierId)
-                .Where(d => request.ChangeIds.Count == 0 || request.ChangeIds.Contains(d.ChangeId)).Take(request.PageSize) },
+                .Where(d => request.ChangeIds.Count == 0 || request.ChangeIds.Contains(d.ChangeId))
+                .Where(d => request.DigestId.Length == 0 || request.DigestId == d.DigestId).Take(request.PageSize) },
         });
 
     public override Task<ListNotifierTypesResponse> ListNotifierTypes(ListNotifierTypesRequest request, ServerCallContext context)

@@ -27,6 +27,24 @@ public sealed class NotifierVerbsTests
         Golden.Matches(golden, run.Out);
     }
 
+    [Fact]
+    public async Task Deliveries_of_a_digest_are_listed_by_its_id_which_has_a_column_where_there_is_one()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        var carried = Samples.Delivery(11, DeliveryState.Sent);
+        carried.DigestId = "digest.0123456789abcdef0123456789abcdef";
+        server.Notifiers.Deliveries.AddRange([carried, Samples.Delivery(10, DeliveryState.Sent)]);
+
+        var all = await CliRun.OfAsync(setting, "notifiers", "deliveries");
+        var some = await CliRun.OfAsync(setting, "notifiers", "deliveries", "--digest", carried.DigestId, "-o", "json");
+
+        Assert.Contains("Digest", all.Out);
+        Assert.Equal(1, all.Out.Split(carried.DigestId).Length - 1);
+        Assert.Contains($"\"digest_id\": \"{carried.DigestId}\"", some.Out);
+        Assert.DoesNotContain("\"id\": 10,", some.Out);
+    }
+
     [Theory]
     [InlineData("notifiers-unreadable.txt", "notifiers")]
     [InlineData("notifiers-unreadable.json", "notifiers", "-o", "json")]

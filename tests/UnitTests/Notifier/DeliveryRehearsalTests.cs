@@ -38,16 +38,18 @@ public sealed class DeliveryRehearsalTests
         counted.SetMeasurementEventCallback<long>((_, _, _, _) => Interlocked.Increment(ref count));
         counted.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref count));
         counted.Start();
-        var harness = store.Services.GetRequiredService<ITestHarness>();
-        await harness.Start();
+        var (harness, busGate) = (store.Services.GetRequiredService<ITestHarness>(), new BusGate());
         using var log = new LinesOfLog();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
-        using var rehearsal = NewRehearsal(store, loggers);
+        using var rehearsal = NewRehearsal(store, loggers, busGate);
 
         await rehearsal.StartAsync(Cancellation);
+        await rehearsal.Gate.WaitAsync(Cancellation);
+        await harness.Start(); // after the work, as in a service: the harness counts the seconds in which nothing comes
+        busGate.Open();
         await rehearsal.ExecuteTask!.WaitAsync(Cancellation);
 
-        Assert.Equal(SendResult.Delivered, rehearsal.Outcome?.Result);
+        Assert.Equal(2, rehearsal.Mails); // an alert and a digest
         Assert.Empty(log.Lines);
         Assert.True(await harness.Published.Any<StatusChangesStored>(answer => answer.Context.Message.ChangeIds.Count == 0, Cancellation));
         Assert.Empty(await store.DeliveriesAsync());
@@ -61,10 +63,9 @@ public sealed class DeliveryRehearsalTests
     {
         await using var store = NotifierStore.Create(hasBus: true);
         store.Execute("DROP TABLE deliveries; DROP TABLE announcements");
-        await store.Services.GetRequiredService<ITestHarness>().Start();
         using var log = new LinesOfLog();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
-        using var rehearsal = NewRehearsal(store, loggers);
+        using var rehearsal = NewRehearsal(store, loggers, new BusGate());
 
         await rehearsal.StartAsync(Cancellation);
         await rehearsal.Gate.WaitAsync(Cancellation);
@@ -73,11 +74,10 @@ public sealed class DeliveryRehearsalTests
         await rehearsal.StopAsync(Cancellation);
     }
 
-    private static DeliveryRehearsal NewRehearsal(NotifierStore store, ILoggerFactory loggers)
+    private static DeliveryRehearsal NewRehearsal(NotifierStore store, ILoggerFactory loggers, BusGate busGate)
     {
-        var (tables, bus) = (new StartupGate("the tables"), new BusGate());
+        var tables = new StartupGate("the tables");
         tables.Open();
-        bus.Open();
         return new DeliveryRehearsal(
             store.Services.GetRequiredService<StoreWriter<NotifierDb>>(),
             store.Services.GetRequiredService<IServiceScopeFactory>(),
@@ -85,7 +85,7 @@ public sealed class DeliveryRehearsalTests
             store.Services.GetRequiredService<IBus>(),
             Options.Create(new NotifierOptions()),
             tables,
-            bus,
+            busGate,
             TimeProvider.System,
             loggers.CreateLogger<DeliveryRehearsal>());
     }

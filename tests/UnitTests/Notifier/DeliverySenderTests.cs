@@ -60,6 +60,38 @@ public sealed class DeliverySenderTests
     }
 
     [Fact]
+    public async Task A_digest_does_not_wait_for_the_first_alert_to_be_accepted()
+    {
+        var hangs = 1;
+        var reached = new TaskCompletionSource();
+        await using var smtp = new LoopbackSmtp
+        {
+            BeforeAccepting = cancellationToken =>
+            {
+                if (Interlocked.Exchange(ref hangs, 0) == 0)
+                {
+                    return Task.CompletedTask;
+                }
+
+                reached.SetResult();
+                return HangAsync(cancellationToken);
+            },
+        };
+        await using var store = NotifierStore.Create();
+        await store.AddNotifierAsync(smtp.Params);
+        await store.AnnounceAsync(AChange.Failure(1));
+        var sender = await StartAsync(store);
+        await reached.Task;
+        await store.AnnounceAsync([.. Enumerable.Range(2, 12).Select(i => AChange.Failure(i))]);
+
+        sender.Wake();
+        var mail = await smtp.NextAsync();
+
+        Assert.Equal("Skypunch FAILURE detected for 12 targets", mail.Message.Subject);
+        await StopAsync(store, sender);
+    }
+
+    [Fact]
     public async Task A_few_messages_go_over_one_connection()
     {
         await using var smtp = new LoopbackSmtp();
@@ -87,7 +119,7 @@ public sealed class DeliverySenderTests
                 return three.Task.WaitAsync(cancellationToken); // no message is accepted before three are there
             },
         };
-        await using var store = NotifierStore.Create();
+        await using var store = NotifierStore.Create(digestAbove: 0);
 
         await SendAsync(store, smtp, 25);
 

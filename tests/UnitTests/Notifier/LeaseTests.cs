@@ -119,7 +119,7 @@ public sealed class LeaseTests
             var first = await ClaimAsync(store.Services, id);
             var second = await marks.SentAsync(first!, null, true, Cancellation);
             var third = await marks.SentAsync(first!, null, true, Cancellation);
-            Assert.Equal([1, 2, 3], [first!.TargetId, second!.TargetId, third!.TargetId]);
+            Assert.Equal([1, 2, 3], [first!.First.TargetId, second!.First.TargetId, third!.First.TargetId]);
             await marks.FailedAsync(third, "no", AChange.Noon, null, Cancellation);
             await marks.FailedAsync(third, "no", AChange.Noon, null, Cancellation);
         });
@@ -175,7 +175,7 @@ public sealed class LeaseTests
         Assert.All(due, delivery => Assert.True(delivery.NextAttemptAt <= store.Clock.GetUtcNow()));
         for (var target = 1; target <= 3; target++)
         {
-            Assert.Equal(target, (await ClaimAsync(store.Services, id))?.TargetId);
+            Assert.Equal(target, (await ClaimAsync(store.Services, id))?.First.TargetId);
         }
     }
 
@@ -237,12 +237,12 @@ public sealed class LeaseTests
     {
         var clock = new JumpingClock();
         var held = new HeldClaims(clock);
-        held.Add(7, clock.GetTimestamp());
+        held.Add([7, 9], clock.GetTimestamp());
 
         clock.Advance(TimeSpan.FromSeconds(seconds));
         clock.Jump = TimeSpan.FromSeconds(jump);
 
-        Assert.Equal((expected, false), (held.IsSureOf(7), held.IsSureOf(8)));
+        Assert.Equal((expected, false), (held.IsSureOf([7, 9]), held.IsSureOf([7, 8])));
     }
 
     [Fact]
@@ -265,14 +265,14 @@ public sealed class LeaseTests
     }
 
     /// <summary>Claims the next delivery. If the claim is held, it is renewed later.</summary>
-    private static async Task<Delivery?> ClaimAsync(ServiceProvider replica, long notifierId, bool hold = false)
+    private static async Task<Claim?> ClaimAsync(ServiceProvider replica, long notifierId, bool hold = false)
     {
-        Delivery? claimed = null;
+        Claim? claimed = null;
         var since = replica.GetRequiredService<TimeProvider>().GetTimestamp();
         await NotifierStore.WithAsync<DueDeliveries>(replica, async due => claimed = await due.ClaimNextAsync(notifierId, Cancellation));
         if (hold)
         {
-            replica.GetRequiredService<HeldClaims>().Add(claimed!.Id, since);
+            replica.GetRequiredService<HeldClaims>().Add(claimed!.Ids, since);
         }
 
         return claimed;

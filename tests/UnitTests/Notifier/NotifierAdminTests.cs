@@ -237,6 +237,28 @@ public sealed class NotifierAdminTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deliveries_say_which_digest_carried_them_and_are_listed_by_it()
+    {
+        await using var smtp = new LoopbackSmtp();
+        await CreateAsync("ops", smtp.Params);
+        await _host.Bus.Publish(new StatusChangeBatch([.. Enumerable.Range(1, 12).Select(i => AChange.Failure(i))]), TestContext.Current.CancellationToken);
+        var mail = (await smtp.NextAsync()).Message;
+        await _host.Bus.Publish(new StatusChangeBatch([AChange.Failure(100)]), TestContext.Current.CancellationToken);
+        await smtp.NextAsync();
+
+        var digestId = mail.MessageId!.Split('@')[0];
+        var carried = (await Client.ListDeliveriesAsync(new ListDeliveriesRequest { DigestId = digestId }, WithinTest)).Deliveries;
+        var all = (await Client.ListDeliveriesAsync(new ListDeliveriesRequest(), WithinTest)).Deliveries;
+        var refused = await FailsAsync(() => Client.ListDeliveriesAsync(new ListDeliveriesRequest { DigestId = "the last one" }, WithinTest));
+
+        Assert.StartsWith("digest.", digestId);
+        Assert.Equal(12, carried.Count);
+        Assert.All(carried, delivery => Assert.Equal(digestId, delivery.DigestId));
+        Assert.Equal("", Assert.Single(all, delivery => delivery.TargetId == 100).DigestId);
+        Assert.Equal("digest_id", refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field);
+    }
+
+    [Fact]
     public async Task Disabling_cancels_what_waits_and_enabling_does_not_bring_it_back()
     {
         await using var smtp = new LoopbackSmtp { Answer = line => line == "DATA" ? "451 not now" : null };

@@ -19,9 +19,9 @@ public sealed class NotifierCountersTests : IAsyncDisposable
         await FailAsync(first);
         await CountAsync();
         _store.Clock.Advance(TimeSpan.FromHours(1));
-        foreach (var delivery in new[] { await ClaimAsync(id), await ClaimAsync(id), await ClaimAsync(id) })
+        foreach (var claim in new[] { await ClaimAsync(id), await ClaimAsync(id), await ClaimAsync(id) })
         {
-            await SendAsync(delivery);
+            await SendAsync(claim);
         }
 
         await SendAsync(first); // as by another sender, which is late
@@ -66,16 +66,16 @@ public sealed class NotifierCountersTests : IAsyncDisposable
 
     private Task CountAsync() => NotifierStore.WithAsync<NotifierCounters>(_store.Services, counters => counters.CountAsync(CancellationToken.None));
 
-    private Task SendAsync(Delivery delivery)
-        => NotifierStore.WithAsync<DeliveryMarks>(_store.Services, marks => marks.SentAsync(delivery, remark: null, claimNext: false, CancellationToken.None));
+    private Task SendAsync(Claim claim)
+        => NotifierStore.WithAsync<DeliveryMarks>(_store.Services, marks => marks.SentAsync(claim, remark: null, claimNext: false, CancellationToken.None));
 
-    private Task FailAsync(Delivery delivery)
+    private Task FailAsync(Claim claim)
         => NotifierStore.WithAsync<DeliveryMarks>(
-            _store.Services, marks => marks.FailedAsync(delivery, "no", _store.Clock.GetUtcNow(), remainingAddresses: null, CancellationToken.None));
+            _store.Services, marks => marks.FailedAsync(claim, "no", _store.Clock.GetUtcNow(), remainingAddresses: null, CancellationToken.None));
 
-    private async Task<Delivery> ClaimAsync(long notifierId)
+    private async Task<Claim> ClaimAsync(long notifierId)
     {
-        Delivery? claimed = null;
+        Claim? claimed = null;
         await NotifierStore.WithAsync<DueDeliveries>(_store.Services, async due => claimed = await due.ClaimNextAsync(notifierId, CancellationToken.None));
         return claimed!;
     }

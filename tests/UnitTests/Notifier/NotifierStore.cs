@@ -27,7 +27,7 @@ internal sealed class NotifierStore : IAsyncDisposable
     private readonly List<ServiceProvider> _notifiers = [];
     private readonly bool _hasBus;
 
-    private NotifierStore(FakeTimeProvider clock, bool hasBus) => (Clock, _hasBus) = (clock, hasBus);
+    private NotifierStore(FakeTimeProvider clock, bool hasBus, NotifierOptions options) => (Clock, _hasBus, Options) = (clock, hasBus, options);
 
     public byte[] Key { get; } = RandomNumberGenerator.GetBytes(SecretKeys.Bytes);
 
@@ -35,16 +35,17 @@ internal sealed class NotifierStore : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    public NotifierOptions Options { get; init; } = new();
+    public NotifierOptions Options { get; }
 
     /// <summary>The services of the first Notifier.</summary>
     public ServiceProvider Services => _notifiers[0];
 
     /// <param name="clock">Its clock; null: one that stands at noon.</param>
     /// <param name="hasBus">Whether its Notifiers take messages, too: from a bus in memory.</param>
-    public static NotifierStore Create(FakeTimeProvider? clock = null, bool hasBus = false)
+    /// <param name="digestAbove">Where more deliveries are due to a notifier, one message carries many of them; 0: never.</param>
+    public static NotifierStore Create(FakeTimeProvider? clock = null, bool hasBus = false, int digestAbove = 10)
     {
-        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon), hasBus);
+        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon), hasBus, new NotifierOptions { DigestAbove = digestAbove });
         Empty.CopyTo(store.Path);
         store.AddReplica();
         return store;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MimeKit;
 using Skypunch.Notifier.Channels.Smtp;
 
@@ -20,8 +19,8 @@ public sealed class StatusMailTests
         using var mail = StatusMail.Compose(golden == "failure" ? AChange.Failure() : AChange.Recovery(), Envelope);
 
         Assert.Equal(subject, mail.Subject);
-        AssertGolden($"{golden}.txt", mail.TextBody);
-        AssertGolden($"{golden}.html", mail.HtmlBody);
+        Golden.AssertIs($"{golden}.txt", mail.TextBody);
+        Golden.AssertIs($"{golden}.html", mail.HtmlBody);
     }
 
     [Fact]
@@ -96,20 +95,6 @@ public sealed class StatusMailTests
     [InlineData("-00:00:05", "less than 1 s")]
     public void A_duration_has_its_two_largest_units(string duration, string expected)
         => Assert.Equal(expected, SpokenDuration.Of(TimeSpan.Parse(duration, null)));
-
-    /// <summary>Compares a text with a file. With SKYPUNCH_WRITE_GOLDEN=1 in the environment, writes the file instead.</summary>
-    private static void AssertGolden(string name, string? actual, [CallerFilePath] string thisFile = "")
-    {
-        var file = Path.Combine(Path.GetDirectoryName(thisFile)!, "Golden", name);
-        Assert.NotNull(actual);
-        var text = actual.ReplaceLineEndings("\n");
-        if (Environment.GetEnvironmentVariable("SKYPUNCH_WRITE_GOLDEN") == "1")
-        {
-            File.WriteAllText(file, text);
-        }
-
-        Assert.Equal(File.ReadAllText(file), text);
-    }
 
     [Theory]
     [InlineData("=?utf-8?q?Payroll?= is fine")]

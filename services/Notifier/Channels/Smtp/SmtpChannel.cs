@@ -36,7 +36,12 @@ internal sealed class SmtpChannel(TimeProvider clock) : Channel<MailRequest, Smt
         }
 
         var envelope = MailEnvelope.Of(settings, to, telling, Environment.MachineName);
-        var message = telling.Change is { } change ? StatusMail.Compose(change, envelope) : StatusMail.ComposeTest(telling.Notifier, envelope);
+        var message = telling switch
+        {
+            { Digest: { } parts } => DigestMail.Compose(telling.Id, parts, envelope),
+            { Change: { } change } => StatusMail.Compose(change, envelope),
+            _ => StatusMail.ComposeTest(telling.Notifier, envelope),
+        };
         return new MailRequest(settings, message, Recipients(to, telling.Remaining));
     }
 

@@ -15,14 +15,29 @@ internal static class WebhookBody
     };
 
     public static string Of(Telling telling) => JsonSerializer.Serialize(
-        new
-        {
-            telling.Id,
-            Type = $"skypunch.{TypeOf(telling.Change)}",
-            Timestamp = (telling.Change?.At ?? telling.At).UtcDateTime,
-            Data = DataOf(telling),
-        },
+        telling.Digest is { } parts ? DigestOf(telling.Id, parts) : MessageOf(telling.Id, telling.Change, telling.Change?.At ?? telling.At, telling.Notifier),
         Shape);
+
+    private static object DigestOf(string id, IReadOnlyList<DigestPart> parts)
+    {
+        var summary = new DigestSummary(parts);
+        return new
+        {
+            Id = id,
+            Type = "skypunch.digest",
+            Timestamp = summary.Latest.UtcDateTime,
+            Data = new
+            {
+                Failed = summary.Failed.Count,
+                Recovered = summary.Recovered.Count,
+                Reasons = summary.Reasons.ToDictionary(),
+                Messages = parts.Select(part => MessageOf(part.Id, part.Change, part.Change.At, notifier: "")),
+            },
+        };
+    }
+
+    private static object MessageOf(string id, TargetStatusChanged? change, DateTimeOffset at, string notifier)
+        => new { Id = id, Type = $"skypunch.{TypeOf(change)}", Timestamp = at.UtcDateTime, Data = DataOf(change, notifier) };
 
     private static string TypeOf(TargetStatusChanged? change) => change switch
     {
@@ -32,9 +47,9 @@ internal static class WebhookBody
         _ => "target.failed",
     };
 
-    private static object DataOf(Telling telling) => telling.Change switch
+    private static object DataOf(TargetStatusChanged? told, string notifier) => told switch
     {
-        null => new { telling.Notifier },
+        null => new { Notifier = notifier },
         { Notice: { } notice } => new { notice.Kind, notice.About, notice.TargetId, notice.Subject, notice.Text },
         { } change => new
         {

@@ -105,6 +105,10 @@ namespace Skypunch.Notifier.Migrations.MySql
                         .HasColumnType("varchar(1000)")
                         .HasColumnName("last_error");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("char(36)")
+                        .HasColumnName("message_id");
+
                     b.Property<DateTime>("NextAttemptAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("next_attempt_at");
@@ -141,6 +145,8 @@ namespace Skypunch.Notifier.Migrations.MySql
                         .HasColumnName("uncounted_attempts");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("NotifierId");
 

@@ -101,6 +101,10 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_error");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
                     b.Property<string>("NextAttemptAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -138,6 +142,8 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                         .HasColumnName("uncounted_attempts");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("NotifierId");
 

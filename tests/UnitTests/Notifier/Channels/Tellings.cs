@@ -38,7 +38,20 @@ internal static class Tellings
         Trace = [],
     });
 
-    public static IReadOnlyList<Telling> All => [Test, Failure, Recovery, Notice, Odd];
+    public static readonly Telling Digest = new()
+    {
+        Id = "digest.0123456789abcdef0123456789abcdef",
+        Notifier = "ops",
+        Digest =
+        [
+            new("7.0123456789abcdef0123456789abcdef", AChange.Failure()),
+            new("8.0123456789abcdef0123456789abcdef", AChange.Recovery(2, AChange.Noon.AddSeconds(1))),
+            new("9.0123456789abcdef0123456789abcdef", Odd.Change!),
+        ],
+        At = AChange.Noon,
+    };
+
+    public static IReadOnlyList<Telling> All => [Test, Failure, Recovery, Notice, Odd, Digest];
 
     public static Telling Of(TargetStatusChanged change) => new() { Id = "7.0123456789abcdef0123456789abcdef", Notifier = "ops", Change = change, At = AChange.Noon };
 }

@@ -79,6 +79,7 @@ public sealed class WebhookTests
     [InlineData("failed")]
     [InlineData("notice")]
     [InlineData("test")]
+    [InlineData("digest")]
     public void The_body_is_the_documented_one(string kind)
     {
         var body = WebhookBody.Of(kind switch
@@ -86,12 +87,82 @@ public sealed class WebhookTests
             "recovered" => Tellings.Recovery,
             "failed" => Tellings.Failure,
             "notice" => Tellings.Notice,
+            "digest" => Tellings.Digest,
             _ => Tellings.Test,
         });
 
         var documented = Deployment.Sources.Read("docs/notifiers.md").Split("```json\n").Skip(1).Select(block => block.Split("```")[0]);
-        var like = Assert.Single(documented, block => block.Contains($"\"skypunch.{(kind is "failed" or "recovered" ? "target." : "")}{kind}\"", StringComparison.Ordinal));
+        var type = $"skypunch.{(kind is "failed" or "recovered" ? "target." : "")}{kind}";
+        var like = Assert.Single(documented, block => JsonDocument.Parse(block).RootElement.GetProperty("type").GetString() == type);
         Assert.Equal(Names(JsonDocument.Parse(like).RootElement), Names(JsonDocument.Parse(body).RootElement));
+    }
+
+    [Fact]
+    public async Task A_digest_has_each_change_as_a_message_of_its_own_would_have_it()
+    {
+        await using var web = await LoopbackWeb.AnsweringAsync(204);
+        await using var store = NotifierStore.Create();
+        var id = await AddAsync(store, web);
+        await store.AnnounceAsync([.. Enumerable.Range(1, 30).Select(i => i % 3 == 0 ? AChange.Recovery(i) : AChange.Failure(i) with { Url = "https://me:s3cr3t@example.org/?token=s3cr3t" })]);
+
+        await store.RunAsync(id);
+
+        var received = Assert.Single(web.Requests);
+        var body = JsonDocument.Parse(received.Body).RootElement;
+        var messages = body.GetProperty("data").GetProperty("messages").EnumerateArray().ToList();
+        Assert.Equal(received.Headers["webhook-id"], body.GetProperty("id").GetString());
+        Assert.Equal("skypunch.digest", body.GetProperty("type").GetString());
+        Assert.Equal((20, 10), (body.GetProperty("data").GetProperty("failed").GetInt32(), body.GetProperty("data").GetProperty("recovered").GetInt32()));
+        Assert.Equal("""{"status_mismatch":20}""", body.GetProperty("data").GetProperty("reasons").GetRawText());
+        Assert.Equal((await store.DeliveriesAsync()).Select(delivery => $"{delivery.Id}.{delivery.ChangeId:N}"), messages.Select(message => message.GetProperty("id").GetString()));
+        Assert.Equal(["skypunch.target.failed", "skypunch.target.failed", "skypunch.target.recovered"], messages.Take(3).Select(message => message.GetProperty("type").GetString()));
+        Assert.DoesNotContain("s3cr3t", received.Body);
+    }
+
+    [Fact]
+    public async Task A_digest_that_comes_too_soon_comes_again_as_the_same_when_the_receiver_wants_it()
+    {
+        var answers = 0;
+        await using var web = await LoopbackWeb.StartAsync(context =>
+        {
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = Interlocked.Increment(ref answers) == 1 ? (429, "40") : (204, "");
+            return Task.CompletedTask;
+        });
+        await using var store = NotifierStore.Create();
+        var id = await AddAsync(store, web);
+        await store.AnnounceAsync([.. Enumerable.Range(1, 12).Select(i => AChange.Failure(i))]);
+
+        Assert.True(await store.RunAsync(id));
+        var waiting = await store.DeliveriesAsync();
+        await store.AnnounceAsync([.. Enumerable.Range(100, 12).Select(i => AChange.Failure(i))]);
+        store.Clock.Advance(TimeSpan.FromSeconds(40));
+        await store.RunAsync(id);
+
+        Assert.All(waiting, delivery => Assert.Equal((DeliveryState.Pending, 1, AChange.Noon.AddSeconds(40)), (delivery.State, delivery.Attempts, delivery.NextAttemptAt)));
+        Assert.All(await store.DeliveriesAsync(), delivery => Assert.Equal(DeliveryState.Sent, delivery.State));
+        var first = web.Requests.First();
+        var again = Assert.Single(web.Requests.Skip(1), request => request.Headers["webhook-id"] == first.Headers["webhook-id"]);
+        Assert.Equal(first.Body, again.Body);
+        Assert.Equal(3, web.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_takes_no_digest_is_told_of_each_change_alone()
+    {
+        await using var web = await LoopbackWeb.StartAsync(context =>
+        {
+            context.Response.StatusCode = context.Request.Headers["webhook-id"].ToString().StartsWith("digest.", StringComparison.Ordinal) ? 422 : 204;
+            return Task.CompletedTask;
+        });
+        await using var store = NotifierStore.Create();
+        var id = await AddAsync(store, web);
+        await store.AnnounceAsync([.. Enumerable.Range(1, 12).Select(i => AChange.Failure(i))]);
+
+        await store.RunAsync(id);
+
+        Assert.All(await store.DeliveriesAsync(), delivery => Assert.Equal((DeliveryState.Sent, 2, null), (delivery.State, delivery.Attempts, delivery.DigestId)));
+        var notifier = await store.NotifierAsync(id);
+        Assert.Equal((12, 12), (notifier.PassCount, notifier.FailCount));
     }
 
     [Theory]
