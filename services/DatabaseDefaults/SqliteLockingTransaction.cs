@@ -29,38 +29,46 @@ internal sealed class SqliteLockingTransaction(IDbContextTransaction inner, Sqli
         _isOver = true;
     }
 
-    public void Rollback()
-    {
-        BeginWhatSqliteHasEnded();
-        _isOver = true;
-        inner.Rollback();
-    }
+    public void Rollback() => End(inner.Rollback);
 
     public Task RollbackAsync(CancellationToken cancellationToken = default)
     {
-        BeginWhatSqliteHasEnded();
-        _isOver = true;
-        return inner.RollbackAsync(cancellationToken);
+        End(inner.Rollback); // SQLite knows nothing that could be waited for
+        return Task.CompletedTask;
     }
 
     public void Dispose()
     {
-        BeginWhatSqliteHasEnded();
+        End(inner.Dispose);
         inner.Dispose();
     }
 
     public ValueTask DisposeAsync()
     {
-        BeginWhatSqliteHasEnded();
-        return inner.DisposeAsync();
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    // So the driver has something to roll back. An empty transaction neither takes a lock nor touches the disk.
-    private void BeginWhatSqliteHasEnded()
+    // Where SQLite has rolled back itself, the driver is given an empty transaction to roll back, which neither takes a lock nor touches the
+    // disk. The driver may have noticed after all, and then leaves it.
+    private void End(Action end)
     {
-        if (!_isOver && connection.Handle is { IsInvalid: false } handle && raw.sqlite3_get_autocommit(handle) != 0)
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+        var handle = connection.Handle is { IsInvalid: false } open && raw.sqlite3_get_autocommit(open) != 0 ? open : null;
+        if (handle is not null)
         {
             raw.sqlite3_exec(handle, "BEGIN");
+        }
+
+        end();
+        if (handle is not null && raw.sqlite3_get_autocommit(handle) == 0)
+        {
+            raw.sqlite3_exec(handle, "ROLLBACK");
         }
     }
 }

@@ -143,11 +143,14 @@ internal static class NotifierSql
         => db.IsSqlite
             || await db.Database.SqlQuery<long>($"SELECT id AS Value FROM notifiers WHERE id = {notifierId} FOR UPDATE").ToListAsync(cancellationToken) is [_];
 
-    /// <summary>Deliveries of a notifier whose attempts are not all counted. They are locked, and those that others have locked are left out.</summary>
+    /// <summary>
+    /// Deliveries of a notifier whose attempts are not all counted. They are locked, and those that others have locked are left out. So are
+    /// those that cannot be read: their attempts are counted when they are mended.
+    /// </summary>
     public static IQueryable<Delivery> LockUncounted(this NotifierDb db, long notifierId, int most)
     {
         var sql = $$"""
-            SELECT * FROM deliveries WHERE notifier_id = {0} AND uncounted_attempts IS NOT NULL LIMIT {1} {{(db.IsSqlite ? "" : "FOR UPDATE SKIP LOCKED")}}
+            SELECT * FROM deliveries WHERE notifier_id = {0} AND uncounted_attempts IS NOT NULL AND set_aside_at IS NULL LIMIT {1} {{(db.IsSqlite ? "" : "FOR UPDATE SKIP LOCKED")}}
             """;
         return db.Deliveries.FromSqlRaw(sql, notifierId, most);
     }

@@ -13,7 +13,7 @@ internal sealed class LastTraces(string prober)
     /// <summary>Adds a result of the batch. The results of a target must be added in the order of their slots.</summary>
     public void Add(ProbeResult result, Recorded recorded)
     {
-        if (recorded.IsJudged && !result.Passed)
+        if (recorded is { IsJudged: true, IsRepetition: false } && !result.Passed)
         {
             _last[(result.TargetId, TargetTrace.Failure)] = new TracedProbe(prober, result);
         }

@@ -12,12 +12,14 @@ namespace Skypunch.Scheduler.Folding;
 /// <param name="Edge">The status change that it made.</param>
 /// <param name="Opinion">Whether the result is withheld until a second opinion, or is a second opinion that contradicts.</param>
 /// <param name="Incident">What it did to the target's incident.</param>
+/// <param name="IsRepetition">Whether it is a failure whose trace need not be stored (<see cref="FailureTrace"/>).</param>
 internal readonly record struct Recorded(
     bool HasChanged,
     bool IsJudged = false,
     StatusEdge? Edge = null,
     OpinionOutcome Opinion = OpinionOutcome.None,
-    IncidentStep Incident = default);
+    IncidentStep Incident = default,
+    bool IsRepetition = false);
 
 /// <summary>What a result has to do with a second opinion.</summary>
 internal enum OpinionOutcome
@@ -63,6 +65,7 @@ internal static class TargetRecord
         }
 
         var incident = target.AddToHistory(verdict, result, before, next.Status, closed);
+        var isRepetition = !result.Passed && FailureTrace.IsRepetition(target, result, Cut(result.Description));
         Write(next, target);
         if (isCurrent)
         {
@@ -80,7 +83,7 @@ internal static class TargetRecord
 
         var isContradiction = isCurrent && result.Passed && opinion.IsContradiction(before, thresholds);
         var outcome = isWithheld ? OpinionOutcome.Asked : isContradiction ? OpinionOutcome.Contradicted : OpinionOutcome.None;
-        return new Recorded(true, isCurrent, edge, outcome, incident);
+        return new Recorded(true, isCurrent, edge, outcome, incident, isRepetition);
     }
 
     private static IncidentStep AddToHistory(

@@ -117,7 +117,11 @@ public sealed class MySqlDigestTests(MySqlServer mySql) : IAsyncLifetime
 
         var claiming = _notifier.WithAsync((DueDeliveries due) => due.ClaimNextAsync(1, Cancellation));
         await Eventually.HoldsAsync(async () => claiming.IsCompleted || await IsWaitedForAsync(db), "the claim waits for the row");
-        Assert.False(claiming.IsCompleted);
+        if (claiming.IsCompleted)
+        {
+            Assert.Fail($"The claim has not waited: it has {(await claiming)?.Deliveries.Count.ToString(CultureInfo.InvariantCulture) ?? "no"} deliveries.");
+        }
+
         await counting.RollbackAsync(Cancellation);
 
         var claim = await claiming;

@@ -84,7 +84,7 @@ public sealed class MySqlUpgradeTests(MySqlServer mySql)
         (_, "enabled") => "1",
         (_, "status" or "to_status") => "'FAIL'",
         (_, "from_status" or "previous_status") => "'PASS'",
-        (_, "change_id" or "notice_id" or "opened_by" or "closed_by") => "'0197D5E4-0000-7000-8000-000000000001'",
+        (_, "change_id" or "message_id" or "notice_id" or "opened_by" or "closed_by") => "'0197D5E4-0000-7000-8000-000000000001'",
         (_, "target_id" or "notifier_id") => "1",
         (_, "payload") => "'{}'",
         _ when type is "tinyint" => "1",

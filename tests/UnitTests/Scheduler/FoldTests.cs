@@ -234,6 +234,39 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task A_target_that_goes_on_failing_in_the_same_words_has_its_trace_replaced_every_ten_seconds_and_each_second_in_other_words()
+    {
+        await _store.AddAsync("x");
+        var kept = new List<string>();
+        for (var probe = 0; probe < 25; probe++)
+        {
+            await FoldNextAsync(job => Failed(job, "the same") with { Trace = [Step($"{probe}")] });
+            await NoteAsync();
+        }
+
+        Assert.Equal("0", kept[0]);
+        var replaced = kept.Distinct().Skip(1).Select(int.Parse).ToList();
+        Assert.Equal(2, replaced.Count(number => number > 1)); // two turns of ten seconds begin within 25 s
+        Assert.Equal(10, replaced[^1] - replaced[^2]);
+        Assert.Equal(kept, kept.Order(Comparer<string>.Create((a, b) => int.Parse(a, null) - int.Parse(b, null))));
+
+        kept.Clear();
+        foreach (var words in (string[])["other", "others", "other", "other"])
+        {
+            await FoldNextAsync(job => Failed(job, words) with { Trace = [Step($"{words} {kept.Count}")] });
+            await NoteAsync();
+        }
+
+        Assert.Equal(["other 0", "others 1", "other 2"], kept[..3]);
+
+        async Task NoteAsync()
+        {
+            var trace = (await _store.TracesAsync()).Single(trace => trace.Kind == TargetTrace.Failure);
+            kept.Add(Assert.Single(JsonSerializer.Deserialize<TracedProbe>(trace.Payload)!.Result.Trace!).Text);
+        }
+    }
+
+    [Fact]
     public async Task Of_several_failures_of_a_target_in_one_batch_the_last_is_kept()
     {
         await _store.AddAsync(new Target { Name = "x", Url = "http://127.0.0.1/", Frequency = 1, FailureThreshold = 5 });
@@ -267,7 +300,7 @@ public sealed class FoldTests : IDisposable
     }
 
     private static ProbeResult Failed(ProbeJob job, string step)
-        => SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch) with { Trace = [Step(step)] };
+        => SchedulerStore.Result(job, 503, ProbeReasons.StatusMismatch) with { Description = step, Trace = [Step(step)] };
 
     private static ProbeStep Step(string text) => new("response", SchedulerStore.Noon, TimeSpan.FromMilliseconds(2), text, StepOutcome.Fail);
 
