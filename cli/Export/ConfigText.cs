@@ -68,6 +68,9 @@ internal sealed partial class ConfigText
     /// <summary>A key with more below it.</summary>
     public void Group(string key) => Line(0, $"{key}:");
 
+    /// <summary>A key and its value below a key, even where the value is empty.</summary>
+    public void Entry(string key, string value) => Line(1, $"{key}: {Scalar(value)}");
+
     /// <summary>An item of a list below a key.</summary>
     public void Item(string value) => Line(1, $"- {Scalar(value)}");
 

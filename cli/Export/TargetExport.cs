@@ -18,6 +18,7 @@ internal static class TargetExport
     private static readonly Dictionary<string, Action<Target, ConfigText>> Own = new()
     {
         ["url"] = (target, text) => text.Pair(target.Catalog is null ? "url" : "path", target.Url),
+        ["labels"] = WriteLabels,
         ["headers"] = WriteHeaders,
         ["query_secrets"] = WriteQuery,
         ["body"] = WriteBody,
@@ -51,6 +52,19 @@ internal static class TargetExport
                 // A duration always stands there: what is the default of one may depend on another.
                 text.Pair(field.Exported ?? field.Key, field.TextOf(target), field.Type is FieldType.Message ? "" : field.TextOf(standard));
             }
+        }
+    }
+
+    private static void WriteLabels(Target target, ConfigText text)
+    {
+        if (target.Labels.Count > 0)
+        {
+            text.Group("labels");
+        }
+
+        foreach (var (key, value) in target.Labels.OrderBy(label => label.Key, StringComparer.Ordinal))
+        {
+            text.Entry(key, value);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class NotifierCalls
 
     /// <summary>The id of the notifier that the command line names.</summary>
     public static Task<long> FindNotifierAsync(this Session session, IdArgument id, CancellationToken cancellationToken)
-        => id.FindAsync(session, async () => [.. (await session.ListNotifiersAsync(cancellationToken)).Select(n => (n.Id, n.Name))]);
+        => id.FindAsync(session, async _ => [.. (await session.ListNotifiersAsync(cancellationToken)).Select(n => (n.Id, n.Name))]);
 
     /// <summary>The notifier that the command line names.</summary>
     public static async Task<Notifier> GetNotifierAsync(this Session session, IdArgument id, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ internal static class MessageJson
         Enum word => JsonShape.NullIfEmpty(EnumWords.Of(word)),
         Timestamp time => Times.Utc(time),
         Duration duration => Times.Seconds(duration),
+        IDictionary<string, string> texts => new JsonObject(texts.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value))),
         IList items => new JsonArray([.. items.Cast<object>().Select(item => Of(item, without))]),
         IMessage part => new JsonObject(MembersOf(part, without)),
         _ => throw new NotSupportedException($"{value.GetType()} has no shape in JSON"),

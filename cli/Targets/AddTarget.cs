@@ -33,6 +33,7 @@ internal static class AddTarget
             [
                 ("targets add \"My site\" https://example.org", "Expects a 200 every 10 seconds."),
                 ("targets add API https://example.org/v1 --method HEAD --frequency 1m --failure-threshold 3", "Is patient."),
+                ("targets add Cart https://example.org/cart --label team=payments --label tier=1 --group shop/cart", "Says whose it is, and where it has its place."),
                 (
                     "targets add Shop https://example.org/shop --authn BASIC --authn-params @credentials.txt",
                     "Logs in; the file holds user=me,password=secret."

@@ -11,6 +11,7 @@ internal static class EditTarget
 {
     public static VerbCommand Create(VerbRunner runner, IdArgument id)
     {
+        var noLabels = new Option<bool>("--no-labels") { Description = "Remove all labels." };
         var noHeaders = new Option<bool>("--no-headers") { Description = "Send no headers of your own any more." };
         var noQuery = new Option<bool>("--no-secret-query") { Description = "Add no secret parameters to the URL's query any more." };
         var noAssertions = new Option<bool>("--no-assertions") { Description = "Expect nothing but the status any more." };
@@ -20,7 +21,8 @@ internal static class EditTarget
         [
             .. TargetOptions.Of(TargetFields.Of("name")),
             .. TargetOptions.Of(TargetFields.Of("url")),
-            .. TargetOptions.All(),
+            .. TargetOptions.All(LabelOptions.Change),
+            new("labels", noLabels, (_, t) => t.Labels.Clear()),
             new("headers", noHeaders, (_, t) => t.Headers.Clear()),
             new("query_secrets", noQuery, (_, t) => t.QuerySecrets.Clear()),
             new("assertions", noAssertions, (_, t) => t.Assertions.Clear()),
@@ -35,6 +37,7 @@ internal static class EditTarget
                 ("targets edit 3 --frequency 1m --timeout 20s", "Probes it every minute."),
                 ("targets edit 3 --authn BASIC --authn-params -", "Asks for user=NAME,password=SECRET, and does not show it."),
                 ("targets edit 3 -H 'Accept: application/json' -H 'X-Tenant: 7'", "These are its headers now, all of them."),
+                ("targets edit 3 --label team=payments --label tier-", "Sets one label and removes another; the others stay."),
                 ("targets edit 3 --no-assertions --tls-cert '' --tls-key ''", "Takes assertions and client certificate away."),
             ],
         }.With(id.OfVerb).WithFields(fields).Does(runner, async (session, cancellationToken) =>

@@ -1,6 +1,8 @@
 using Grpc.Core;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Verbs;
+using Skypunch.Contracts.Filters;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Targets;
 
@@ -8,12 +10,13 @@ namespace Skypunch.Cli.Targets;
 internal static class TargetCalls
 {
     private const int PageSize = 1000;
+    private const int NamesAtATime = 3; // they may be 256 characters long, and a filter 2000
 
-    /// <summary>All targets, by id; with their last results where wanted.</summary>
-    public static async Task<List<Target>> ListTargetsAsync(this Session session, CancellationToken cancellationToken, bool withResults = false)
+    /// <summary>All targets, or those that a filter means, by id; with their last results where wanted.</summary>
+    public static async Task<List<Target>> ListTargetsAsync(this Session session, CancellationToken cancellationToken, bool withResults = false, string filter = "")
     {
         var targets = new List<Target>();
-        var request = new ListTargetsRequest { PageSize = PageSize, RecentResults = withResults };
+        var request = new ListTargetsRequest { PageSize = PageSize, RecentResults = withResults, Filter = filter };
         do
         {
             var page = await session.Api.Targets.ListTargetsAsync(request, session.Call(cancellationToken));
@@ -27,15 +30,26 @@ internal static class TargetCalls
 
     /// <summary>The id of the target that the command line names.</summary>
     public static Task<long> FindTargetAsync(this Session session, IdArgument id, CancellationToken cancellationToken)
-        => id.FindAsync(session, async () => [.. (await session.ListTargetsAsync(cancellationToken)).Select(t => (t.Id, t.Name))]);
+        => id.FindAsync(session, name => session.NamedAsync([name], cancellationToken));
 
     /// <summary>The ids of targets that are named by id or by name, each once. An id need not be one of a target that there is.</summary>
     public static async Task<List<long>> FindTargetsAsync(this Session session, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
     {
-        List<(long, string)> all = texts.All(text => NamedIds.Number(text) is not null)
-            ? []
-            : [.. (await session.ListTargetsAsync(cancellationToken)).Select(target => (target.Id, target.Name))];
+        var all = await session.NamedAsync(texts.Where(text => NamedIds.Number(text) is null), cancellationToken);
         return [.. texts.Select(text => NamedIds.Number(text) ?? NamedIds.ByName(text, "target", all, session.ExitCodeOfErrors)).Distinct()];
+    }
+
+    // More than those of the names, whose capital letters may be others; an older server knows no filter and gives all.
+    private static async Task<List<(long Id, string Name)>> NamedAsync(this Session session, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var found = new List<(long, string)>();
+        foreach (var some in names.Where(name => name.Length <= TargetLimits.LongestName).Chunk(NamesAtATime))
+        {
+            var filter = string.Join(" OR ", some.Select(name => $"name : {FilterText.Quoted(name)}"));
+            found.AddRange((await session.ListTargetsAsync(cancellationToken, filter: filter)).Select(target => (target.Id, target.Name)));
+        }
+
+        return [.. found.Distinct()];
     }
 
     /// <summary>The target with an id; null where there is none, or none any more.</summary>

@@ -16,6 +16,7 @@ internal static class TargetOptions
     private static readonly Dictionary<string, Func<TargetField, RequestField<Target>>> Own = new()
     {
         ["authn_params"] = AuthnParams,
+        ["labels"] = LabelOptions.New,
         ["retry_interval"] = RetryInterval,
         ["assertions"] = field => Of(field, Parsed.Texts(field.Option, field.HelpName, field.Help), (target, given, _) => target.Assertions.Add(given)),
         ["headers"] = RepeatedOptions.Headers,
@@ -29,8 +30,12 @@ internal static class TargetOptions
     };
 
     /// <summary>The options that "add" and "edit" share. The name and the URL are arguments of "add".</summary>
-    public static IReadOnlyList<RequestField<Target>> All()
-        => [.. TargetFields.All.Where(field => field is { Option.Length: > 0, Name: not ("name" or "url") }).SelectMany(field => Of(field))];
+    /// <param name="labels">The option for labels where it is not that of "add".</param>
+    public static IReadOnlyList<RequestField<Target>> All(Func<TargetField, RequestField<Target>>? labels = null) =>
+    [
+        .. TargetFields.All.Where(field => field is { Option.Length: > 0, Name: not ("name" or "url") })
+            .SelectMany(field => field.Name == "labels" && labels is not null ? [labels(field)] : Of(field)),
+    ];
 
     /// <summary>The option of a field, or the two of a flag that can be taken back.</summary>
     public static IEnumerable<RequestField<Target>> Of(TargetField field)

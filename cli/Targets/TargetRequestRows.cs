@@ -17,6 +17,7 @@ internal static class TargetRequestRows
     // What is not shown as files have it; a list has a row for each item.
     private static readonly Dictionary<string, Func<Target, IEnumerable<TableCell>>> Own = new()
     {
+        ["labels"] = target => target.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => (TableCell)$"{label.Key}={label.Value}"),
         ["headers"] = target => target.Headers.Select(header => (TableCell)$"{header.Name}: {(header.Value.Length > 0 ? header.Value : Given)}"),
         ["query_secrets"] = target => target.QuerySecrets.Select(parameter => (TableCell)$"{parameter.Name}: {Given}"),
         ["body"] = target => [target.HasBody ? Given : ""],

@@ -3,6 +3,7 @@ using Skypunch.Admin.V1;
 using Skypunch.Cli.History;
 using Skypunch.Cli.Output;
 using Skypunch.Cli.Terminal;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Targets;
 
@@ -11,16 +12,28 @@ internal static class TargetTables
 {
     private const int LongestInList = 60;
 
-    /// <summary>The list; with the first line of each description where a target has one and there is room.</summary>
+    // What a list shows where a target has it and there is room; where there is not, the last of them goes first.
+    private static readonly (string Title, Func<Target, string> Text)[] More =
+    [
+        ("Group", target => target.Group),
+        ("Labels", target => LabelText.Of(target.Labels)),
+        ("Description", target => FirstLine(target.Description)),
+    ];
+
+    /// <summary>
+    /// The list; with the group, the labels and the first line of the description where a target has them and there is room.
+    /// </summary>
     public static ResultTable List(IReadOnlyList<Target> targets, Surroundings surroundings)
     {
-        var described = List(targets, surroundings.Time, ["Description"], target => [FirstLine(target.Description)]);
-        return targets.Any(target => target.Description.Length > 0) && described.Fits(surroundings) ? described : List(targets, surroundings.Time, [], _ => []);
+        var more = More.Where(column => targets.Any(target => column.Text(target).Length > 0)).ToArray();
+        return ResultTable.Fitting(
+            surroundings,
+            Enumerable.Range(0, more.Length + 1).Select(left => new Func<ResultTable>(() => List(targets, surroundings.Time, more[..(more.Length - left)]))));
     }
 
-    private static ResultTable List(IEnumerable<Target> targets, TimeProvider clock, string[] moreTitles, Func<Target, TableCell[]> more)
+    private static ResultTable List(IEnumerable<Target> targets, TimeProvider clock, (string Title, Func<Target, string> Text)[] more)
     {
-        var table = new ResultTable(["ID", "Name", "Status", "LastUpdated", "Enabled", "Pass Count", "Fail Count", .. moreTitles], 1, 7);
+        var table = new ResultTable(["ID", "Name", "Status", "LastUpdated", "Enabled", "Pass Count", "Fail Count", .. more.Select(column => column.Title)], 1, 7, 8, 9);
         foreach (var target in targets)
         {
             var state = target.State ?? new TargetState();
@@ -33,7 +46,7 @@ internal static class TargetTables
                 target.IsEnabled(),
                 state.PassCount,
                 state.FailCount,
-                .. more(target),
+                .. more.Select(column => (TableCell)column.Text(target)),
             ]);
         }
 

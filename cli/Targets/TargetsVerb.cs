@@ -13,17 +13,19 @@ internal static class TargetsVerb
 
     public static VerbCommand Create(VerbRunner runner)
     {
-        var id = new IdArgument("target");
+        var filter = new TargetFilter();
+        var id = new IdArgument("target") { NotWith = filter.OfFamily };
         return new VerbCommand("targets", "Lists what is watched, shows one target, or does something with it.")
         {
             Usage =
             [
-                "targets [-o wide]", "targets ID", "targets ID enable | disable | test | trace | history | edit | delete", "targets add NAME URL [options]",
+                "targets [--filter EXPR] [-o wide]", "targets ID", "targets ID enable | disable | test | trace | history | edit | delete", "targets add NAME URL [options]",
             ],
             Formats = [OutputFormat.Table, OutputFormat.Wide, OutputFormat.Json],
             Examples =
             [
                 ("targets", "Lists them all."),
+                ("targets --filter 'status = FAIL AND labels.team = payments'", "Lists those that fail, of one team."),
                 ("targets -o wide", "With a bar of their last results, and how available they were."),
                 ("targets 1", "Shows all of target 1."),
                 ("targets 1 test", "Probes it at once; its counters stay as they are."),
@@ -31,24 +33,27 @@ internal static class TargetsVerb
                 ("targets 1 history", "Shows how it was in the last days."),
                 ("targets 1 disable", "Stops probing it until it is enabled again."),
             ],
+            Remarks = "EXPR compares fields by =, !=, and : (contains), numbers by < <= > >=: 'status = FAIL', 'labels.team = payments', 'labels : team', 'group : shop', 'name : api', "
+                + "'enabled = false', 'reason = timeout', 'frequency < 30s'; AND, OR, NOT and brackets join them. docs/labels.md has it all.",
         }.With(
             id.OfFamily,
+            filter.OfFamily,
             AddTarget.Create(runner, id),
             EditTarget.Create(runner, id),
-            DeleteTarget.Create(runner, id),
-            SwitchTarget.Create(runner, id, enable: true),
-            SwitchTarget.Create(runner, id, enable: false),
+            DeleteTarget.Create(runner, id, filter),
+            SwitchTarget.Create(runner, id, filter, enable: true),
+            SwitchTarget.Create(runner, id, filter, enable: false),
             TestTarget.Create(runner, id),
             TraceTarget.Create(runner, id),
             TargetHistory.Create(runner, id))
         .Does(runner, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
-            ? ListAsync(session, cancellationToken)
+            ? ListAsync(session, filter.Text(session, id) ?? "", cancellationToken)
             : ShowAsync(session, id, cancellationToken));
     }
 
-    private static async Task<int> ListAsync(Session session, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(Session session, string filter, CancellationToken cancellationToken)
     {
-        var targets = await session.ListTargetsAsync(cancellationToken, withResults: session.Format is OutputFormat.Wide);
+        var targets = await session.ListTargetsAsync(cancellationToken, withResults: session.Format is OutputFormat.Wide, filter);
         if (session.Format is OutputFormat.Wide)
         {
             var uptimes = await session.GetUptimeAsync(targets.Select(target => target.Id), WideWindows, "", cancellationToken);

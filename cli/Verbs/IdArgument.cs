@@ -10,6 +10,9 @@ namespace Skypunch.Cli.Verbs;
 /// <param name="kind">"target" or "notifier".</param>
 internal sealed class IdArgument(string kind)
 {
+    /// <summary>An option before the verb that means several at once, and so does not go with an ID.</summary>
+    public Option? NotWith { get; init; }
+
     /// <summary>The ID before the verb, or without a verb.</summary>
     public Argument<string?> OfFamily { get; } = Create(kind);
 
@@ -26,7 +29,9 @@ internal sealed class IdArgument(string kind)
 
     /// <summary>What was given.</summary>
     /// <exception cref="CliFault">Nothing was.</exception>
-    public string Required(ParseResult given) => Text(given) ?? throw CliFault.Usage($"which {kind}? Give its ID: 'skypunch {kind}s' lists them");
+    public string Required(ParseResult given) => NotWith is not null && given.GetResult(NotWith) is not null
+        ? throw CliFault.Usage($"{NotWith.Name} does not go with this command, which is about one {kind}: give an ID")
+        : Text(given) ?? throw CliFault.Usage($"which {kind}? Give its ID: 'skypunch {kind}s' lists them");
 
     /// <summary>Refuses an ID where a new thing is made.</summary>
     public void MustBeAbsent(ParseResult given)
@@ -39,12 +44,12 @@ internal sealed class IdArgument(string kind)
 
     /// <summary>The id that was given, or that belongs to the name that was given.</summary>
     /// <param name="session">The run.</param>
-    /// <param name="named">Lists what there is; asked only when a name was given.</param>
-    public async Task<long> FindAsync(Session session, Func<Task<List<(long Id, string Name)>>> named)
+    /// <param name="named">Lists what may have a name; asked only when a name was given.</param>
+    public async Task<long> FindAsync(Session session, Func<string, Task<List<(long Id, string Name)>>> named)
     {
         var text = Required(session.Given);
         session.Subject.Kind = kind;
-        var id = NamedIds.Number(text) ?? NamedIds.ByName(text, kind, await named(), session.ExitCodeOfErrors);
+        var id = NamedIds.Number(text) ?? NamedIds.ByName(text, kind, await named(text), session.ExitCodeOfErrors);
         session.Subject.Id = id;
         return id;
     }

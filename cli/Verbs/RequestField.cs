@@ -9,6 +9,9 @@ namespace Skypunch.Cli.Verbs;
 /// <param name="Copy">Copies what was given into the resource.</param>
 internal sealed record RequestField<T>(string Path, Symbol Symbol, Action<Session, T> Copy)
 {
+    /// <summary>Where only parts of the field are given: their paths, such as "labels.team".</summary>
+    public Func<Session, IEnumerable<string>>? Within { get; init; }
+
     /// <summary>The name of the option or argument, which the user knows.</summary>
     public string Name => Symbol.Name;
 

@@ -11,11 +11,11 @@ internal static class RequestFields
     /// <exception cref="CliFault">Two options that give the same field were given.</exception>
     public static FieldMask CopyTo<T>(this IReadOnlyList<RequestField<T>> fields, T resource, Session session)
     {
-        var mask = new FieldMask();
+        var (mask, given) = (new FieldMask(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var field in fields)
         {
             var isGiven = field.IsGiven(session.Given);
-            if (isGiven && mask.Paths.Contains(field.Path))
+            if (isGiven && !given.Add(field.Path))
             {
                 throw CliFault.Usage($"{session.Subject.OptionOf(field.Path)} and {field.Name} exclude each other");
             }
@@ -23,7 +23,7 @@ internal static class RequestFields
             if (isGiven)
             {
                 field.Copy(session, resource);
-                mask.Paths.Add(field.Path);
+                mask.Paths.Add(field.Within?.Invoke(session) ?? [field.Path]);
             }
 
             if (isGiven || session.Subject.OptionOf(field.Path) is null)

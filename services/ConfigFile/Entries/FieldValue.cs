@@ -40,6 +40,18 @@ internal sealed class FieldValue(YamlEntry entry, string path, ReadScope scope)
 
     public IEnumerable<Header> Headers() => HeaderList.Read(entry, path, scope);
 
+    /// <summary>Labels, as keys and values.</summary>
+    public Dictionary<string, string> Labels()
+    {
+        if (entry.Value is YamlMap map)
+        {
+            return map.Entries.ToDictionary(e => e.Key.Trim(), e => new FieldValue(e, $"{path}.{e.Key}", scope).Text().Trim());
+        }
+
+        Fault("must be keys and values, each on a line below it, such as team: payments");
+        return [];
+    }
+
     /// <summary>Parameters of a query, as keys and values.</summary>
     public IEnumerable<QueryParameter> Query()
     {

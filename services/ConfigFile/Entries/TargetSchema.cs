@@ -16,6 +16,7 @@ internal static class TargetSchema
     private static readonly Dictionary<string, Action<FieldValue, Target>> Own = new()
     {
         ["authn_params"] = (value, target) => target.AuthnParams = value.Parameters(),
+        ["labels"] = (value, target) => target.Labels.Add(value.Labels()),
         ["headers"] = (value, target) => target.Headers.Add(value.Headers()),
         ["query_secrets"] = (value, target) => target.QuerySecrets.Add(value.Query()),
         ["tls"] = (value, target) => target.Tls = value.Tls(),

@@ -20,6 +20,12 @@ public static class TargetFields
         {
             Label = "Description",
         },
+        new("labels", "KEY=VALUE", $"What it belongs to, such as team=payments; may be given several times, for at most {LabelText.Most} labels.")
+        {
+            Option = "--label",
+            Label = "Label",
+        },
+        new("group", "PATH", "Where it has its place, such as shop/payments.") { Label = "Group" },
         new("method", "METHOD", $"{DefaultMethod} (the default), HEAD, POST, PUT, PATCH, DELETE, OPTIONS, or any other but TRACE and CONNECT.") { Form = ProbeMethods.Of },
         new("authn", "KIND", "NONE (the default), BASIC, DIGEST, OPENSTACK or OAUTH2.") { Words = Boxed(EnumWords.Authns) },
         new("authn_params", "PARAMS", "user=NAME,password=SECRET; a value with a comma in double quotes."),

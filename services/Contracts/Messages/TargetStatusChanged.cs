@@ -23,6 +23,12 @@ public sealed record TargetStatusChanged
     /// <summary>What people should know of the target, in one line or several; null: nothing is said of it.</summary>
     public string? TargetDescription { get; init; }
 
+    /// <summary>The path of the target's group; null: it is in none, or the Scheduler is of a release before groups.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The target's labels; null: it has none.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 

@@ -14,7 +14,7 @@ internal static class Announcement
         TargetId = target.Id,
         Name = target.Name,
         Url = TargetAddress.Of(target.Url, target.ServiceType), // may contain credentials if it was edited by hand in SQL
-        TargetDescription = Cut(target.Description),
+        TargetDescription = Cut(target.Description, TargetLimits.LongestDescription),
         Method = target.Method,
         Authn = target.Authn,
         PassResult = target.PassResult,
@@ -32,9 +32,14 @@ internal static class Announcement
         Trace = result.Trace ?? [],
     };
 
+    /// <summary>The message with the group and the labels of its target.</summary>
+    public static TargetStatusChanged With(this TargetStatusChanged message, LabelledTarget target) => message with
+    {
+        Group = Cut(target.Group, LabelText.LongestGroup),
+        Labels = target.Labels.Count == 0 ? null
+            : target.Labels.Take(LabelText.Most).ToDictionary(label => label.Name, label => Cut(label.Value, LabelText.LongestValue) ?? ""),
+    };
+
     // Longer only where it was edited by hand in SQL.
-    private static string? Cut(string? description)
-        => string.IsNullOrEmpty(description) ? null
-            : description.Length > TargetLimits.LongestDescription ? description[..TargetLimits.LongestDescription]
-            : description;
+    private static string? Cut(string? text, int longest) => string.IsNullOrEmpty(text) ? null : text.Length > longest ? text[..longest] : text;
 }

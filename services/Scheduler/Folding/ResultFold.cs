@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
@@ -62,7 +61,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         var now = clock.GetUtcNow();
         var (changed, broughtForward) = (new HashSet<Target>(), new HashSet<Target>());
         var traces = new LastTraces(batch.Prober);
-        var (closed, incidents) = (new ClosedHistory(), new Incidents(db));
+        var (closed, incidents, messages) = (new ClosedHistory(), new Incidents(db), new MessagesOfChanges(db));
         var unprobed = new UnprobedSlots(db, options.Value.NotProbedNotice, closed, now);
         foreach (var result in batch.Results.OrderBy(result => result.Slot))
         {
@@ -87,7 +86,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             }
 
             traces.Add(result, recorded);
-            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, now) : null;
+            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, messages, now) : null;
             incidents.Add(target, recorded.Incident, change);
         }
 
@@ -95,6 +94,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         if (changed.Count > 0)
         {
             await incidents.EndAsync(cancellationToken);
+            await messages.WriteAsync(cancellationToken);
             await WriteAsync(changed, broughtForward, traces, now, cancellationToken);
         }
 
@@ -109,11 +109,12 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 
-    private StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)
+    private StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, MessagesOfChanges messages, DateTimeOffset now)
     {
         using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
-        var change = ToChange(target, step is null ? result : result with { TraceParent = step.Id }, edge, now);
+        var change = ToChange(target, edge, now);
         db.StatusChanges.Add(change);
+        messages.Add(change, Announcement.Of(target, step is null ? result : result with { TraceParent = step.Id }, edge, change.ChangeId));
         return change;
     }
 
@@ -162,20 +163,16 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         }
     }
 
-    private static StatusChange ToChange(Target target, ProbeResult result, StatusEdge edge, DateTimeOffset now)
+    private static StatusChange ToChange(Target target, StatusEdge edge, DateTimeOffset now) => new()
     {
-        var changeId = Guid.CreateVersion7(now);
-        return new StatusChange
-        {
-            ChangeId = changeId,
-            TargetId = target.Id,
-            FromStatus = edge.From,
-            ToStatus = edge.To,
-            At = edge.At,
-            Reason = target.Reason,
-            Description = target.StatusDescription,
-            Payload = JsonSerializer.Serialize(Announcement.Of(target, result, edge, changeId)),
-            StoredAt = edge.IsAnnounced ? null : now,
-        };
-    }
+        ChangeId = Guid.CreateVersion7(now),
+        TargetId = target.Id,
+        FromStatus = edge.From,
+        ToStatus = edge.To,
+        At = edge.At,
+        Reason = target.Reason,
+        Description = target.StatusDescription,
+        Payload = "",
+        StoredAt = edge.IsAnnounced ? null : now,
+    };
 }

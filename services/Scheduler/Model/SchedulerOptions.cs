@@ -75,6 +75,9 @@ internal sealed class SchedulerOptions
     [Range(1, 1000)]
     public int NotProbedNotice { get; init; } = 5;
 
+    /// <summary>The keys of labels of targets that are labels of their metrics, too, with commas between them; empty: none are.</summary>
+    public string MetricLabels { get; init; } = "";
+
     /// <summary>
     /// Whether a stop waits for the results of the probes in flight. Where all of Skypunch is one process, no other process would record
     /// them.

@@ -23,7 +23,7 @@ internal sealed class StatusChange
     public required string Description { get; init; }
 
     /// <summary>The message to the Notifier as JSON, with the trace.</summary>
-    public required string Payload { get; init; }
+    public required string Payload { get; set; }
 
     /// <summary>When the Notifier answered that it has stored the change. For a change that is not announced: when it was made.</summary>
     public DateTimeOffset? StoredAt { get; set; }

@@ -28,6 +28,16 @@ internal sealed class Target
     [ReadBy(Fold, MayBeLong = true)]
     public string? Description { get; set; }
 
+    /// <summary>
+    /// The group, as <see cref="LabelText.FaultOfGroup"/> wants it; null: it is in none. Read for the fold only where a change is
+    /// announced, as the labels are.
+    /// </summary>
+    [MaxLength(LabelText.LongestGroup)]
+    public string? GroupPath { get; set; }
+
+    /// <summary>The labels. They are rows of a table of their own, and no column: whoever wants them has to read them.</summary>
+    public List<TargetLabel> Labels { get; } = [];
+
     [MaxLength(ProbeMethods.Longest), ReadBy(Claim | Fold)]
     public string Method { get; set; } = TargetLimits.DefaultMethod;
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
@@ -10,7 +11,7 @@ namespace Skypunch.Scheduler.Reports;
 /// The page <c>/metrics/targets</c>: the state of each enabled target, with the metric names of Prometheus' blackbox_exporter, so that
 /// dashboards made for it work. The page is read from the store, so every Scheduler answers the same.
 /// </summary>
-internal sealed class TargetMetricsPage(SchedulerDb db)
+internal sealed class TargetMetricsPage(SchedulerDb db, IOptions<SchedulerOptions> options)
 {
     private const string Success = "probe_success";
     private const string Duration = "probe_duration_seconds";
@@ -33,14 +34,17 @@ internal sealed class TargetMetricsPage(SchedulerDb db)
         var page = Declare();
         var count = await db.Targets.CountAsync(t => t.Enabled, cancellationToken);
         page.Add("skypunch_targets_not_listed", "", Math.Max(0, count - MostTargets));
-        foreach (var t in await ReadAsync(cancellationToken))
+        var targets = await ReadAsync(cancellationToken);
+        var more = await ReadLabelsAsync(targets, cancellationToken);
+        foreach (var t in targets)
         {
             // blackbox_exporter's documentation sets it up so that "instance" is the probed address.
-            var labels = string.Join(
-                ',',
+            var labels = string.Join(',', (string[])
+            [
                 MetricText.Label("instance", TargetAddress.Of(t.Url, t.ServiceType)),
                 MetricText.Label("target", OneLine.Of(t.Name)),
-                MetricText.Label("target_id", t.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                MetricText.Label("target_id", t.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), .. more[t.Id],
+            ]);
             page.Add(State, labels, t.Status switch { TargetStatus.Pass => 1, TargetStatus.Fail => 0, _ => -1 });
             page.Add(LastAt, labels, t.LastUpdated?.ToUnixTimeMilliseconds() / 1000.0);
             page.Add(Missed, labels, t.MissedCount);
@@ -51,6 +55,17 @@ internal sealed class TargetMetricsPage(SchedulerDb db)
         }
 
         return page.ToString();
+    }
+
+    private async Task<ILookup<long, string>> ReadLabelsAsync(List<Shown> targets, CancellationToken cancellationToken)
+    {
+        var shown = MetricLabels.Read(options.Value.MetricLabels)!;
+        var labelled = shown.Count == 0 ? [] : await db.ReadLabelsAsync(targets.Select(t => t.Id), cancellationToken);
+        return (from target in labelled.Values
+                from label in shown
+                let found = target.Labels.Find(l => l.Name == label.Key)
+                where found is not null
+                select (target.Id, Text: MetricText.Label(label.Name, OneLine.Of(found.Value)))).ToLookup(label => label.Id, label => label.Text);
     }
 
     // A row that cannot be read is left out. The other rows are on the page all the same.

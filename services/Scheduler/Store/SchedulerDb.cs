@@ -28,6 +28,8 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 
     public DbSet<Target> Targets => Set<Target>();
 
+    public DbSet<TargetLabel> TargetLabels => Set<TargetLabel>();
+
     public DbSet<StatusChange> StatusChanges => Set<StatusChange>();
 
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
@@ -55,6 +57,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Target>(ConfigureTarget);
+        modelBuilder.Entity<TargetLabel>(ConfigureTargetLabel);
         modelBuilder.Entity<StatusChange>(ConfigureStatusChange);
         modelBuilder.Entity<NoticeRow>(notice =>
         {
@@ -71,6 +74,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
             prober.Property(p => p.Version).HasMaxLength(64);
         });
         ConfigureHistory(modelBuilder);
+        modelBuilder.AddFilterFunctions(IsSqlite);
         modelBuilder.NameColumnsInSnakeCase();
     }
 
@@ -104,6 +108,13 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         }
 
         target.HasIndex(t => new { t.Enabled, t.NextProbeAt });
+    }
+
+    private static void ConfigureTargetLabel(EntityTypeBuilder<TargetLabel> label)
+    {
+        label.ToTable("target_labels").HasKey(l => new { l.TargetId, l.Name });
+        label.HasIndex(l => new { l.Name, l.Value });
+        label.HasOne<Target>().WithMany(t => t.Labels).HasForeignKey(l => l.TargetId).OnDelete(DeleteBehavior.Cascade);
     }
 
     private static void ConfigureStatusChange(EntityTypeBuilder<StatusChange> change)
@@ -152,12 +163,20 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 /// <summary>The Scheduler's tables in MySQL.</summary>
 internal sealed class MySqlSchedulerDb(DbContextOptions<MySqlSchedulerDb> options) : SchedulerDb(options)
 {
+    /// <summary>The collation in which texts are equal only where all their characters are, as in SQLite.</summary>
+    public const string Exact = "utf8mb4_0900_bin";
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
 
         // MySQL then distinguishes names as SQLite does: by letter, accent and case.
         modelBuilder.Entity<Target>().Property(t => t.Name).UseCollation("utf8mb4_bin");
+
+        // As SQLite: by white space at the end, too.
+        modelBuilder.Entity<Target>().Property(t => t.GroupPath).UseCollation(Exact);
+        modelBuilder.Entity<TargetLabel>().Property(l => l.Name).UseCollation(Exact);
+        modelBuilder.Entity<TargetLabel>().Property(l => l.Value).UseCollation(Exact);
     }
 }
 

@@ -7,7 +7,7 @@ namespace Skypunch.Scheduler.Store;
 /// <summary>What is read of a row of <c>targets</c>. Each expression is made once, of the marks at the columns; what is not read stands as by default.</summary>
 internal static class TargetColumns
 {
-    private static readonly PropertyInfo[] All = typeof(Target).GetProperties();
+    private static readonly PropertyInfo[] All = [.. typeof(Target).GetProperties().Where(property => property.Name != nameof(Target.Labels))];
 
     /// <summary>All that the admin API shows: every column, but no text that is too long for a message.</summary>
     public static readonly Expression<Func<Target, Target>> OfApi = Of(All, _ => true);

@@ -1,5 +1,6 @@
 using Skypunch.Admin.V1;
 using Skypunch.Contracts.Texts;
+using Skypunch.Scheduler.Model;
 using ProtoCatalog = Skypunch.Admin.V1.CatalogService;
 using Target = Skypunch.Scheduler.Model.Target;
 
@@ -96,6 +97,25 @@ internal static class RequestMapping
         target.ServiceType = NullIfEmpty(catalog?.ServiceType);
         target.RegionName = NullIfEmpty(catalog?.RegionName);
         target.Interface = NullIfEmpty(catalog?.Interface);
+    }
+
+    /// <summary>
+    /// Makes the rows of labels what they should be. A row that may stay is not made anew, as the database has it already.
+    /// </summary>
+    public static void WriteLabels(IReadOnlyDictionary<string, string> wanted, List<TargetLabel> rows)
+    {
+        rows.RemoveAll(row => !wanted.ContainsKey(row.Name));
+        foreach (var (name, value) in wanted)
+        {
+            if (rows.Find(row => row.Name == name) is { } row)
+            {
+                row.Value = value;
+            }
+            else
+            {
+                rows.Add(new TargetLabel { Name = name, Value = value });
+            }
+        }
     }
 
     /// <summary>What stands in a column that may be NULL.</summary>

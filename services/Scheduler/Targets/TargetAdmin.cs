@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
+using Skypunch.Contracts.Filters;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
@@ -45,11 +46,16 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
     {
         var faults = new FieldViolations();
         var size = Paging.Size(request.PageSize, DefaultPageSize, faults);
-        var after = Paging.LastId(request.PageToken, faults) ?? 0;
-        faults.ThrowIfAny();
+        var query = new ListTargetsRequest { Filter = request.Filter };
+        var after = QueryToken.Read(query, request.PageToken, 1, faults) is [var id] ? id : 0;
+        if (!FilterText.TryParse(request.Filter, out var filter, out var error))
+        {
+            faults.Add("filter", error);
+        }
 
-        var page = await rows.ListAsync(targets => targets.Where(t => t.Id > after).OrderBy(t => t.Id).Take(size), context.CancellationToken);
-        var response = new ListTargetsResponse { NextPageToken = Paging.NextToken(size, page.Count, page.LastOrDefault()?.Id ?? 0) };
+        faults.ThrowIfAny();
+        var page = await rows.ListAsync(targets => FilterSql.Where(db, targets.Where(t => t.Id > after), filter).OrderBy(t => t.Id).Take(size), context.CancellationToken);
+        var response = new ListTargetsResponse { NextPageToken = page.Count < size ? "" : QueryToken.Of(query, page[^1].Id) };
         response.Targets.AddRange(page.Select(t => t.ToProto(secrets, request.RecentResults)));
         return response;
     }
@@ -57,6 +63,10 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
     public override async Task<UpdateTargetResponse> UpdateTarget(UpdateTargetRequest request, ServerCallContext context)
     {
         var given = request.Target ?? new Admin.V1.Target();
+
+        // Two at once may not add the same label, or take it away.
+        await using var transaction = await db.Database.BeginLockingAsync(context.CancellationToken);
+        await db.SelectLockingByIds([given.Id]).Select(locked => locked.Id).ToListAsync(context.CancellationToken);
         var target = await FindAsync(given.Id, context.CancellationToken);
         var faults = new FieldViolations();
         var fields = UpdateMask.Resolve(request.UpdateMask, given, TargetFields.Writable, faults);
@@ -65,6 +75,7 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
         if (TargetUpdate.Of(target, given, fields, secrets).Apply(db.Entry(target), secrets))
         {
             await SaveAsync(target, context.CancellationToken);
+            await transaction.CommitAsync(context.CancellationToken);
             claimer.Wake();
         }
 

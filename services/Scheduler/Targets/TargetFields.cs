@@ -22,6 +22,8 @@ internal static class TargetFields
         {
             Default = t => t.Description = t.Description.ReplaceLineEndings("\n").Trim(),
         },
+        new("labels", (row, to) => to.Labels.Add(row.Labels.ToDictionary(label => label.Name, label => label.Value)), (from, row) => RequestMapping.WriteLabels(from.Labels, row.Labels)),
+        new("group", (row, to) => to.Group = row.GroupPath ?? "", (from, row) => row.GroupPath = RequestMapping.NullIfEmpty(from.Group)) { Default = t => t.Group = t.Group.Trim() },
         new("method", (row, to) => to.Method = row.Method, (from, row) => row.Method = from.Method)
         {
             Default = t => t.Method = t.Method.Length == 0 ? DefaultMethod : ProbeMethods.Of(t.Method),

@@ -18,7 +18,13 @@ internal sealed class TargetRows(SchedulerDb db)
     {
         try
         {
-            return await db.Targets.FindAsync([id], cancellationToken);
+            var target = await db.Targets.FindAsync([id], cancellationToken);
+            if (target is not null)
+            {
+                await db.Entry(target).Collection(t => t.Labels).LoadAsync(cancellationToken);
+            }
+
+            return target;
         }
         catch (Exception e) when (e.MayBeOfRow())
         {
@@ -49,7 +55,23 @@ internal sealed class TargetRows(SchedulerDb db)
             Tell(target, ReadableColumns.FaultsOf(target));
         }
 
+        await AddLabelsAsync(targets, cancellationToken);
         return targets;
+    }
+
+    // They are not read with the columns: each label would bring all columns along.
+    private async Task AddLabelsAsync(List<Target> targets, CancellationToken cancellationToken)
+    {
+        if (targets.Count == 0)
+        {
+            return;
+        }
+
+        var labels = await db.ReadLabelsAsync(targets.Select(target => target.Id), cancellationToken);
+        foreach (var target in targets)
+        {
+            target.Labels.AddRange(labels.TryGetValue(target.Id, out var found) ? found.Labels : []);
+        }
     }
 
     private async Task<List<Target>> ListAroundBadRowsAsync(Func<IQueryable<Target>, IQueryable<Target>> which, CancellationToken cancellationToken)

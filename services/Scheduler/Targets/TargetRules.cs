@@ -1,4 +1,5 @@
 using System.Text;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts.Texts;
@@ -18,6 +19,8 @@ internal static class TargetRules
             IsDescription(target.Description),
             "target.description",
             $"must have at most {LongestDescription} characters, without control characters but line feeds and tabs, and without marks of writing direction");
+        CheckLabels(target.Labels, faults);
+        faults.Require(LabelText.FaultOfGroup(target.Group) is null, "target.group", LabelText.GroupRemedy);
         faults.Require(ProbeMethods.Fault(target.Method) is null, "target.method", ProbeMethods.Fault(target.Method) ?? "");
         faults.Require(System.Enum.IsDefined(target.Authn), "target.authn", "must be NONE, BASIC, OPENSTACK, OAUTH2 or DIGEST");
         faults.Require(
@@ -57,6 +60,24 @@ internal static class TargetRules
             foreach (var (parameter, words) in FaultsOf(authn, parsed))
             {
                 faults.Add(Field, $"has {parameter}, which {words}");
+            }
+        }
+    }
+
+    private static void CheckLabels(MapField<string, string> labels, FieldViolations faults)
+    {
+        const string Field = "target.labels";
+        faults.Require(labels.Count <= LabelText.Most, Field, $"must be {LabelText.Most} at the most");
+        foreach (var (key, value) in labels.OrderBy(label => label.Key, StringComparer.Ordinal).Take(LabelText.Most))
+        {
+            if (LabelText.FaultOfKey(key) is { } fault)
+            {
+                faults.Add(Field, $"have the key '{key}', which {fault}");
+            }
+
+            if (LabelText.FaultOfValue(value) is { } faultOfValue)
+            {
+                faults.Add(Field, $"have a value of '{key}' that {faultOfValue}");
             }
         }
     }

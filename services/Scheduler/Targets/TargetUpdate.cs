@@ -24,11 +24,13 @@ internal sealed class TargetUpdate
 
     private readonly Admin.V1.Target _merged;
     private readonly IReadOnlySet<string> _fields;
+    private readonly bool _changesLabels;
 
-    private TargetUpdate(Admin.V1.Target merged, IReadOnlySet<string> fields)
+    private TargetUpdate(Admin.V1.Target stored, Admin.V1.Target merged, IReadOnlySet<string> fields)
     {
         _merged = merged;
         _fields = fields;
+        _changesLabels = !merged.Labels.Equals(stored.Labels);
     }
 
     /// <summary>Checks the change.</summary>
@@ -59,7 +61,7 @@ internal sealed class TargetUpdate
         faults.KeepChanged("target", fields, BoundBy);
         Destination.Check(stored, !string.IsNullOrEmpty(current.AuthnParms), merged, given, fields, faults);
         faults.ThrowIfAny();
-        return new TargetUpdate(merged, fields);
+        return new TargetUpdate(stored, merged, fields);
     }
 
     /// <summary>Writes the change into the row. What is there already is no change: the target is not probed at once for it, nor its results discarded.</summary>
@@ -77,6 +79,6 @@ internal sealed class TargetUpdate
             target.Revision++;
         }
 
-        return changed.Count > 0;
+        return changed.Count > 0 || _changesLabels;
     }
 }

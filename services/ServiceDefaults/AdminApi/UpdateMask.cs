@@ -33,7 +33,7 @@ public static class UpdateMask
                 .ToHashSet();
         }
 
-        foreach (var path in mask.Paths.Where(path => path != "*" && !writable.Contains(path)))
+        foreach (var path in mask.Paths.Where(path => path != "*" && !writable.Contains(path) && !IsEntry(path, resource, writable)))
         {
             violations.Add("update_mask", $"names '{path}', which cannot be changed: name any of {string.Join(", ", writable.Where(IsField))}");
         }
@@ -49,7 +49,13 @@ public static class UpdateMask
         where T : IMessage, IDeepCloneable<T>
     {
         var merged = stored.Clone();
-        new FieldMask { Paths = { paths } }.Merge(given, merged, AsGiven);
+        var ofMaps = paths.ToLookup(path => stored.Descriptor.FindFieldByName(FieldOf(path)).IsMap);
+        new FieldMask { Paths = { ofMaps[false] } }.Merge(given, merged, AsGiven); // it knows no maps
+        foreach (var path in ofMaps[true])
+        {
+            MergeMap(path, given, merged);
+        }
+
         return merged;
     }
 
@@ -57,6 +63,32 @@ public static class UpdateMask
     public static string FieldOf(string path) => path.Split('.')[0];
 
     private static bool IsField(string path) => !path.Contains('.');
+
+    // An entry of a map is named by its key, which may have dots itself: "labels.example.org/team".
+    private static bool IsEntry(string path, IMessage resource, IReadOnlyCollection<string> writable)
+        => !IsField(path) && writable.Contains(FieldOf(path)) && resource.Descriptor.FindFieldByName(FieldOf(path)).IsMap;
+
+    private static void MergeMap(string path, IMessage given, IMessage merged)
+    {
+        var accessor = given.Descriptor.FindFieldByName(FieldOf(path)).Accessor;
+        var (from, to) = ((IDictionary)accessor.GetValue(given), (IDictionary)accessor.GetValue(merged));
+        if (IsField(path))
+        {
+            to.Clear();
+        }
+
+        foreach (var key in IsField(path) ? from.Keys.Cast<string>() : [path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..]])
+        {
+            if (from.Contains(key))
+            {
+                to[key] = from[key];
+            }
+            else
+            {
+                to.Remove(key);
+            }
+        }
+    }
 
     private static bool HasValue(FieldDescriptor field, IMessage resource)
         => field.HasPresence
@@ -67,7 +99,7 @@ public static class UpdateMask
                 int number => number != 0,
                 long number => number != 0,
                 bool flag => flag,
-                IList list => list.Count > 0,
+                ICollection items => items.Count > 0,
                 System.Enum value => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) != 0,
                 var other => other is not null,
             };

@@ -130,7 +130,7 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
             await using var other = Open();
             await new ResultFold(other, Options.Create(new SchedulerOptions()), new LivingProbers(_clock), new SetAside(other, _badRows, Options.Create(new SchedulerOptions()), _clock), _clock)
                 .FoldAsync(Answer(jobs.Select(claimed => claimed.Job)), Cancellation);
-            await new TargetMetricsPage(other).WriteAsync(Cancellation);
+            await new TargetMetricsPage(other, Options.Create(new SchedulerOptions())).WriteAsync(Cancellation);
             await new SystemReport(other, new SchedulerStart(_clock), _clock).WriteAsync(Cancellation);
         }
     }

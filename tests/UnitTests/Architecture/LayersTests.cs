@@ -15,13 +15,14 @@ public sealed class LayersTests
     {
         ["Skypunch.Contracts"] = [],
         ["Skypunch.Contracts.Texts"] = [], // code that uses the texts, such as the command line, need not know the messages
+        ["Skypunch.Contracts.Filters"] = ["Skypunch.Contracts.Texts"],
         ["Skypunch.ServiceDefaults"] = [],
         ["Skypunch.DatabaseDefaults"] = ["Skypunch.ServiceDefaults"],
         ["Skypunch.Scheduler"] = ["Skypunch.Admin.V1", "Skypunch.Contracts", "Skypunch.DatabaseDefaults", "Skypunch.ServiceDefaults"],
         ["Skypunch.Prober"] = ["Skypunch.Contracts", "Skypunch.ServiceDefaults"],
         ["Skypunch.Notifier"] = ["Skypunch.Admin.V1", "Skypunch.Contracts", "Skypunch.DatabaseDefaults", "Skypunch.ServiceDefaults"],
         ["Skypunch.ConfigFile"] = ["Skypunch.Admin.V1", "Skypunch.Contracts.Texts"],
-        ["Skypunch.Cli"] = ["Skypunch.Admin.V1", "Skypunch.ConfigFile", "Skypunch.Contracts.Texts"],
+        ["Skypunch.Cli"] = ["Skypunch.Admin.V1", "Skypunch.ConfigFile", "Skypunch.Contracts.Filters", "Skypunch.Contracts.Texts"],
         ["Skypunch.Standalone"] =
         [
             "Skypunch.Admin.V1", "Skypunch.ConfigFile", "Skypunch.Contracts", "Skypunch.DatabaseDefaults", "Skypunch.Notifier", "Skypunch.Prober", "Skypunch.Scheduler",

@@ -2,6 +2,8 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Skypunch.Admin.V1;
+using Skypunch.Contracts.Filters;
+using Skypunch.ServiceDefaults.AdminApi;
 
 namespace Skypunch.UnitTests.Cli;
 
@@ -36,8 +38,14 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     public override Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
     {
         var after = request.PageToken.Length == 0 ? 0 : long.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
-        var page = All.Values.Where(t => t.Id > after).Take(PageSize).ToList();
-        var more = All.Keys.Any(id => id > (page.LastOrDefault()?.Id ?? after));
+        if (!FilterText.TryParse(request.Filter, out var filter, out var error))
+        {
+            FieldViolations.Throw("filter", error);
+        }
+
+        var rest = All.Values.Where(t => t.Id > after && filter?.Holds(FactsOf(t)) is not false).ToList();
+        var page = rest.Take(PageSize).ToList();
+        var more = rest.Count > page.Count;
         return Task.FromResult(new ListTargetsResponse { Targets = { page.Select(t => ForList(t, request)) }, NextPageToken = more ? $"{page[^1].Id}" : "" });
     }
 
@@ -66,7 +74,7 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     {
         ThrowViolations();
         Mask = request.UpdateMask;
-        request.UpdateMask.Merge(request.Target, Find(request.Target.Id));
+        All[request.Target.Id] = UpdateMask.Merge(Find(request.Target.Id), request.Target, request.UpdateMask.Paths);
         return Task.FromResult(new UpdateTargetResponse { Target = Find(request.Target.Id) });
     }
 
@@ -105,6 +113,15 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
         traces.Target = Find(request.Id);
         return Task.FromResult(traces);
     }
+
+    private static FilterFacts FactsOf(Target target) => new()
+    {
+        Id = target.Id,
+        Name = target.Name,
+        Url = target.Url,
+        Enabled = !target.HasEnabled || target.Enabled,
+        Labels = target.Labels,
+    };
 
     // As the server does: last results only where they are asked for.
     private static Target ForList(Target target, ListTargetsRequest request)

@@ -60,6 +60,8 @@ internal static class Samples
         target.MergeFrom(new Target
         {
             Description = "Finds what the shop sells.\nAsk the search team.",
+            Labels = { ["team"] = "search", ["example.org/tier"] = "1 of 2: main" },
+            Group = "shop/search",
             Method = "POST",
             Headers = { new Header { Name = "Accept", Value = "text/html" }, new Header { Name = "Authorization" } },
             HasBody = true,

@@ -59,6 +59,9 @@ public sealed class TargetVerbsTests
     [InlineData("name", "--name", "other")]
     [InlineData("url", "--url", "http://other")]
     [InlineData("description", "--description", "Ask the web team.")]
+    [InlineData("group", "--group", "shop/cart")]
+    [InlineData("labels.team,labels.a-,labels.tier", "--label", "team = pay=ments", "--label", "a-=", "--label", "tier-")]
+    [InlineData("labels", "--no-labels")]
     [InlineData("method", "--method", "PUT")]
     [InlineData("timeout", "--timeout", "500ms")]
     [InlineData("proxy", "--proxy", "http://u:p@proxy:3128")]
@@ -97,6 +100,72 @@ public sealed class TargetVerbsTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(mask.Split(','), server.Targets.Mask!.Paths);
         Assert.Equal(Samples.Google().State, server.Targets.All[1].State);
+    }
+
+    [Theory]
+    [InlineData("--label: 'team' must be KEY=VALUE, or KEY- to remove the label", "edit", "1", "--label", "team")]
+    [InlineData("--label: 'team-' must be KEY=VALUE", "add", "x", "http://localhost", "--label", "team-")]
+    [InlineData("--label: the key 'Team' must be 1 to 63 lower-case letters", "edit", "1", "--label", "Team=x")]
+    [InlineData("--label: 'team' is given twice", "edit", "1", "--label", "team=x", "--label", "team-")]
+    [InlineData("--label and --no-labels exclude each other", "edit", "1", "--label", "team=x", "--no-labels")]
+    [InlineData("an ID and --filter exclude each other", "delete", "1", "--filter", "id = 1")]
+    [InlineData("--filter does not go with this command", "--filter", "id = 1", "edit", "1", "--url", "http://other")]
+    [InlineData("this would delete 1 target, and there is nobody to ask: give --yes", "delete", "--filter", "id = 1")]
+    [InlineData("--filter: at character 1: 'team' is no field", "--filter", "team = x")]
+    public async Task What_is_wrong_with_labels_and_filters_is_said(string line, params string[] args)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Targets.All.Add(1, Samples.Google());
+
+        var run = await CliRun.OfAsync(setting, ["targets", .. args]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(line, run.Error, StringComparison.Ordinal);
+        Assert.Equal(Samples.Google(), Assert.Single(server.Targets.All).Value);
+    }
+
+    [Theory]
+    [InlineData("y", "This will disable 2 targets: 'A', 'C'. Go on? [y/N] ", "2 targets have been Disabled\n", 0)]
+    [InlineData("", "This will disable 2 targets: 'A', 'C'. Go on? [y/N] ", "Nothing was done.\n", 1)]
+    [InlineData("", "", "2 targets have been Disabled\n", 0, "--yes")]
+    [InlineData("", "", "2 targets have been Disabled\n", 0, "-y")]
+    public async Task Many_targets_are_disabled_when_somebody_agrees(string typed, string asked, string told, int exitCode, params string[] options)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url) { Typed = "", Stdin = typed };
+        AddThree(server);
+
+        var run = await CliRun.OfAsync(setting, ["targets", "disable", "--filter", "labels.team = web", .. options]);
+
+        Assert.Equal((exitCode, told, asked), (run.ExitCode, run.Out, run.Error));
+        Assert.Equal(exitCode == 0 ? [true] : [true, true, true], server.Targets.All.Values.Where(target => !target.HasEnabled || target.Enabled).Select(_ => true));
+    }
+
+    [Fact]
+    public async Task Many_targets_are_listed_and_deleted_by_a_filter()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        AddThree(server);
+
+        var listed = await CliRun.OfAsync(setting, "targets", "--filter", "labels.team = web", "-o", "json");
+        var none = await CliRun.OfAsync(setting, "targets", "delete", "--filter", "labels.team = nobody");
+        var deleted = await CliRun.OfAsync(setting, "targets", "--filter", "labels.team = web", "delete", "--yes");
+
+        Assert.Equal(2, System.Text.Json.Nodes.JsonNode.Parse(listed.Out)!.AsArray().Count);
+        Assert.Equal((0, "No target fulfils the filter\n"), (none.ExitCode, none.Out));
+        Assert.Equal((0, "2 targets have been Deleted\n"), (deleted.ExitCode, deleted.Out));
+        Assert.Equal("B", Assert.Single(server.Targets.All).Value.Name);
+    }
+
+    private static void AddThree(AdminServer server)
+    {
+        foreach (var (id, name) in new[] { (1, "A"), (2, "B"), (3, "C") })
+        {
+            server.Targets.All.Add(id, Samples.New(id, name));
+            server.Targets.All[id].Labels.Add("team", id == 2 ? "payments" : "web");
+        }
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ConfigFaultsTests
     [InlineData("frequncy: 10s", "targets[0].frequncy: is not known; did you mean frequency?")]
     [InlineData("failure-threshold: 2", "targets[0].failure-threshold: is not known; did you mean failure_threshold?")]
     [InlineData("authn_parms: user=a", "targets[0].authn_parms: is not known; did you mean authn_params?")]
-    [InlineData("\"<<\": {}", "targets[0].<<: is not known; known are name, url, description, method, authn, authn_params, cloud, pass_result, frequency, timeout, enabled, failure_threshold, success_threshold, retry_interval, headers, body, content_type, follow_redirects, max_redirects, keep_cookies, proxy, query_secrets, http_version, ip_family, tls, assertions, service_type, region_name, interface, path, expect, interval")]
+    [InlineData("\"<<\": {}", "targets[0].<<: is not known; known are name, url, description, labels, group, method, authn, authn_params, cloud, pass_result, frequency, timeout, enabled, failure_threshold, success_threshold, retry_interval, headers, body, content_type, follow_redirects, max_redirects, keep_cookies, proxy, query_secrets, http_version, ip_family, tls, assertions, service_type, region_name, interface, path, expect, interval")]
     [InlineData("retry_interval: 0s", "targets[0].retry_interval: " + Duration)]
     [InlineData("headers: s3cr3t", "targets[0].headers: must be 'Name: value', as keys and values or as a list")]
     [InlineData("headers: [s3cr3t]", "targets[0].headers[0]: must be 'Name: value', as keys and values or as a list")]

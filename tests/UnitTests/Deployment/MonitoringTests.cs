@@ -2,12 +2,14 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Prober.Doubt;
 using Skypunch.Prober.Jobs;
 using Skypunch.Prober.Keystone;
 using Skypunch.Prober.OAuth2;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
@@ -120,7 +122,7 @@ public sealed partial class MonitoringTests
     {
         using var store = new SchedulerStore();
         await using var db = store.Open();
-        var page = await new TargetMetricsPage(db).WriteAsync(TestContext.Current.CancellationToken);
+        var page = await new TargetMetricsPage(db, Options.Create(new SchedulerOptions())).WriteAsync(TestContext.Current.CancellationToken);
         return TypeLine().Matches(page).Select(match => match.Groups[1].Value);
     }
 

@@ -14,6 +14,8 @@ internal static class AChange
         Name = $"Target {targetId}",
         Url = "https://example.org/health",
         TargetDescription = "What customers see <first>.\nAsk the web team.",
+        Group = "shop/web",
+        Labels = new Dictionary<string, string> { ["team"] = "<web>" },
         Method = "GET",
         Authn = "BASIC",
         PassResult = "200-299",

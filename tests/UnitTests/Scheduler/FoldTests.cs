@@ -61,6 +61,26 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_tells_the_group_and_the_labels_of_its_target_as_they_are_now()
+    {
+        var labelled = await _store.AddAsync(new Target
+        {
+            Name = "x",
+            Url = "http://127.0.0.1/",
+            GroupPath = "shop/cart",
+            Labels = { new TargetLabel { Name = "team", Value = "web" }, new TargetLabel { Name = "long", Value = new string('v', 129) } },
+        });
+        var plain = await _store.AddAsync("y");
+
+        await _store.FoldAsync([.. (await _store.ClaimAsync()).Select(claimed => SchedulerStore.Result(claimed.Job, 503, ProbeReasons.StatusMismatch))]);
+
+        var told = (await ChangesAsync()).ToDictionary(change => change.TargetId, change => JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!);
+        Assert.Equal("shop/cart", told[labelled].Group);
+        Assert.Equal(new Dictionary<string, string> { ["team"] = "web", ["long"] = new string('v', 128) }, told[labelled].Labels);
+        Assert.Equal((null, null), (told[plain].Group, told[plain].Labels));
+    }
+
+    [Fact]
     public async Task A_targets_first_change_is_announced_by_who_folds_it_and_its_next_one_waits_until_that_is_answered()
     {
         var ids = new[] { await _store.AddAsync("x"), await _store.AddAsync("y") };

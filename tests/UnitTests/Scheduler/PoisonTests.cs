@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Reports;
@@ -22,7 +23,7 @@ public sealed class PoisonTests : IDisposable
         "'9999-12-31 23:59:59.9999999'", "'2099-01-01T00:00:00Z'", "replace(hex(zeroblob(400000)), '0', 'x')", "'enc:v1:AAAA'",
     ];
 
-    private static readonly string[] AllColumns = [.. typeof(Target).GetProperties().Select(column => SnakeCaseNames.Of(column.Name)).Where(column => column is not "id")];
+    private static readonly string[] AllColumns = [.. typeof(Target).GetProperties().Select(column => SnakeCaseNames.Of(column.Name)).Where(column => column is not ("id" or "labels"))];
 
     private readonly SchedulerStore _store = new();
 
@@ -71,7 +72,7 @@ public sealed class PoisonTests : IDisposable
         await using var db = _store.Open();
         var rows = new TargetRows(db);
         var listed = await rows.ListAsync(targets => targets.OrderBy(t => t.Id), Cancellation);
-        var page = await new TargetMetricsPage(db).WriteAsync(Cancellation);
+        var page = await new TargetMetricsPage(db, Options.Create(new SchedulerOptions())).WriteAsync(Cancellation);
         await _store.ReportAsync(db);
         Assert.Equal(["one", "other"], listed.Select(t => t.Name).Where(name => name is "one" or "other"));
         Assert.Equal(2, page.Split('\n').Count(line => line.StartsWith("probe_success{", StringComparison.Ordinal) && (line.Contains("\"one\"") || line.Contains("\"other\""))));

@@ -16,7 +16,7 @@ public sealed class TargetColumnsTests : IDisposable
         [nameof(Target.FailCount), nameof(Target.NetworkFails), nameof(Target.LastSlotAt), nameof(Target.InFlightSlotAt), nameof(Target.InFlightUntil),
             nameof(Target.RepeatedNotProbed), nameof(Target.History)];
 
-    private static readonly PropertyInfo[] Columns = typeof(Target).GetProperties();
+    private static readonly PropertyInfo[] Columns = [.. typeof(Target).GetProperties().Where(property => property.Name != nameof(Target.Labels))];
 
     private readonly SchedulerStore _store = new();
 
@@ -98,6 +98,7 @@ public sealed class TargetColumnsTests : IDisposable
         Name = "full",
         Url = "/v2.1/servers",
         Description = "Who is asked first.",
+        GroupPath = "prod/shop",
         Method = "POST",
         Authn = "OPENSTACK",
         AuthnParms = "username=u password=p",

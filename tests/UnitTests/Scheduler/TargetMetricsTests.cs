@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Reports;
@@ -56,9 +57,35 @@ public sealed class TargetMetricsTests : IDisposable
         Assert.DoesNotContain("S3CR3T", told + string.Join('\n', await PageAsync()), StringComparison.Ordinal);
     }
 
-    private async Task<string[]> PageAsync()
+    [Fact]
+    public async Task Labels_that_the_setting_names_are_labels_of_the_metrics()
+    {
+        await _store.AddAsync(new Target
+        {
+            Name = "x",
+            Url = "http://127.0.0.1/",
+            Labels = { new() { Name = "example.org/team", Value = "a \"b\"" }, new() { Name = "tier", Value = "1" }, new() { Name = "other", Value = "secret" } },
+        });
+        await _store.AddAsync("y");
+
+        var page = await PageAsync("tier, example.org/team");
+
+        Assert.Contains("skypunch_target_status{instance=\"http://127.0.0.1/\",target=\"x\",target_id=\"1\",label_tier=\"1\",label_example_org_team=\"a \\\"b\\\"\"} -1", page);
+        Assert.Contains("skypunch_target_status{instance=\"http://127.0.0.1/\",target=\"y\",target_id=\"2\"} -1", page);
+        Assert.DoesNotContain("secret", string.Join('\n', page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("team", 1)]
+    [InlineData("team, a.b,", 2)]
+    [InlineData("Team", null)]
+    [InlineData("a.b,a-b", null)]
+    public void The_setting_names_keys_of_labels(string setting, int? count) => Assert.Equal(count, MetricLabels.Read(setting)?.Count);
+
+    private async Task<string[]> PageAsync(string labels = "")
     {
         await using var db = _store.Open();
-        return (await new TargetMetricsPage(db).WriteAsync(TestContext.Current.CancellationToken)).Split('\n');
+        return (await new TargetMetricsPage(db, Options.Create(new SchedulerOptions { MetricLabels = labels })).WriteAsync(TestContext.Current.CancellationToken)).Split('\n');
     }
 }

@@ -37,6 +37,8 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
         ("Expected Value", change.PassResult),
         ("Frequency (sec)", Seconds(change.Frequency)),
         ("Timeout (sec)", Seconds(change.Timeout)),
+        .. change.Group is { Length: > 0 } group ? [("Group", group)] : Array.Empty<(string, string)>(),
+        .. change.Labels is { Count: > 0 } labels ? [("Labels", LabelText.Of(labels))] : Array.Empty<(string, string)>(),
     ];
 
     public IReadOnlyList<(string Label, string Value)> Statistics { get; } =

@@ -53,7 +53,7 @@ internal static class WebhookBody
         { Notice: { } notice } => new { notice.Kind, notice.About, notice.TargetId, notice.Subject, notice.Text },
         { } change => new
         {
-            Target = new { Id = change.TargetId, change.Name, Url = SafeUrl.Of(change.Url), Description = change.TargetDescription },
+            Target = new { Id = change.TargetId, change.Name, Url = SafeUrl.Of(change.Url), Description = change.TargetDescription, change.Group, change.Labels },
             change.From,
             change.To,
             Since = change.Since?.UtcDateTime,

@@ -371,6 +371,12 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue(10)
                         .HasColumnName("frequency");
 
+                    b.Property<string>("GroupPath")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("group_path")
+                        .UseCollation("utf8mb4_0900_bin");
+
                     b.Property<string>("Headers")
                         .HasColumnType("longtext")
                         .HasColumnName("headers");
@@ -711,6 +717,32 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.ToTable("target_hours", (string)null);
                 });
 
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetLabel", b =>
+                {
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(63)
+                        .HasColumnType("varchar(63)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("varchar(128)")
+                        .HasColumnName("value")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.HasKey("TargetId", "Name");
+
+                    b.HasIndex("Name", "Value");
+
+                    b.ToTable("target_labels", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
                 {
                     b.Property<long>("TargetId")
@@ -745,6 +777,15 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetLabel", b =>
+                {
+                    b.HasOne("Skypunch.Scheduler.Model.Target", null)
+                        .WithMany("Labels")
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
                 {
                     b.HasOne("Skypunch.Scheduler.Model.Target", null)
@@ -752,6 +793,11 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasForeignKey("TargetId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.Target", b =>
+                {
+                    b.Navigation("Labels");
                 });
 #pragma warning restore 612, 618
         }

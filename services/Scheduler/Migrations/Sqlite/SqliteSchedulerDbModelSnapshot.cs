@@ -364,6 +364,11 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue(10)
                         .HasColumnName("frequency");
 
+                    b.Property<string>("GroupPath")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_path");
+
                     b.Property<string>("Headers")
                         .HasColumnType("TEXT")
                         .HasColumnName("headers");
@@ -703,6 +708,30 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.ToTable("target_hours", (string)null);
                 });
 
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetLabel", b =>
+                {
+                    b.Property<long>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("TargetId", "Name");
+
+                    b.HasIndex("Name", "Value");
+
+                    b.ToTable("target_labels", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
                 {
                     b.Property<long>("TargetId")
@@ -738,6 +767,15 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Skypunch.Scheduler.Model.TargetLabel", b =>
+                {
+                    b.HasOne("Skypunch.Scheduler.Model.Target", null)
+                        .WithMany("Labels")
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Model.TargetTrace", b =>
                 {
                     b.HasOne("Skypunch.Scheduler.Model.Target", null)
@@ -745,6 +783,11 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasForeignKey("TargetId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Skypunch.Scheduler.Model.Target", b =>
+                {
+                    b.Navigation("Labels");
                 });
 #pragma warning restore 612, 618
         }

@@ -3,15 +3,14 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
-using Skypunch.ServiceDefaults.AdminApi;
 
-namespace Skypunch.Scheduler.History;
+namespace Skypunch.ServiceDefaults.AdminApi;
 
 /// <summary>
-/// The page tokens of lists with filters. A token says where the next page begins, and has a digest of the filters: it is of no use for another
-/// query. Pure.
+/// The page tokens of lists with filters. A token says where the next page begins, and has a digest of the filters: it is of no use for
+/// another query. Pure.
 /// </summary>
-internal static class QueryToken
+public static class QueryToken
 {
     private const int DigestBytes = 9;
 

@@ -1,0 +1,79 @@
+using Grpc.Core;
+using Skypunch.Admin.V1;
+using Skypunch.Cli.Faults;
+using Skypunch.Cli.Terminal;
+using Skypunch.Cli.Verbs;
+
+namespace Skypunch.Cli.Targets;
+
+/// <summary>Does the same with all targets that a filter means, once somebody has agreed.</summary>
+internal static class ManyTargets
+{
+    private const int Named = 5;
+    private const int AtATime = 8;
+
+    /// <param name="session">The run.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="agreed">Whether nobody has to be asked.</param>
+    /// <param name="verb">What is done, such as "delete".</param>
+    /// <param name="done">What has been done, such as "Deleted".</param>
+    /// <param name="act">Does it with one target.</param>
+    /// <param name="cancellationToken">Breaks off; what is done stays.</param>
+    public static async Task<int> RunAsync(
+        Session session,
+        string filter,
+        bool agreed,
+        string verb,
+        string done,
+        Func<long, CancellationToken, Task<Target>> act,
+        CancellationToken cancellationToken)
+    {
+        var targets = await session.ListTargetsAsync(cancellationToken, filter: filter);
+        if (targets.Count > 0 && !agreed && !Ask(session.Surroundings, verb, targets))
+        {
+            session.Say("Nothing was done.");
+            return ExitCodes.Failed;
+        }
+
+        var results = await session.Progress($"{verb} {Count(targets.Count)}").WatchAsync(ActAsync(targets, act, cancellationToken));
+        session.Show(
+            [.. results.Select(TargetJson.Of)],
+            TargetShapes.Json.JsonObjectArray,
+            () => session.Say(targets.Count == 0 ? "No target fulfils the filter" : $"{Count(results.Count)} {(results.Count == 1 ? "has" : "have")} been {done}"));
+        return ExitCodes.Ok;
+    }
+
+    private static bool Ask(Surroundings surroundings, string verb, List<Target> targets)
+    {
+        if (surroundings.AskHidden is null)
+        {
+            throw CliFault.Usage($"this would {verb} {Count(targets.Count)}, and there is nobody to ask: give --yes if that is right; 'skypunch targets --filter ...' lists them");
+        }
+
+        var names = string.Join(", ", targets.Take(Named).Select(target => $"'{target.Name}'"));
+        var more = targets.Count > Named ? $" and {targets.Count - Named} more" : "";
+        surroundings.Error.Write(Output.Printable.Of($"This will {verb} {Count(targets.Count)}: {names}{more}. Go on? [y/N] "));
+        return surroundings.In().ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    // One that was deleted meanwhile is left out.
+    private static async Task<List<Target>> ActAsync(List<Target> targets, Func<long, CancellationToken, Task<Target>> act, CancellationToken cancellationToken)
+    {
+        var results = new Target?[targets.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, targets.Count, options, async (i, cancel) =>
+        {
+            try
+            {
+                results[i] = await act(targets[i].Id, cancel);
+            }
+            catch (RpcException e) when (e.StatusCode is StatusCode.NotFound)
+            {
+                // it was deleted meanwhile
+            }
+        });
+        return [.. results.OfType<Target>()];
+    }
+
+    private static string Count(int count) => count == 1 ? "1 target" : FormattableString.Invariant($"{count} targets");
+}

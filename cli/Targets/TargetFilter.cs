@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Skypunch.Cli.Faults;
+using Skypunch.Cli.Options;
+using Skypunch.Cli.Verbs;
+
+namespace Skypunch.Cli.Targets;
+
+/// <summary>The option that names many targets by what they are. As an ID, it may stand before the verb or after it.</summary>
+internal sealed class TargetFilter
+{
+    /// <summary>Before the verb, or without a verb.</summary>
+    public Option<string> OfFamily { get; } = Create("Only those that EXPR means, such as 'status = FAIL AND labels.team = payments'.");
+
+    /// <summary>After the verb.</summary>
+    public Option<string> OfVerb { get; } = Create("In place of an ID: all that EXPR means, such as 'labels.team = payments'.");
+
+    /// <summary>The agreement to what a verb does with many targets.</summary>
+    public Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Do not ask before it is done with all that --filter means." };
+
+    /// <summary>What was given; null where nothing was.</summary>
+    /// <exception cref="CliFault">It was given twice, or with an ID.</exception>
+    public string? Text(Session session, IdArgument id)
+    {
+        var (before, after) = (session.Given.GetValue(OfFamily), session.Given.GetValue(OfVerb));
+        if (before is not null && after is not null)
+        {
+            throw CliFault.Usage("--filter is given twice: write it either before the verb or after it");
+        }
+
+        if ((before ?? after) is { } text && id.Text(session.Given) is not null)
+        {
+            throw CliFault.Usage("an ID and --filter exclude each other");
+        }
+
+        session.Subject.Name("filter", OfVerb.Name);
+        return before ?? after;
+    }
+
+    private static Option<string> Create(string help) => Parsed.Text("--filter", "EXPR", help);
+}
