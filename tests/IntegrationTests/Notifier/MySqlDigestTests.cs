@@ -113,7 +113,8 @@ public sealed class MySqlDigestTests(MySqlServer mySql) : IAsyncLifetime
         await using var scope = other.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotifierDb>();
         await using var counting = await db.Database.BeginLockingAsync(Cancellation);
-        await db.Database.ExecuteSqlRawAsync("SELECT id FROM deliveries WHERE target_id = 7 FOR UPDATE", Cancellation);
+        var seventh = await db.Deliveries.Where(delivery => delivery.TargetId == 7).Select(delivery => delivery.Id).SingleAsync(Cancellation);
+        await db.Database.ExecuteSqlAsync($"SELECT id FROM deliveries WHERE id = {seventh} FOR UPDATE", Cancellation); // by its key: a search would lock all rows
 
         var claiming = _notifier.WithAsync((DueDeliveries due) => due.ClaimNextAsync(1, Cancellation));
         await Eventually.HoldsAsync(async () => claiming.IsCompleted || await IsWaitedForAsync(db), "the claim waits for the row");

@@ -35,6 +35,7 @@ internal sealed class AnyValue(Random random)
             _ when type == typeof(DateTimeOffset) => random.Next(4) switch { 0 => DateTimeOffset.MaxValue, 1 => DateTimeOffset.MinValue, _ => DateTimeOffset.UnixEpoch.AddSeconds(random.NextInt64(4_000_000_000)) },
             _ when type == typeof(DateTime) => DateTime.UnixEpoch,
             _ when type.IsEnum => Enum.ToObject(type, random.Next(6)),
+            _ when type == typeof(IReadOnlyDictionary<string, string>) => Enumerable.Range(0, random.Next(4)).ToDictionary(key => $"{key}{Of(typeof(string))}", _ => (string)Of(typeof(string))),
             _ when type.IsGenericType => List(type.GenericTypeArguments[0]),
             _ => Record(type),
         };
