@@ -99,6 +99,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
         {
             await HostReadiness.WaitAsync(app, folder.LogFile, terminal.Say);
             await LoadAsync(app, endpoints, configuration, new LoadMark(folder.LoadMarkFile));
+            await NoteReadyAsync(app, endpoints, folder, logger);
         }
         catch (Exception e) when (app.Lifetime.ApplicationStopping.IsCancellationRequested && e is OperationCanceledException or RpcException)
         {
@@ -108,7 +109,6 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
             return;
         }
 
-        await NoteReadyAsync(app, endpoints, folder, logger);
         LogReady(logger, SkypunchVersion.Current, endpoints.AdminUrl, folder.Path);
         BecomeReady(folder);
         await app.WaitForShutdownAsync();
@@ -120,7 +120,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
     {
         var clock = app.Services.GetRequiredService<TimeProvider>();
         var daemon = new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, clock.GetUtcNow());
-        for (var isTold = false; !app.Lifetime.ApplicationStopping.IsCancellationRequested; isTold = true)
+        for (var isTold = false; ; isTold = true)
         {
             try
             {
@@ -137,7 +137,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
                     terminal.Say($"{folder.Path} cannot be written to, and the command line finds this daemon only when it can: {e.Message}");
                 }
 
-                await Task.Delay(NoteAgainAfter, clock, app.Lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(NoteAgainAfter, clock, app.Lifetime.ApplicationStopping);
             }
         }
     }

@@ -86,6 +86,26 @@ public sealed class LockingTransactionTests
         Assert.Equal(1, await db.Rows.CountAsync(TestContext.Current.CancellationToken));
     }
 
+    // A statement that fails so ends its transaction, as one that finds the disk full may; of that, the driver knows.
+    [Fact]
+    public async Task A_transaction_that_ended_with_a_failed_statement_leaves_none_open()
+    {
+        await using var db = new OneTable(new DbContextOptionsBuilder().UseSqlite("Data Source=:memory:").Options);
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await db.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        await AddAsync(db);
+
+        await Assert.ThrowsAsync<SqliteException>(async () =>
+        {
+            await using var transaction = await db.Database.BeginLockingAsync(TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync("INSERT OR ROLLBACK INTO Rows (Id) VALUES (1)", TestContext.Current.CancellationToken);
+        });
+
+        Assert.NotEqual(0, raw.sqlite3_get_autocommit(((SqliteConnection)db.Database.GetDbConnection()).Handle));
+        await AddAsync(db);
+        Assert.Equal(2, await db.Rows.CountAsync(TestContext.Current.CancellationToken));
+    }
+
     private static async Task AddAsync(OneTable db)
     {
         await using var transaction = await db.Database.BeginLockingAsync(TestContext.Current.CancellationToken);
