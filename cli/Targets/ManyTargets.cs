@@ -3,6 +3,7 @@ using Skypunch.Admin.V1;
 using Skypunch.Cli.Faults;
 using Skypunch.Cli.Terminal;
 using Skypunch.Cli.Verbs;
+using Skypunch.Contracts.Filters;
 
 namespace Skypunch.Cli.Targets;
 
@@ -28,7 +29,7 @@ internal static class ManyTargets
         Func<long, CancellationToken, Task<Target>> act,
         CancellationToken cancellationToken)
     {
-        var targets = await session.ListTargetsAsync(cancellationToken, filter: filter);
+        var targets = Meant(await session.ListTargetsAsync(cancellationToken, filter: filter), filter);
         if (targets.Count > 0 && !agreed && !Ask(session.Surroundings, verb, targets))
         {
             session.Say("Nothing was done.");
@@ -41,6 +42,19 @@ internal static class ManyTargets
             TargetShapes.Json.JsonObjectArray,
             () => session.Say(targets.Count == 0 ? "No target fulfils the filter" : $"{Count(results.Count)} {(results.Count == 1 ? "has" : "have")} been {done}"));
         return ExitCodes.Ok;
+    }
+
+    // A server of a release before filters gives all targets. A blank filter is more often a variable that is not set than all targets.
+    private static List<Target> Meant(List<Target> targets, string text)
+    {
+        if (!FilterText.TryParse(text, out var filter, out var error))
+        {
+            throw CliFault.Usage($"--filter: {error}");
+        }
+
+        return filter is null
+            ? throw CliFault.Usage("--filter is blank: write 'id > 0' if all targets are meant")
+            : targets.FindAll(target => filter.Holds(TargetFacts.Of(target)));
     }
 
     private static bool Ask(Surroundings surroundings, string verb, List<Target> targets)

@@ -5,7 +5,7 @@ namespace Skypunch.Scheduler.Folding;
 
 /// <summary>
 /// Decides whether the trace of a failure takes the place of the one that is stored. A target that stays FAIL for the same reason, in the same
-/// words, has nothing new to say each second; in a mass outage the traces were the largest part of what was written. Pure.
+/// words, has nothing new to say each second. Pure.
 /// </summary>
 internal static class FailureTrace
 {

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Skypunch.Admin.V1;
+using Skypunch.Cli.Targets;
 using Skypunch.Contracts.Filters;
 using Skypunch.ServiceDefaults.AdminApi;
 
@@ -23,6 +24,9 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     /// <summary>The exceptions that the creation of a target throws, by the target's name. A request that only validates passes.</summary>
     public Dictionary<string, RpcException> CreateErrors { get; } = [];
 
+    /// <summary>Whether lists are filtered; a server of an earlier release gives all.</summary>
+    public bool KnowsFilters { get; set; } = true;
+
     /// <summary>The exception that a deletion throws.</summary>
     public RpcException? DeleteError { get; set; }
 
@@ -38,12 +42,12 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     public override Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
     {
         var after = request.PageToken.Length == 0 ? 0 : long.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
-        if (!FilterText.TryParse(request.Filter, out var filter, out var error))
+        if (!FilterText.TryParse(request.Filter, out var filter, out var error) && KnowsFilters)
         {
             FieldViolations.Throw("filter", error);
         }
 
-        var rest = All.Values.Where(t => t.Id > after && filter?.Holds(FactsOf(t)) is not false).ToList();
+        var rest = All.Values.Where(t => t.Id > after && (!KnowsFilters || filter?.Holds(TargetFacts.Of(t)) is not false)).ToList();
         var page = rest.Take(PageSize).ToList();
         var more = rest.Count > page.Count;
         return Task.FromResult(new ListTargetsResponse { Targets = { page.Select(t => ForList(t, request)) }, NextPageToken = more ? $"{page[^1].Id}" : "" });
@@ -113,15 +117,6 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
         traces.Target = Find(request.Id);
         return Task.FromResult(traces);
     }
-
-    private static FilterFacts FactsOf(Target target) => new()
-    {
-        Id = target.Id,
-        Name = target.Name,
-        Url = target.Url,
-        Enabled = !target.HasEnabled || target.Enabled,
-        Labels = target.Labels,
-    };
 
     // As the server does: last results only where they are asked for.
     private static Target ForList(Target target, ListTargetsRequest request)

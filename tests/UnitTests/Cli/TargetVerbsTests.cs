@@ -109,6 +109,7 @@ public sealed class TargetVerbsTests
     [InlineData("--label: 'team' is given twice", "edit", "1", "--label", "team=x", "--label", "team-")]
     [InlineData("--label and --no-labels exclude each other", "edit", "1", "--label", "team=x", "--no-labels")]
     [InlineData("an ID and --filter exclude each other", "delete", "1", "--filter", "id = 1")]
+    [InlineData("--filter is blank: write 'id > 0' if all targets are meant", "delete", "--yes", "--filter", " ")]
     [InlineData("--filter does not go with this command", "--filter", "id = 1", "edit", "1", "--url", "http://other")]
     [InlineData("this would delete 1 target, and there is nobody to ask: give --yes", "delete", "--filter", "id = 1")]
     [InlineData("--filter: at character 1: 'team' is no field", "--filter", "team = x")]
@@ -157,6 +158,22 @@ public sealed class TargetVerbsTests
         Assert.Equal((0, "No target fulfils the filter\n"), (none.ExitCode, none.Out));
         Assert.Equal((0, "2 targets have been Deleted\n"), (deleted.ExitCode, deleted.Out));
         Assert.Equal("B", Assert.Single(server.Targets.All).Value.Name);
+    }
+
+    [Theory]
+    [InlineData("labels.team = web", 0, "2 targets have been Deleted\n", "B")]
+    [InlineData("labels.team : ", 64, "", "A B C")]
+    public async Task A_server_that_knows_no_filters_has_no_more_deleted_than_is_meant(string filter, int exitCode, string told, string left)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        AddThree(server);
+        server.Targets.KnowsFilters = false;
+
+        var run = await CliRun.OfAsync(setting, "targets", "delete", "--filter", filter, "--yes");
+
+        Assert.Equal((exitCode, told), (run.ExitCode, run.Out));
+        Assert.Equal(left, string.Join(' ', server.Targets.All.Values.Select(target => target.Name)));
     }
 
     private static void AddThree(AdminServer server)
