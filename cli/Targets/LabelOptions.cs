@@ -56,5 +56,5 @@ internal static class LabelOptions
         }
     }
 
-    private static string KeyOf(string text) => LabelText.TryRead(text, out var key, out _) ? key : text.TrimEnd('-').Trim();
+    private static string KeyOf(string text) => LabelText.TryRead(text, out var key, out _) ? key : (text is [.., '-'] ? text[..^1] : text).Trim();
 }

@@ -114,13 +114,5 @@ internal static class FilterFields
             ? new NumberIs(NumberField.Id, SignOf(given), id)
             : given.RefuseValue("id is a whole number");
 
-    private static Comparison SignOf(FilterComparison given) => given.Sign switch
-    {
-        "=" => Comparison.Equal,
-        "!=" => Comparison.NotEqual,
-        "<" => Comparison.Less,
-        "<=" => Comparison.LessOrEqual,
-        ">" => Comparison.Greater,
-        _ => Comparison.GreaterOrEqual,
-    };
+    private static Comparison SignOf(FilterComparison given) => (Comparison)Array.IndexOf(Comparisons.Signs, given.Sign == "=" ? "==" : given.Sign);
 }

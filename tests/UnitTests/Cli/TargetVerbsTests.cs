@@ -61,6 +61,7 @@ public sealed class TargetVerbsTests
     [InlineData("description", "--description", "Ask the web team.")]
     [InlineData("group", "--group", "shop/cart")]
     [InlineData("labels.team,labels.a-,labels.tier", "--label", "team = pay=ments", "--label", "a-=", "--label", "tier-")]
+    [InlineData("labels.a-", "--label", "a--")]
     [InlineData("labels", "--no-labels")]
     [InlineData("method", "--method", "PUT")]
     [InlineData("timeout", "--timeout", "500ms")]
