@@ -38,6 +38,7 @@ public static class SchedulerExtensions
         services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();
         services.AddSingleton<JobReturn>();
+        services.AddSingleton<UnpublishedJobs>();
         services.AddSingleton<StatusChangePublisher>();
         services.AddSingleton<LivingProbers>();
         services.AddScoped<RetryRouting>();

@@ -32,6 +32,10 @@ internal sealed class DueTargets(
         .Set("in_flight_until", _ => (DateTimeOffset?)null)
         .Where("in_flight_slot_at", back => back.Job.Slot);
 
+    private static readonly BulkUpdate<KeyValuePair<long, DateTimeOffset>> EndLease = BulkUpdate<KeyValuePair<long, DateTimeOffset>>.ById(slot => slot.Key)
+        .Set("in_flight_until", _ => (DateTimeOffset?)DateTimeOffset.UnixEpoch)
+        .Where("in_flight_slot_at", slot => slot.Value);
+
     /// <summary>
     /// When the next target is due, whether its probe is in flight or not; 1970 for a target that was never probed. Null: no target is
     /// enabled.
@@ -167,6 +171,18 @@ internal sealed class DueTargets(
     {
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
         await GiveBack.RunAsync(db, [.. jobs.Select(claimed => (claimed.Job, jump))], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends the leases of probes that may be made or not. Their slots are missed, and a result that comes all the same does not count.
+    /// </summary>
+    /// <param name="slots">The slot of each target's probe.</param>
+    /// <param name="cancellationToken">Cancels the transaction.</param>
+    public async Task EndLeasesAsync(IReadOnlyCollection<KeyValuePair<long, DateTimeOffset>> slots, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
+        await EndLease.RunAsync(db, slots, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

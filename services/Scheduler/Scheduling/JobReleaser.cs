@@ -19,6 +19,7 @@ internal sealed partial class JobReleaser(
     IBus bus,
     StoreWriter<SchedulerDb> writer,
     JobReturn jobReturn,
+    UnpublishedJobs unpublished,
     ScheduleMetrics metrics,
     LivingProbers living,
     IOptions<SchedulerOptions> options,
@@ -43,10 +44,10 @@ internal sealed partial class JobReleaser(
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        var unpublished = queue.TakeAll();
+        var waiting = queue.TakeAll();
         try
         {
-            await jobReturn.RunAsync(unpublished, jump: TimeSpan.Zero, cancellationToken);
+            await jobReturn.RunAsync(waiting, jump: TimeSpan.Zero, cancellationToken);
             await WaitForPublishingAsync(cancellationToken);
             if (options.Value.DrainOnStop)
             {
@@ -55,7 +56,7 @@ internal sealed partial class JobReleaser(
         }
         catch (Exception e)
         {
-            jobReturn.ReportFailure(unpublished.Count, e);
+            jobReturn.ReportFailure(waiting.Count, e);
         }
     }
 
@@ -117,6 +118,7 @@ internal sealed partial class JobReleaser(
             var now = clock.GetUtcNow();
             var batch = new ProbeBatch([.. jobs.Select(claimed => claimed.Job)]) { SentAt = steady.GetUtcNow(), Fleet = living.Fleet };
             await bus.Publish(batch, context => context.TimeToLive = timeToLive, late.Token);
+            unpublished.BrokerIsBack();
             foreach (var claimed in jobs)
             {
                 metrics.Published(now - claimed.Job.Slot);
@@ -126,6 +128,7 @@ internal sealed partial class JobReleaser(
         {
             metrics.NotPublished(jobs.Count);
             ReportLost(jobs.Count, e.Message); // their leases end without a result, and they count as missed
+            unpublished.Add(jobs);
         }
         finally
         {

@@ -71,4 +71,58 @@ public sealed class JobReleaserTests
 
         Assert.InRange(standIns.Jobs.First().Slot, slot.AddMilliseconds(1), leaseEnds.AddMilliseconds(-1));
     }
+
+    [Fact]
+    public async Task A_target_whose_job_could_not_be_published_is_probed_when_the_broker_takes_another_and_does_not_wait_for_the_end_of_the_lease()
+    {
+        var standIns = new StandIns();
+        await using var host = await SchedulerHost.StartAsync(standIns);
+        var broker = new BrokerThatIsAway();
+        host.Services.GetRequiredService<IBus>().ConnectPublishObserver(broker);
+        var targets = new TargetService.TargetServiceClient(host.Channel);
+        var waiting = await targets.CreateTargetAsync(ATarget("waits", enabled: false), cancellationToken: TestContext.Current.CancellationToken);
+        await host.Services.GetRequiredService<StoreWriter<SchedulerDb>>().RunAsync((SchedulerDb db) => db.Targets.ExecuteUpdateAsync(
+            set => set.SetProperty(t => t.Enabled, true).SetProperty(t => t.Timeout, 60))); // a hand may give it so long a timeout
+        await broker.Refused.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var leaseEnds = TimeProvider.System.GetUtcNow().AddSeconds(60);
+
+        broker.IsAway = false;
+        await targets.CreateTargetAsync(ATarget("another"), cancellationToken: TestContext.Current.CancellationToken);
+        do
+        {
+            await standIns.NextJobAsync();
+        }
+        while (standIns.Jobs.All(job => job.TargetId != waiting.Target.Id));
+
+        Assert.True(TimeProvider.System.GetUtcNow() < leaseEnds);
+        var state = (await targets.GetTargetAsync(new GetTargetRequest { Id = waiting.Target.Id }, cancellationToken: TestContext.Current.CancellationToken)).Target.State;
+        Assert.True(state.MissedCount >= 1, "the slot of the job that was not published is missed");
+    }
+
+    private static CreateTargetRequest ATarget(string name, bool enabled = true) => new()
+    {
+        Target = new() { Name = name, Url = "http://127.0.0.1/", Frequency = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)), Enabled = enabled },
+    };
+
+    private sealed class BrokerThatIsAway : IPublishObserver
+    {
+        public bool IsAway { get; set; } = true;
+
+        public TaskCompletionSource Refused { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task PrePublish<T>(PublishContext<T> context)
+            where T : class
+            => IsAway && typeof(T) == typeof(ProbeBatch) ? throw new TimeoutException("The broker is away.") : Task.CompletedTask;
+
+        public Task PostPublish<T>(PublishContext<T> context)
+            where T : class
+            => Task.CompletedTask;
+
+        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+            where T : class
+        {
+            Refused.TrySetResult();
+            return Task.CompletedTask;
+        }
+    }
 }
