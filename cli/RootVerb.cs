@@ -24,6 +24,7 @@ internal static class RootVerb
         {
             StartVerb.Create(runner),
             StopVerb.Create(runner),
+            OpenVerb.Create(runner),
             StatusVerb.Create(runner),
             TargetsVerb.Create(runner),
             NotifiersVerb.Create(runner),

@@ -36,6 +36,7 @@ internal sealed class AdminApi : IDisposable
         Notifiers = new NotifierService.NotifierServiceClient(calls);
         History = new HistoryService.HistoryServiceClient(calls);
         System = new SystemService.SystemServiceClient(calls);
+        Access = new AccessService.AccessServiceClient(calls);
     }
 
     public ServerChoice Server { get; }
@@ -47,6 +48,8 @@ internal sealed class AdminApi : IDisposable
     public HistoryService.HistoryServiceClient History { get; }
 
     public SystemService.SystemServiceClient System { get; }
+
+    public AccessService.AccessServiceClient Access { get; }
 
     public void Dispose() => _channel.Dispose();
 }

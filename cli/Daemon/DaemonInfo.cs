@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Skypunch.Cli.Daemon;
 
 /// <summary>What a daemon that is ready says of itself in <c>daemon.json</c>.</summary>
-internal sealed record DaemonInfo(int Pid, string AdminUrl, string? HealthUrl, string? Version, string? Log)
+internal sealed record DaemonInfo(int Pid, string AdminUrl, string? HealthUrl, string? WebUrl, string? Version, string? Log)
 {
     /// <summary>Reads the file; null where there is none, or none that is whole.</summary>
     public static DaemonInfo? Read(DataFolder data)

@@ -3,6 +3,8 @@ using Google.Protobuf.WellKnownTypes;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Output;
 using Skypunch.Cli.Terminal;
+using Skypunch.Contracts.Texts;
+using Latency = Skypunch.Admin.V1.Latency;
 
 namespace Skypunch.Cli.History;
 

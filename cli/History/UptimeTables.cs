@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Cli.Output;
 using Skypunch.Cli.Terminal;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.History;
 

@@ -4,6 +4,7 @@ using Skypunch.Cli.Output;
 namespace Skypunch.Cli.StartStop;
 
 /// <summary>What <c>start</c> and <c>stop</c> print for programs.</summary>
+[JsonSerializable(typeof(OpenedJson))]
 [JsonSerializable(typeof(StartedJson))]
 [JsonSerializable(typeof(StoppedJson))]
 internal sealed partial class DaemonShapes : JsonSerializerContext

@@ -16,7 +16,7 @@ internal static class StartVerb
         var config = Parsed.Text(
             "--config", "FILE", "What to watch, read only into an empty store. Default: skypunch.yaml of the current folder, if any.");
         var port = Parsed.Number(
-            "--port", "Where the admin API listens, on this machine only; health answers on the next port. Default: 7413.", 1, 65534);
+            "--port", "Where the admin API listens, on this machine only; health answers on the next port, the page is on the one after. Default: 7413.", 1, 65533);
         var foreground = new Option<bool>("--foreground") { Description = "Stay attached and print the log; Ctrl+C stops the daemon." };
         return new VerbCommand("start", "Starts the daemon that watches.")
         {
@@ -66,14 +66,16 @@ internal static class StartVerb
         var info = DaemonInfo.Read(session.Data);
         var log = info?.Log ?? session.Data.LogFile;
         session.Show(
-            new StartedJson(info?.Pid ?? started.Pid, info?.AdminUrl, info?.HealthUrl, session.Data.Path, log),
+            new StartedJson(info?.Pid ?? started.Pid, info?.AdminUrl, info?.HealthUrl, info?.WebUrl, session.Data.Path, log),
             DaemonShapes.Json.StartedJson,
             () =>
             {
                 var suffix = session.Data.IsDefault ? "" : $" --data {Quoted(session.Data.Path)}";
+                session.Say($"page: {info?.WebUrl}/");
                 session.Say($"data: {session.Data.Path}");
                 session.Say($"log:  {log}");
-                session.Say($"try:  {daemon.CommandPrefix} targets{suffix}");
+                session.Say($"try:  {daemon.CommandPrefix} open{suffix}");
+                session.Say($"      {daemon.CommandPrefix} targets{suffix}");
                 session.Say($"      {daemon.CommandPrefix} targets 1 test{suffix}");
                 session.Say($"      {daemon.CommandPrefix} stop{suffix}");
             });
@@ -84,4 +86,4 @@ internal static class StartVerb
 }
 
 /// <summary>The daemon that has been started, for programs.</summary>
-internal sealed record StartedJson(int Pid, string? AdminUrl, string? HealthUrl, string Data, string Log);
+internal sealed record StartedJson(int Pid, string? AdminUrl, string? HealthUrl, string? WebUrl, string Data, string Log);

@@ -2,6 +2,7 @@ using Skypunch.Admin.V1;
 using Skypunch.Cli.History;
 using Skypunch.Cli.Output;
 using Skypunch.Cli.Terminal;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Targets;
 

@@ -1,6 +1,7 @@
 using MassTransit;
 using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Access;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
@@ -62,6 +63,7 @@ public static class SchedulerExtensions
         services.AddScoped<IncidentReader>();
         services.AddScoped<DaySums>();
         services.AddScoped<OldHistory>();
+        services.AddScoped<Sessions>();
 
         // These are stopped in reverse order: first the claim, then the release of jobs, which may wait for results, and last the
         // announcements, as results may bring status changes.
@@ -98,6 +100,7 @@ public static class SchedulerExtensions
         app.MapGrpcService<TargetAdmin>();
         app.MapGrpcService<HistoryAdmin>();
         app.MapGrpcService<SystemAdmin>();
+        app.MapGrpcService<AccessAdmin>();
         app.MapNotifierForwarding();
         app.MapGet("/metrics/targets", async (TargetMetricsPage page, CancellationToken cancellationToken)
             => Results.Text(await page.WriteAsync(cancellationToken), MetricText.ContentType)).RequireMetricsToken(app).AtHealthDoor();

@@ -119,7 +119,7 @@ internal sealed partial class Daemon(DaemonArguments arguments, Terminal termina
     private async Task NoteReadyAsync(WebApplication app, DaemonEndpoints endpoints, DataFolder folder, ILogger logger)
     {
         var clock = app.Services.GetRequiredService<TimeProvider>();
-        var daemon = new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, SkypunchVersion.Current, folder.LogFile, clock.GetUtcNow());
+        var daemon = new DaemonFile(Environment.ProcessId, endpoints.AdminUrl, endpoints.HealthUrl, endpoints.WebUrl, SkypunchVersion.Current, folder.LogFile, clock.GetUtcNow());
         for (var isTold = false; ; isTold = true)
         {
             try

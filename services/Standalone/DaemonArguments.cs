@@ -19,7 +19,7 @@ internal sealed record DaemonArguments
 
           --data DIR     where targets, secrets and the log are kept (default: $SKYPUNCH_HOME, or ~/.local/share/skypunch)
           --config FILE  what a first start loads (default: skypunch.yaml in the current folder, if there is one)
-          --port N       the port of the admin API; N + 1 is the port of /healthz and /readyz (default: 7413)
+          --port N       the port of the admin API; N + 1 is the port of /healthz and /readyz, N + 2 that of the page (default: 7413)
           --background   leave the terminal; the log goes to its file only
           --health       ask the daemon of the data folder whether it is ready: exit code 0 if it is, 1 if not
         """;
@@ -64,9 +64,9 @@ internal sealed record DaemonArguments
         int? port = null;
         if (said.TryGetValue("--port", out var text))
         {
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65534)
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65533)
             {
-                error = "--port must be a number from 1 to 65534: the port after it is taken too.";
+                error = "--port must be a number from 1 to 65533: the two ports after it are taken too.";
                 return false;
             }
 

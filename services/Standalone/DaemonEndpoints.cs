@@ -9,11 +9,13 @@ internal sealed class DaemonEndpoints
 {
     private readonly BindingAddress _admin;
     private readonly BindingAddress _health;
+    private readonly BindingAddress _web;
 
     public DaemonEndpoints(IConfiguration configuration)
     {
         _admin = Address(configuration, "Admin");
         _health = Address(configuration, "Health");
+        _web = Address(configuration, "Web");
     }
 
     /// <summary>The admin API as this machine reaches it.</summary>
@@ -22,12 +24,16 @@ internal sealed class DaemonEndpoints
     /// <summary>The health endpoint as this machine reaches it, without a path.</summary>
     public string HealthUrl => HealthQuestion.LocalUrl(_health);
 
-    /// <summary>Checks that both ports are free, before anything is started.</summary>
+    /// <summary>The page as this machine reaches it.</summary>
+    public string WebUrl => HealthQuestion.LocalUrl(_web);
+
+    /// <summary>Checks that the ports are free, before anything is started.</summary>
     /// <exception cref="StartupException">A port is taken, or cannot be used.</exception>
     public void EnsureFree()
     {
         EnsureFree(_admin, "the admin API");
         EnsureFree(_health, "the health endpoint");
+        EnsureFree(_web, "the page");
     }
 
     private static BindingAddress Address(IConfiguration configuration, string endpoint)

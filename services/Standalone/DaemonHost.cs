@@ -8,6 +8,7 @@ using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.Standalone.DataFolders;
 using Skypunch.Standalone.Logs;
+using Skypunch.Web;
 
 namespace Skypunch.Standalone;
 
@@ -55,13 +56,14 @@ internal static class DaemonHost
         });
 
         // The services stop in reverse order: first the Scheduler, which waits for the probes in flight and needs the others for that.
-        builder.AddNotifier().AddProber().AddScheduler();
+        builder.AddNotifier().AddProber().AddScheduler().AddWeb();
+        builder.Services.PostConfigure<WebOptions>(web => web.ApiUrl ??= new Uri(new DaemonEndpoints(builder.Configuration).AdminUrl));
         var listeners = new ListenersFirst();
         builder.Services.AddSingleton(listeners.Gate).AddHostedService(_ => listeners);
 
         var app = builder.Build();
         app.MapServiceDefaults();
-        app.MapNotifier().MapProber().MapScheduler();
+        app.MapNotifier().MapProber().MapScheduler().MapWeb();
         return app;
     }
 
@@ -90,11 +92,13 @@ internal static class DaemonHost
         {
             ["Kestrel:Endpoints:Admin:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Kestrel:Endpoints:Health:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}"),
+            ["Kestrel:Endpoints:Web:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 2}"),
         };
         if (withProtocols)
         {
             ports["Kestrel:Endpoints:Admin:Protocols"] = "Http2";
             ports["Kestrel:Endpoints:Health:Protocols"] = "Http1";
+            ports["Kestrel:Endpoints:Web:Protocols"] = "Http1";
         }
 
         return ports;

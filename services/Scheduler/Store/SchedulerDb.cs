@@ -46,6 +46,8 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
 
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
     public DbSet<HistoryProgress> Progress => Set<HistoryProgress>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -72,6 +74,13 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
             prober.ToTable("probers").HasKey(p => p.Name);
             prober.Property(p => p.Name).HasMaxLength(256);
             prober.Property(p => p.Version).HasMaxLength(64);
+        });
+        modelBuilder.Entity<SessionRow>(session =>
+        {
+            session.ToTable("sessions");
+            session.Property(s => s.SecretHash).HasColumnType(IsSqlite ? "BLOB" : "binary(32)");
+            session.HasIndex(s => s.SecretHash).IsUnique();
+            session.Property(s => s.Client).HasMaxLength(SessionRow.LongestClient);
         });
         ConfigureHistory(modelBuilder);
         modelBuilder.AddFilterFunctions(IsSqlite);

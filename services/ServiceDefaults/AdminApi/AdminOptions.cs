@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using Skypunch.ServiceDefaults.Hosting;
+
 namespace Skypunch.ServiceDefaults.AdminApi;
 
 /// <summary>Who may use the admin API.</summary>
@@ -11,4 +14,12 @@ public sealed class AdminOptions
 
     /// <summary>A file that holds the token. <see cref="Token"/> has precedence.</summary>
     public string? TokenFile { get; set; }
+
+    /// <summary>The token, for a process that calls the admin API itself; null: none is set.</summary>
+    /// <exception cref="StartupException">The token is empty, or its file cannot be read.</exception>
+    public static string? ReadToken(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(Section).Get<AdminOptions>() ?? new AdminOptions();
+        return BearerToken.ReadText(Section, options.Token, options.TokenFile);
+    }
 }

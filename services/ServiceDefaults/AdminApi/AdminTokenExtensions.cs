@@ -35,7 +35,7 @@ internal static class AdminTokenExtensions
     // any program on this machine can call it, even a browser that shows a page of another site.
     private static void RefuseToListen(ConfigurationManager configuration)
     {
-        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault(endpoint => endpoint.Key != HealthDoor.Name) is { } endpoint)
+        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault(endpoint => endpoint.Key != Door.Health.Name) is { } endpoint)
         {
             throw new StartupException(
                 $"No token protects the admin API, which listens on {endpoint["Url"]}: set Admin:Token or Admin:TokenFile, such as to what 'openssl rand -hex 32' prints.");

@@ -19,11 +19,15 @@ internal sealed class BearerToken(string? token)
     /// <exception cref="StartupException">
     /// The token is empty, or the file cannot be read: a token that is empty by mistake must not give access to everybody.
     /// </exception>
-    public static BearerToken Read(string section, string? token, string? file)
+    public static BearerToken Read(string section, string? token, string? file) => new(ReadText(section, token, file));
+
+    /// <summary>The text of a token from the settings, or from the file that they name; null: none is set.</summary>
+    /// <exception cref="StartupException">The token is empty, or the file cannot be read.</exception>
+    public static string? ReadText(string section, string? token, string? file)
     {
         token ??= file is null ? null : ReadFile(section, file);
         return token is null || token.Trim().Length > 0
-            ? new BearerToken(token)
+            ? token
             : throw new StartupException(
                 $"{section}:Token, or the file that {section}:TokenFile names, is empty: give a token, such as 'openssl rand -hex 32' prints.");
     }

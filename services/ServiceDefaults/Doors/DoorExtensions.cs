@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.ServiceDefaults.Doors;
 
 /// <summary>
-/// Guards the listeners ("doors") of a process. The health endpoint's port answers only what belongs there, and no other port answers that.
+/// Guards the listeners ("doors") of a process: the admin API, health, the page. Each answers only what belongs there.
 /// Requests of web pages of other sites and requests for unknown host names are refused.
 /// </summary>
 public static class DoorExtensions
@@ -17,16 +19,27 @@ public static class DoorExtensions
     internal static void AddDoors(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new AllowedHosts(builder.Configuration[$"{DoorOptions.Section}:{nameof(DoorOptions.AllowedHosts)}"]));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigurationLoader?.Endpoint(HealthDoor.Name, health => Mark(health.ListenOptions)));
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(builder.Configuration[$"{DoorOptions.Section}:{nameof(DoorOptions.TrustedProxies)}"], forwarded));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ConfigurationLoader?.Endpoint(Door.Health.Name, health => Mark(health.ListenOptions, Door.Health));
+            kestrel.ConfigurationLoader?.Endpoint(Door.Web.Name, web => Mark(web.ListenOptions, Door.Web));
+        });
     }
 
     /// <summary>Has this route answered at the health endpoint, and nowhere else.</summary>
     public static TBuilder AtHealthDoor<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(HealthDoor.Mark);
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(Door.Health);
+
+    /// <summary>Has these routes answered where the page is, and nowhere else.</summary>
+    public static TBuilder AtWebDoor<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(Door.Web);
 
     internal static void UseDoors(this WebApplication app)
     {
         var hosts = app.Services.GetRequiredService<AllowedHosts>();
+        app.UseForwardedHeaders();
         app.Use((context, next) =>
             !hosts.Allows(context.Request.Host)
                 ? RefuseAsync(context, $"Skypunch does not answer to the host name in this request: add it to {DoorOptions.Section}:{nameof(DoorOptions.AllowedHosts)}, or use an address.")
@@ -36,11 +49,23 @@ public static class DoorExtensions
             : next(context));
     }
 
+    private static void Trust(string? networks, ForwardedHeadersOptions forwarded)
+    {
+        forwarded.ForwardedHeaders = string.IsNullOrWhiteSpace(networks) ? ForwardedHeaders.None : ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var text in (networks ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(text, out var network)
+                ? network
+                : throw new StartupException($"{DoorOptions.Section}:{nameof(DoorOptions.TrustedProxies)} must be networks such as 10.0.0.0/8 with commas between them; '{text}' is none."));
+        }
+    }
+
     private static string? OriginOf(HttpRequest request) => request.Headers.Origin is { Count: > 0 } origin ? origin.ToString() : null;
 
     private static bool IsAtWrongDoor(HttpContext context)
-        => context.GetEndpoint() is { } endpoint
-        && endpoint.Metadata.GetMetadata<HealthDoor>() is null != context.Features.Get<HealthDoor>() is null;
+        => context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<Door>() != context.Features.Get<Door>();
 
     private static Task NotFound(HttpContext context)
     {
@@ -63,9 +88,9 @@ public static class DoorExtensions
         return context.Response.WriteAsync(words);
     }
 
-    private static void Mark(ListenOptions listener) => listener.Use(next => connection =>
+    private static void Mark(ListenOptions listener, Door door) => listener.Use(next => connection =>
     {
-        connection.Features.Set(HealthDoor.Mark);
+        connection.Features.Set(door);
         return next(connection);
     });
 }

@@ -11,4 +11,10 @@ public sealed class DoorOptions
     /// own name are always allowed. A request for another name is refused.
     /// </summary>
     public string? AllowedHosts { get; set; }
+
+    /// <summary>
+    /// The networks of reverse proxies whose <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Host</c> are believed, such as <c>10.0.0.0/8</c>, separated
+    /// by commas; none: nobody's are.
+    /// </summary>
+    public string? TrustedProxies { get; set; }
 }

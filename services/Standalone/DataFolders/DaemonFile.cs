@@ -8,10 +8,11 @@ namespace Skypunch.Standalone.DataFolders;
 /// <param name="Pid">The process.</param>
 /// <param name="AdminUrl">Where the admin API listens.</param>
 /// <param name="HealthUrl">Where <c>/healthz</c> and <c>/readyz</c> listen.</param>
+/// <param name="WebUrl">Where the page is.</param>
 /// <param name="Version">The daemon's version.</param>
 /// <param name="Log">The log file.</param>
 /// <param name="StartedAt">When the daemon was ready.</param>
-internal sealed record DaemonFile(int Pid, string AdminUrl, string HealthUrl, string Version, string Log, DateTimeOffset StartedAt)
+internal sealed record DaemonFile(int Pid, string AdminUrl, string HealthUrl, string WebUrl, string Version, string Log, DateTimeOffset StartedAt)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

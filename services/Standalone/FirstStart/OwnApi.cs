@@ -13,12 +13,9 @@ internal sealed class OwnApi : IDisposable
 
     public OwnApi(string adminUrl, IConfiguration configuration)
     {
-        var admin = configuration.GetSection(AdminOptions.Section).Get<AdminOptions>() ?? new AdminOptions();
-        var token = admin.Token ?? (admin.TokenFile is { } file ? File.ReadAllText(file).Trim() : "");
-
         // A proxy from the environment is for other machines, not for this one.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminOptions.ReadToken(configuration));
         _channel = GrpcChannel.ForAddress(adminUrl, new GrpcChannelOptions { HttpClient = _http, MaxReceiveMessageSize = null });
         Targets = new TargetService.TargetServiceClient(_channel);
         Notifiers = new NotifierService.NotifierServiceClient(_channel);

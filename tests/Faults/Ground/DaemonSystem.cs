@@ -48,6 +48,7 @@ internal sealed class DaemonSystem : RunningSystem
         KeyValuePair<string, string>[] all =
         [
             new("Kestrel__Endpoints__Admin__Url", $"http://127.0.0.1:{ContainerServer.FreePort()}"),
+            new("Kestrel__Endpoints__Web__Url", $"http://127.0.0.1:{ContainerServer.FreePort()}"),
             new("Notifier__SendTimeout", "00:00:05"),
             new("Notifier__StopTimeout", "00:00:02"),
             .. settings,

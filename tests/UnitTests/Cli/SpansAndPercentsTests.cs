@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Skypunch.Cli.Output;
+using Skypunch.Contracts.Texts;
 
 namespace Skypunch.UnitTests.Cli;
 

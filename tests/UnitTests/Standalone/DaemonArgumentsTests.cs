@@ -38,9 +38,9 @@ public sealed class DaemonArgumentsTests
     }
 
     [Theory]
-    [InlineData("--port 0", "--port must be a number from 1 to 65534: the port after it is taken too.")]
-    [InlineData("--port 65535", "--port must be a number from 1 to 65534: the port after it is taken too.")]
-    [InlineData("--port http", "--port must be a number from 1 to 65534: the port after it is taken too.")]
+    [InlineData("--port 0", "--port must be a number from 1 to 65533: the two ports after it are taken too.")]
+    [InlineData("--port 65535", "--port must be a number from 1 to 65533: the two ports after it are taken too.")]
+    [InlineData("--port http", "--port must be a number from 1 to 65533: the two ports after it are taken too.")]
     [InlineData("--port", "--port needs a value; see skypunchd --help.")]
     [InlineData("--data=", "--data needs a value; see skypunchd --help.")]
     [InlineData("--background=yes", "skypunchd does not know '--background=yes'; see skypunchd --help.")]

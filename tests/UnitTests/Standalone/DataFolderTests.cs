@@ -101,7 +101,7 @@ public sealed class DataFolderTests : IDisposable
     {
         var folder = DataFolder.Open(_temp.In("data"));
         var first = await TakeAsync(folder);
-        new DaemonFile(4711, "http://127.0.0.1:1", "http://127.0.0.1:2", "2.0.0", "log", DateTimeOffset.UnixEpoch).Write(folder.DaemonFile);
+        new DaemonFile(4711, "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3", "2.0.0", "log", DateTimeOffset.UnixEpoch).Write(folder.DaemonFile);
 
         var e = await Assert.ThrowsAsync<StartupException>(() => TakeAsync(folder));
         first.Dispose();
@@ -140,7 +140,7 @@ public sealed class DataFolderTests : IDisposable
     public void The_command_line_can_read_what_it_must_know_of_the_daemon()
     {
         var path = _temp.In("daemon.json");
-        var written = new DaemonFile(4711, "http://127.0.0.1:7413", "http://127.0.0.1:7414", "2.0.0", "/log/skypunch.log", DateTimeOffset.UnixEpoch);
+        var written = new DaemonFile(4711, "http://127.0.0.1:7413", "http://127.0.0.1:7414", "http://127.0.0.1:7415", "2.0.0", "/log/skypunch.log", DateTimeOffset.UnixEpoch);
 
         written.Write(path);
 

@@ -1,9 +1,9 @@
 using static System.FormattableString;
 
-namespace Skypunch.Cli.Output;
+namespace Skypunch.Contracts.Texts;
 
 /// <summary>How percentages are shown: rounded down to three decimals, so that "100 %" stands only where nothing is missing of it.</summary>
-internal static class Percents
+public static class Percents
 {
     /// <summary>Such as "99.987 %" or "100 %"; "no data" where there is none.</summary>
     /// <param name="percent">The percentage, 0 to 100, which the server has rounded down.</param>
