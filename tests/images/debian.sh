@@ -15,6 +15,29 @@ have_compose() {
   return 1
 }
 
+# have_browser: makes sure that there is a Chromium. If there is none, browser_problem says why.
+browser_problem=
+have_browser() {
+  local program
+  for program in "${SKYPUNCH_TEST_BROWSER:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome /snap/bin/chromium; do
+    [[ -z $program || ! -x $program ]] || { export SKYPUNCH_TEST_BROWSER=$program; return 0; }
+  done
+  if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
+    browser_problem="there is no Chromium; install it, or name it in SKYPUNCH_TEST_BROWSER (on Debian, root's tests/run does so itself)"
+    return 1
+  fi
+  say "Installing Chromium"
+  logged debian-chromium.log install_browser && [[ -x /usr/bin/chromium ]] && export SKYPUNCH_TEST_BROWSER=/usr/bin/chromium && return
+  browser_problem="Chromium could not be installed"
+  return 1
+}
+
+# It has too many libraries to be unpacked beside the machine's own packages, as the others are.
+install_browser() {
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Check-Valid-Until=false -qq)
+  { "${apt[@]}" install -y --no-install-recommends chromium fonts-dejavu-core || { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends chromium fonts-dejavu-core; }; }
+}
+
 # have_kustomize: makes sure that "kubectl kustomize" or "kustomize" works.
 have_kustomize() {
   kubectl kustomize --help >/dev/null 2>&1 || kustomize version >/dev/null 2>&1 && return

@@ -5,7 +5,7 @@ function enliven(chart) {
   chart.enlivened = true;
   const svg = chart.querySelector('svg');
   const cross = svg.querySelector('.cross');
-  const output = chart.querySelector('output');
+  const output = chart.querySelector('[data-read]');
   const { left, right, width, from, to } = Object.fromEntries(Object.entries(chart.dataset).map(([key, value]) => [key, Number(value)]));
   const rows = [...chart.querySelectorAll('tr[data-at]')].map(row => [Number(row.dataset.at), [...row.cells].map(cell => cell.textContent.trim())]);
   const head = [...chart.querySelectorAll('th')].map(cell => cell.textContent.trim());

@@ -20,15 +20,17 @@ public static class Asset
     public static string Path(string name) => Paths[name];
 
     /// <summary>Answers requests for these files.</summary>
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/assets/{file}", (string file, HttpContext http) =>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/assets/{file}", async (string file, HttpContext http) =>
     {
         if (!Names.TryGetValue($"assets/{file}", out var name) || !Types.TryGetContentType(name, out var type))
         {
-            return Results.NotFound();
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
         }
 
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Bytes(Contents[name], type.StartsWith("text/", StringComparison.Ordinal) ? $"{type}; charset=utf-8" : type);
+        http.Response.ContentType = type.StartsWith("text/", StringComparison.Ordinal) ? $"{type}; charset=utf-8" : type;
+        await Packed.WriteAsync(http, Contents[name], http.RequestAborted);
     });
 
     private static Dictionary<string, byte[]> ReadAll()

@@ -26,7 +26,7 @@ public sealed class ScreenRoutes(IEndpointRouteBuilder routes)
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers.CacheControl = "no-store";
-            headers.Vary = "Accept, Cookie, Accept-Language";
+            headers.Vary = "Accept, Accept-Encoding, Cookie, Accept-Language";
             return next(context);
         });
         return group;

@@ -1,3 +1,4 @@
+using System.Text;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Skypunch.Web.Api;
@@ -102,7 +103,7 @@ public sealed class Screens(
 
         response.StatusCode = screen.Status;
         response.ContentType = "text/html; charset=utf-8";
-        await response.WriteAsync(await renderer.DocumentAsync(visit, screen, told), visit.Cancelled);
+        await Packed.WriteAsync(visit.Http, Encoding.UTF8.GetBytes(await renderer.DocumentAsync(visit, screen, told)), visit.Cancelled);
     }
 
     private Task LoginFirstAsync(Visit visit)

@@ -124,6 +124,7 @@ public static class TargetForm
     // The help of the command line speaks of its files and signs; these need other words here.
     private static string HelpOf(TargetField field) => field.Name switch
     {
+        "url" => "An http or https address, without a password in it; with a service of the OpenStack catalog a path.",
         "labels" => "KEY=VALUE, each on a line of its own, such as team=payments.",
         "assertions" => "Each on a line of its own: json $.status == \"ok\", body contains TEXT, latency < 500ms, certificate > 14d.",
         "headers" => "Name: value, each on a line of its own. A secret value is not shown; a line without a value keeps the stored one.",

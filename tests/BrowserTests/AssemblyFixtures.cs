@@ -1,0 +1,4 @@
+using Skypunch.BrowserTests;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+[assembly: AssemblyFixture(typeof(Page))]
