@@ -59,6 +59,8 @@ public static class SchedulerExtensions
         services.AddScoped<TargetCensus>();
         services.AddScoped<BatchCreation>();
         services.AddScoped<BatchUpdate>();
+        services.AddScoped<TargetWatch>();
+        services.AddSingleton<WatchPlaces>();
         services.AddScoped<HistoryRows>();
         services.AddScoped<UptimeReader>();
         services.AddScoped<SeriesReader>();

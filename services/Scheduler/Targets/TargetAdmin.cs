@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
+using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
@@ -20,7 +21,8 @@ internal sealed class TargetAdmin(
     TargetTester tester,
     TargetDeletion deletion,
     BatchCreation creation,
-    BatchUpdate update)
+    BatchUpdate update,
+    TargetWatch watch)
     : TargetService.TargetServiceBase
 {
     private const string NameOfTest = "test";
@@ -61,6 +63,9 @@ internal sealed class TargetAdmin(
 
     public override Task<BatchUpdateTargetsResponse> BatchUpdateTargets(BatchUpdateTargetsRequest request, ServerCallContext context)
         => update.RunAsync(request, context.CancellationToken);
+
+    public override Task WatchTargets(WatchTargetsRequest request, IServerStreamWriter<WatchTargetsResponse> responseStream, ServerCallContext context)
+        => watch.RunAsync(request, responseStream, context.CancellationToken);
 
     public override async Task<UpdateTargetResponse> UpdateTarget(UpdateTargetRequest request, ServerCallContext context)
     {
@@ -148,7 +153,7 @@ internal sealed class TargetAdmin(
             return stored;
         }
 
-        var wanted = TargetMapping.WithDefaults(given);
+        var wanted = TargetMapping.WithDefaults(new(given) { Frequency = given.Frequency ?? new() { Seconds = TargetLimits.LongestFrequency } }); // it bounds the timeout
         wanted.Name = wanted.Name.Length == 0 ? NameOfTest : wanted.Name;
         TargetRules.Check(wanted, faults);
         TargetRules.CheckAuthn(wanted.Authn, wanted.AuthnParams, faults);
