@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Skypunch.Cli.Verbs;
+using Skypunch.ConfigFile;
 
 namespace Skypunch.Cli.Apply;
 
@@ -31,6 +33,28 @@ internal abstract class ApplyKind<T>(Session session)
     public abstract IEnumerable<string> Secrets(T whole, T wanted, T current, IReadOnlyCollection<string> differing);
 
     public abstract Task<List<T>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Has the server check entries by creations that create nothing.</summary>
+    /// <param name="resources">The entries as the files have them, each under a name that is free.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What it says of each.</returns>
+    public virtual async Task<IReadOnlyList<CheckedEntry<T>>> CheckAsync(IReadOnlyList<T> resources, CancellationToken cancellationToken)
+    {
+        var results = new List<CheckedEntry<T>>();
+        foreach (var resource in resources)
+        {
+            try
+            {
+                results.Add(CheckedEntry<T>.Good(await CreateAsync(resource, validateOnly: true, cancellationToken)));
+            }
+            catch (RpcException e) when (ServerFaults.IsOfEntry(e))
+            {
+                results.Add(CheckedEntry<T>.Faulty(e));
+            }
+        }
+
+        return results;
+    }
 
     /// <summary>Creates a resource.</summary>
     /// <param name="resource">The entry as the file has it.</param>

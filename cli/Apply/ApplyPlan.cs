@@ -1,8 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
-using Skypunch.ConfigFile;
 using Skypunch.ConfigFile.Entries;
 using Skypunch.ConfigFile.Faults;
 
@@ -37,18 +35,19 @@ internal sealed class ApplyPlan(bool prune)
         where T : class, IMessage<T>
     {
         var others = (await kind.ListAsync(cancellationToken)).ToDictionary(kind.NameOf, StringComparer.Ordinal);
-        foreach (var entry in entries)
+        var found = entries.Select(entry => others.Remove(kind.NameOf(entry.Resource), out var current) ? current : null).ToList();
+        var wanted = entries.Select((entry, i) => found[i] is null ? entry.Resource : kind.Nameless(entry.Resource)).ToList();
+        var answers = await kind.CheckAsync(wanted, cancellationToken);
+        for (var i = 0; i < entries.Count; i++)
         {
-            try
+            var resource = entries[i].Resource;
+            if (answers[i].Whole is not { } whole)
             {
-                others.Remove(kind.NameOf(entry.Resource), out var current);
-                _changes.Add(current is null
-                    ? await CreationAsync(kind, entry.Resource, cancellationToken)
-                    : await UpdateAsync(kind, entry.Resource, current, cancellationToken));
+                Faults.AddRange(answers[i].FaultsOf(entries[i]));
             }
-            catch (RpcException e) when (ServerFaults.IsOfEntry(e))
+            else
             {
-                Faults.AddRange(entry.FaultsOf(e));
+                _changes.Add(found[i] is { } current ? Update(kind, resource, whole, current) : Creation(kind, resource));
             }
         }
 
@@ -58,19 +57,17 @@ internal sealed class ApplyPlan(bool prune)
         }
     }
 
-    private static async Task<Change> CreationAsync<T>(ApplyKind<T> kind, T wanted, CancellationToken cancellationToken)
+    private static Change Creation<T>(ApplyKind<T> kind, T wanted)
         where T : class, IMessage<T>
     {
-        await kind.CreateAsync(wanted, validateOnly: true, cancellationToken);
         return new(kind.Noun, kind.NameOf(wanted), ChangeAction.Created, [], [], null, CreateAsync);
 
         async Task<long> CreateAsync(CancellationToken token) => kind.IdOf(await kind.CreateAsync(wanted, validateOnly: false, token));
     }
 
-    private static async Task<Change> UpdateAsync<T>(ApplyKind<T> kind, T wanted, T current, CancellationToken cancellationToken)
+    private static Change Update<T>(ApplyKind<T> kind, T wanted, T whole, T current)
         where T : class, IMessage<T>
     {
-        var whole = await kind.CreateAsync(kind.Nameless(wanted), validateOnly: true, cancellationToken);
         var differing = Differing(kind, whole, current);
         var secrets = kind.Secrets(whole, wanted, current, differing).Except(differing).ToList();
         var mask = new FieldMask { Paths = { differing.Concat(secrets) } };

@@ -1,7 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Skypunch.Admin.V1;
 using Skypunch.Cli.Targets;
 using Skypunch.Cli.Verbs;
+using Skypunch.ConfigFile;
 using Skypunch.Contracts.Texts;
 
 namespace Skypunch.Cli.Apply;
@@ -53,6 +55,35 @@ internal sealed class TargetKind(Session session) : ApplyKind<Target>(session)
     }
 
     public override Task<List<Target>> ListAsync(CancellationToken cancellationToken) => Session.ListTargetsAsync(cancellationToken);
+
+    public override async Task<IReadOnlyList<CheckedEntry<Target>>> CheckAsync(IReadOnlyList<Target> resources, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var results = new List<CheckedEntry<Target>>();
+            foreach (var some in EntryBatches.Of(resources))
+            {
+                var request = new BatchCreateTargetsRequest { Targets = { some }, ValidateOnly = true };
+                results.AddRange(Of(await Session.Api.Targets.BatchCreateTargetsAsync(request, Session.Call(cancellationToken)), some.Count));
+            }
+
+            return results;
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unimplemented)
+        {
+            return await base.CheckAsync(resources, cancellationToken); // a server of a release before this call
+        }
+    }
+
+    // The answer has those without a fault, in their order.
+    private static IEnumerable<CheckedEntry<Target>> Of(BatchCreateTargetsResponse answer, int count)
+    {
+        var (faults, good) = (answer.Faults.ToDictionary(fault => fault.Index), 0);
+        for (var i = 0; i < count; i++)
+        {
+            yield return faults.TryGetValue(i, out var fault) ? CheckedEntry<Target>.Faulty(fault) : CheckedEntry<Target>.Good(answer.Targets[good++]);
+        }
+    }
 
     public override async Task<Target> CreateAsync(Target resource, bool validateOnly, CancellationToken cancellationToken)
     {

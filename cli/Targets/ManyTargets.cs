@@ -10,7 +10,9 @@ namespace Skypunch.Cli.Targets;
 /// <summary>Does the same with all targets that a filter means, once somebody has agreed.</summary>
 internal static class ManyTargets
 {
-    private const int Named = 5;
+    /// <summary>How many of the targets a question names.</summary>
+    public const int Named = 5;
+
     private const int AtATime = 8;
 
     /// <param name="session">The run.</param>
@@ -30,7 +32,7 @@ internal static class ManyTargets
         CancellationToken cancellationToken)
     {
         var targets = Meant(await session.ListTargetsAsync(cancellationToken, filter: filter), filter);
-        if (targets.Count > 0 && !agreed && !Ask(session.Surroundings, verb, targets))
+        if (targets.Count > 0 && !agreed && !Ask(session.Surroundings, verb, targets.Count, targets))
         {
             session.Say("Nothing was done.");
             return ExitCodes.Failed;
@@ -44,30 +46,36 @@ internal static class ManyTargets
         return ExitCodes.Ok;
     }
 
-    // A server of a release before filters gives all targets. A blank filter is more often a variable that is not set than all targets.
-    private static List<Target> Meant(List<Target> targets, string text)
-    {
-        if (!FilterText.TryParse(text, out var filter, out var error))
-        {
-            throw CliFault.Usage($"--filter: {error}");
-        }
+    /// <summary>Reads the filter. A blank one is more often a variable that is not set than all targets.</summary>
+    /// <exception cref="CliFault">It is blank or not right.</exception>
+    public static Filter Check(string text) => FilterText.TryParse(text, out var filter, out var error)
+        ? filter ?? throw CliFault.Usage("--filter is blank: write 'id > 0' if all targets are meant")
+        : throw CliFault.Usage($"--filter: {error}");
 
-        return filter is null
-            ? throw CliFault.Usage("--filter is blank: write 'id > 0' if all targets are meant")
-            : targets.FindAll(target => filter.Holds(TargetFacts.Of(target)));
-    }
-
-    private static bool Ask(Surroundings surroundings, string verb, List<Target> targets)
+    /// <summary>Asks whether to go on.</summary>
+    /// <param name="surroundings">The terminal.</param>
+    /// <param name="verb">What is done, such as "delete".</param>
+    /// <param name="count">How many targets it is done with.</param>
+    /// <param name="targets">The first of them.</param>
+    /// <exception cref="CliFault">There is nobody to ask.</exception>
+    public static bool Ask(Surroundings surroundings, string verb, long count, IReadOnlyList<Target> targets)
     {
         if (surroundings.AskHidden is null)
         {
-            throw CliFault.Usage($"this would {verb} {Count(targets.Count)}, and there is nobody to ask: give --yes if that is right; 'skypunch targets --filter ...' lists them");
+            throw CliFault.Usage($"this would {verb} {Count(count)}, and there is nobody to ask: give --yes if that is right; 'skypunch targets --filter ...' lists them");
         }
 
         var names = string.Join(", ", targets.Take(Named).Select(target => $"'{target.Name}'"));
-        var more = targets.Count > Named ? $" and {targets.Count - Named} more" : "";
-        surroundings.Error.Write(Output.Printable.Of($"This will {verb} {Count(targets.Count)}: {names}{more}. Go on? [y/N] "));
+        var more = count > Named ? $" and {count - Named} more" : "";
+        surroundings.Error.Write(Output.Printable.Of($"This will {verb} {Count(count)}: {names}{more}. Go on? [y/N] "));
         return surroundings.In().ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    /// <summary>Those of some targets that a filter means: a server of a release before filters gives all.</summary>
+    public static List<Target> Meant(List<Target> targets, string text)
+    {
+        var filter = Check(text);
+        return targets.FindAll(target => filter.Holds(TargetFacts.Of(target)));
     }
 
     // One that was deleted meanwhile is left out.
@@ -89,5 +97,6 @@ internal static class ManyTargets
         return [.. results.OfType<Target>()];
     }
 
-    private static string Count(int count) => count == 1 ? "1 target" : FormattableString.Invariant($"{count} targets");
+    /// <summary>Such as "3 targets".</summary>
+    public static string Count(long count) => count == 1 ? "1 target" : FormattableString.Invariant($"{count} targets");
 }

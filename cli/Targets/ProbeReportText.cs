@@ -19,7 +19,7 @@ internal static class ProbeReportText
         var padding = new string(' ', Math.Max(0, NameWidth - ResultTable.Width(name)));
         var request = $"{Printable.Of(target.Method)} {Printable.Of(target.Address())}";
         var verdict = report.Passed ? "PASS" : "FAIL";
-        surroundings.Out.WriteLine($"[{target.Id}] {name}{padding} {request} {verdict} ({Printable.Of(report.Description)})");
+        surroundings.Out.WriteLine($"[{(target.Id == 0 ? "-" : target.Id)}] {name}{padding} {request} {verdict} ({Printable.Of(report.Description)})");
         foreach (var step in report.Steps)
         {
             surroundings.Out.WriteLine($"{Times.LocalPrecise(step.EndTime, surroundings.Time)} {Words(step, report)}{Timing(step)}");

@@ -12,11 +12,11 @@ internal static class TargetCalls
     private const int PageSize = 1000;
     private const int NamesAtATime = 3; // they may be 256 characters long, and a filter 2000
 
-    /// <summary>All targets, or those that a filter means, by id; with their last results where wanted.</summary>
-    public static async Task<List<Target>> ListTargetsAsync(this Session session, CancellationToken cancellationToken, bool withResults = false, string filter = "")
+    /// <summary>All targets, or those that a filter means, by id or in another order; with their last results where wanted.</summary>
+    public static async Task<List<Target>> ListTargetsAsync(this Session session, CancellationToken cancellationToken, bool withResults = false, string filter = "", string orderBy = "")
     {
         var targets = new List<Target>();
-        var request = new ListTargetsRequest { PageSize = PageSize, RecentResults = withResults, Filter = filter };
+        var request = new ListTargetsRequest { PageSize = PageSize, RecentResults = withResults, Filter = filter, OrderBy = orderBy };
         do
         {
             var page = await session.Api.Targets.ListTargetsAsync(request, session.Call(cancellationToken));
@@ -27,6 +27,10 @@ internal static class TargetCalls
 
         return targets;
     }
+
+    /// <summary>The ids of the targets that a filter means, which an older server may not know.</summary>
+    public static async Task<List<long>> ListIdsAsync(this Session session, string filter, CancellationToken cancellationToken)
+        => [.. ManyTargets.Meant(await session.ListTargetsAsync(cancellationToken, filter: filter), filter).Select(target => target.Id)];
 
     /// <summary>The id of the target that the command line names.</summary>
     public static Task<long> FindTargetAsync(this Session session, IdArgument id, CancellationToken cancellationToken)

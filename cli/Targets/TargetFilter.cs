@@ -36,5 +36,21 @@ internal sealed class TargetFilter
         return before ?? after;
     }
 
+    /// <summary>The option of a list that is of all targets without it.</summary>
+    public static Option<string> OfList(string help = "Only targets that EXPR means, such as 'labels.team = payments'.") => Create(help);
+
+    /// <summary>What was given to <see cref="OfList"/>; null where nothing was.</summary>
+    /// <exception cref="CliFault">It is blank, which is more often a variable that is not set than all targets.</exception>
+    public static string? TextOfList(Session session, Option<string> option)
+    {
+        var text = session.Given.GetValue(option);
+        if (text is not null)
+        {
+            ManyTargets.Check(text);
+        }
+
+        return text;
+    }
+
     private static Option<string> Create(string help) => Parsed.Text("--filter", "EXPR", help);
 }

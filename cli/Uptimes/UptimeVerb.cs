@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Skypunch.Admin.V1;
+using Skypunch.Cli.Faults;
 using Skypunch.Cli.History;
 using Skypunch.Cli.Targets;
 using Skypunch.Cli.Terminal;
@@ -16,10 +17,11 @@ internal static class UptimeVerb
     public static VerbCommand Create(VerbRunner runner)
     {
         var ids = new Argument<string[]>("ID") { Arity = ArgumentArity.ZeroOrMore, Description = "The ids or names of targets. Default: all." };
+        var filter = TargetFilter.OfList();
         var options = new WindowOptions();
         return new VerbCommand("uptime", "Shows how available targets were, how often and how long they were down, and how fast they answered.")
         {
-            Usage = ["uptime [ID ...] [--window TIME ...]", "uptime [ID ...] --month YYYY-MM [--zone ZONE]", "uptime [ID ...] --since TIME [--until TIME]"],
+            Usage = ["uptime [ID ...] [--window TIME ...]", "uptime [ID ...] --month YYYY-MM [--zone ZONE]", "uptime [ID ...] --since TIME [--until TIME]", "uptime --filter EXPR [...]"],
             Formats = Formats.Calculable,
             Examples =
             [
@@ -27,16 +29,24 @@ internal static class UptimeVerb
                 ("uptime 1", "One target over an hour, a day, a week, 30, 90 and 365 days."),
                 ("uptime 1 \"My site\" --window 24h --window 30d", "Two targets over two windows."),
                 ("uptime 1 --month 2026-10 --zone Europe/Berlin", "October, as it was in Berlin."),
+                ("uptime --filter 'labels.team = payments' --window 7d", "The targets of one team."),
                 ("uptime --since 2026-10-01 --until 2026-10-15 -o csv > first-half.csv", "All of them, for a spreadsheet."),
             ],
             Remarks = UptimeOutput.Remarks,
-        }.With(ids, options.Windows, options.Month, options.Zone, options.Since, options.Until).Does(runner, async (session, cancellationToken) =>
+        }.With(ids, filter, options.Windows, options.Month, options.Zone, options.Since, options.Until).Does(runner, async (session, cancellationToken) =>
         {
             var given = options.Of(session);
             session.Subject.Name("target_ids", ids.Name);
-            var targets = await session.FindTargetsAsync(session.Given.GetValue(ids) ?? [], cancellationToken);
-            var windows = given.Count > 0 ? given : targets.Count == 1 ? UsualOfOne : Usual;
-            var rows = targets.Count > 0
+            var named = session.Given.GetValue(ids) ?? [];
+            var which = TargetFilter.TextOfList(session, filter);
+            if (which is not null && named.Length > 0)
+            {
+                throw CliFault.Usage("IDs and --filter exclude each other");
+            }
+
+            var targets = which is null ? await session.FindTargetsAsync(named, cancellationToken) : await session.ListIdsAsync(which, cancellationToken);
+            var windows = given.Count > 0 ? given : targets.Count == 1 && which is null ? UsualOfOne : Usual;
+            var rows = targets.Count > 0 || which is not null
                 ? await session.GetUptimeAsync(targets, windows, options.ZoneOf(session), cancellationToken)
                 : await AllAsync(session, windows, options.ZoneOf(session), cancellationToken);
             UptimeOutput.Show(rows, options.ShownZone(session), session);

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Skypunch.Admin.V1;
 using Skypunch.ConfigFile.Entries;
 using Skypunch.ConfigFile.Faults;
 
@@ -16,4 +17,7 @@ public static class ServerFaults
         => error.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations is { Count: > 0 } violations
             ? violations.Select(violation => entry.FaultAt(violation.Field, violation.Description))
             : [entry.FaultAt("", error.Status.Detail)];
+
+    /// <summary>The faults that the answer about many targets has of this one.</summary>
+    public static IEnumerable<ConfigFault> FaultsOf<T>(this ConfigEntry<T> entry, TargetFault fault) => fault.Fields.Select(field => entry.FaultAt(field.Field, field.Description));
 }

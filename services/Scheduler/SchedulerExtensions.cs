@@ -57,6 +57,12 @@ public static class SchedulerExtensions
         services.AddScoped<RehearsedFold>();
         services.AddScoped<TargetTester>();
         services.AddScoped<TargetDeletion>();
+        services.AddScoped<TargetLists>();
+        services.AddScoped<TargetCensus>();
+        services.AddScoped<BatchCreation>();
+        services.AddScoped<BatchUpdate>();
+        services.AddScoped<TargetWatch>();
+        services.AddSingleton<WatchPlaces>();
         services.AddScoped<HistoryRows>();
         services.AddScoped<UptimeReader>();
         services.AddScoped<SeriesReader>();

@@ -80,7 +80,7 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
     private static string Select(SchedulerDb db, IEnumerable<long> ids)
     {
         var length = db.IsSqlite ? "length" : "CHAR_LENGTH";
-        var columns = db.Model.FindEntityType(typeof(Target))!.GetProperties().Select(property => property.ClrType == typeof(string)
+        var columns = ColumnsOf(db).Select(property => property.ClrType == typeof(string)
             ? $"CASE WHEN {length}({Column(property)}) > {Target.LongestText} THEN '{Target.TooLong}' ELSE {Column(property)} END AS {Column(property)}"
             : Column(property));
         return $"SELECT id, {string.Join(", ", columns)} FROM targets WHERE id IN ({string.Join(',', ids)})";
@@ -90,7 +90,7 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
     {
         var (target, faults) = (new Target { Id = id, Name = "", Url = "" }, new List<string>());
         var at = 1; // column 0 is the id
-        foreach (var property in db.Model.FindEntityType(typeof(Target))!.GetProperties())
+        foreach (var property in ColumnsOf(db))
         {
             try
             {
@@ -109,6 +109,9 @@ internal sealed record ReadableColumns(Target Target, IReadOnlyList<string> Faul
     private static int Length(string? text) => text?.Length ?? 0;
 
     private static string TooLong(string property) => $"the column {SnakeCaseNames.Of(property)} has more than {Target.LongestText} characters";
+
+    // But not what the database computes of others.
+    private static IEnumerable<IProperty> ColumnsOf(SchedulerDb db) => db.Model.FindEntityType(typeof(Target))!.GetProperties().Where(property => !property.IsShadowProperty());
 
     private static string Column(IProperty property) => property.GetColumnName();
 }

@@ -84,6 +84,7 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         });
         ConfigureHistory(modelBuilder);
         modelBuilder.AddFilterFunctions(IsSqlite);
+        modelBuilder.AddStatusRank(IsSqlite ? "" : $" COLLATE {MySqlSchedulerDb.Exact}");
         modelBuilder.NameColumnsInSnakeCase();
     }
 

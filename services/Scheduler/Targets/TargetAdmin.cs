@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
-using Skypunch.Contracts.Filters;
+using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
@@ -12,10 +12,20 @@ using Target = Skypunch.Scheduler.Model.Target;
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>The admin API for targets.</summary>
-internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox secrets, TargetClaimer claimer, TargetTester tester, TargetDeletion deletion)
+internal sealed class TargetAdmin(
+    SchedulerDb db,
+    TargetRows rows,
+    TargetLists lists,
+    SecretBox secrets,
+    TargetClaimer claimer,
+    TargetTester tester,
+    TargetDeletion deletion,
+    BatchCreation creation,
+    BatchUpdate update,
+    TargetWatch watch)
     : TargetService.TargetServiceBase
 {
-    private const int DefaultPageSize = 500;
+    private const string NameOfTest = "test";
 
     public override async Task<CreateTargetResponse> CreateTarget(CreateTargetRequest request, ServerCallContext context)
     {
@@ -42,23 +52,20 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
     public override async Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
         => new() { Target = (await GetAsync(request.Id, context.CancellationToken)).ToProto(secrets, withResults: true) };
 
-    public override async Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
-    {
-        var faults = new FieldViolations();
-        var size = Paging.Size(request.PageSize, DefaultPageSize, faults);
-        var query = new ListTargetsRequest { Filter = request.Filter };
-        var after = QueryToken.Read(query, request.PageToken, 1, faults) is [var id] ? id : 0;
-        if (!FilterText.TryParse(request.Filter, out var filter, out var error))
-        {
-            faults.Add("filter", error);
-        }
+    public override Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context) => lists.ListAsync(request, context.CancellationToken);
 
-        faults.ThrowIfAny();
-        var page = await rows.ListAsync(targets => FilterSql.Where(db, targets.Where(t => t.Id > after), filter).OrderBy(t => t.Id).Take(size), context.CancellationToken);
-        var response = new ListTargetsResponse { NextPageToken = page.Count < size ? "" : QueryToken.Of(query, page[^1].Id) };
-        response.Targets.AddRange(page.Select(t => t.ToProto(secrets, request.RecentResults)));
-        return response;
-    }
+    public override Task<CountTargetsResponse> CountTargets(CountTargetsRequest request, ServerCallContext context) => lists.CountAsync(request, context.CancellationToken);
+
+    public override Task<ListGroupsResponse> ListGroups(ListGroupsRequest request, ServerCallContext context) => lists.ListGroupsAsync(request, context.CancellationToken);
+
+    public override Task<BatchCreateTargetsResponse> BatchCreateTargets(BatchCreateTargetsRequest request, ServerCallContext context)
+        => creation.RunAsync(request, context.CancellationToken);
+
+    public override Task<BatchUpdateTargetsResponse> BatchUpdateTargets(BatchUpdateTargetsRequest request, ServerCallContext context)
+        => update.RunAsync(request, context.CancellationToken);
+
+    public override Task WatchTargets(WatchTargetsRequest request, IServerStreamWriter<WatchTargetsResponse> responseStream, ServerCallContext context)
+        => watch.RunAsync(request, responseStream, context.CancellationToken);
 
     public override async Task<UpdateTargetResponse> UpdateTarget(UpdateTargetRequest request, ServerCallContext context)
     {
@@ -118,7 +125,7 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
 
     public override async Task<TestTargetResponse> TestTarget(TestTargetRequest request, ServerCallContext context)
     {
-        var target = await FindAsync(request.Id, context.CancellationToken);
+        var target = request.Target is { } given ? await ToTestAsync(request, given, context.CancellationToken) : await FindAsync(request.Id, context.CancellationToken);
         return new TestTargetResponse
         {
             Target = target.ToProto(secrets),
@@ -131,6 +138,30 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
         var target = await GetAsync(request.Id, context.CancellationToken);
         var traces = await db.TargetTraces.AsNoTracking().Where(trace => trace.TargetId == request.Id).ToListAsync(context.CancellationToken);
         return TargetTraces.Read(traces, target.ToProto(secrets));
+    }
+
+    // What nobody saves: the context is the call's own.
+    private async Task<Target> ToTestAsync(TestTargetRequest request, Admin.V1.Target given, CancellationToken cancellationToken)
+    {
+        var faults = new FieldViolations();
+        if (request.Id != 0)
+        {
+            var stored = await FindAsync(request.Id, cancellationToken);
+            var fields = UpdateMask.Resolve(request.UpdateMask, given, TargetFields.Writable, faults);
+            faults.ThrowIfAny();
+            TargetUpdate.Of(stored, given, fields, secrets).Apply(db.Entry(stored), secrets);
+            return stored;
+        }
+
+        var wanted = TargetMapping.WithDefaults(new(given) { Frequency = given.Frequency ?? new() { Seconds = TargetLimits.LongestFrequency } }); // it bounds the timeout
+        wanted.Name = wanted.Name.Length == 0 ? NameOfTest : wanted.Name;
+        TargetRules.Check(wanted, faults);
+        TargetRules.CheckAuthn(wanted.Authn, wanted.AuthnParams, faults);
+        faults.ThrowIfAny();
+        var target = new Target { Name = wanted.Name, Url = wanted.Url };
+        TargetFields.WritePlain(wanted, target, secrets);
+        TargetFields.WriteSealed(wanted, target, secrets);
+        return target;
     }
 
     // Secrets are sealed for the row, whose id the database gives: nobody sees the row before both statements are done.

@@ -19,9 +19,24 @@ internal sealed partial class AdminInterceptor(IEnumerable<StartupGate> gates, I
         ServerCallContext context,
         UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        TResponse response = null!;
+        await GuardAsync(context, async () => response = await continuation(request, context));
+        return response;
+    }
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        => GuardAsync(context, () => continuation(request, responseStream, context));
+
+    private async Task GuardAsync(ServerCallContext context, Func<Task> call)
+    {
         if (!context.Method.StartsWith(AdminApi, StringComparison.Ordinal))
         {
-            return await continuation(request, context); // gRPC health and reflection
+            await call(); // gRPC health and reflection
+            return;
         }
 
         if (gates.FirstOrDefault(gate => !gate.IsOpen) is { } closed)
@@ -31,7 +46,7 @@ internal sealed partial class AdminInterceptor(IEnumerable<StartupGate> gates, I
 
         try
         {
-            return await continuation(request, context);
+            await call();
         }
         catch (Exception e) when (e is not RpcException && !context.CancellationToken.IsCancellationRequested)
         {

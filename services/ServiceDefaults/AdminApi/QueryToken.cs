@@ -17,8 +17,10 @@ public static class QueryToken
     /// <summary>Makes a token.</summary>
     /// <param name="query">The request without page size and token.</param>
     /// <param name="place">Where the next page begins.</param>
-    public static string Of(IMessage query, params long[] place)
-        => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{DigestOf(query)}{string.Join(',', place.Select(number => number.ToString(CultureInfo.InvariantCulture)))}"));
+    public static string Of(IMessage query, params long[] place) => Of(query, string.Join(',', place.Select(number => number.ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>Makes a token of a place that is a text.</summary>
+    public static string Of(IMessage query, string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{DigestOf(query)}{place}"));
 
     /// <summary>Reads a token.</summary>
     /// <param name="query">The request without page size and token.</param>
@@ -28,23 +30,44 @@ public static class QueryToken
     /// <returns>Where the page begins; null: it is the first.</returns>
     public static long[]? Read(IMessage query, string token, int numbers, FieldViolations faults)
     {
-        if (token.Length == 0)
+        if (ReadText(query, token, faults) is not { } place)
         {
             return null;
         }
 
-        var text = Base64Url.IsValid(token) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(token)) : "";
-        var digest = DigestOf(query);
-        var place = text.StartsWith(digest, StringComparison.Ordinal) ? text[digest.Length..].Split(',') : [];
-        var read = place.Select(number => long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1).ToArray();
+        var read = place.Split(',').Select(number => long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1).ToArray();
         if (read.Length == numbers && read.All(number => number >= 0))
         {
             return read;
         }
 
-        faults.Add("page_token", "is not one that this server has given for this query: ask for the first page without a token");
+        AddFault(faults);
         return null;
     }
+
+    /// <summary>Reads a token whose place is a text.</summary>
+    /// <returns>Where the page begins; null: it is the first, or the token is none of this query.</returns>
+    public static string? ReadText(IMessage query, string token, FieldViolations faults)
+    {
+        if (token.Length == 0)
+        {
+            return null;
+        }
+
+        var text = Base64Url.IsValid(token) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) : "";
+        var digest = DigestOf(query);
+        if (text.StartsWith(digest, StringComparison.Ordinal))
+        {
+            return text[digest.Length..];
+        }
+
+        AddFault(faults);
+        return null;
+    }
+
+    /// <summary>Says that a token is of no use.</summary>
+    public static void AddFault(FieldViolations faults)
+        => faults.Add("page_token", "is not one that this server has given for this query: ask for the first page without a token");
 
     private static string DigestOf(IMessage query) => Convert.ToBase64String(SHA256.HashData(query.ToByteArray())[..DigestBytes]);
 }

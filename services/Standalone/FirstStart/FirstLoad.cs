@@ -121,14 +121,16 @@ internal sealed class FirstLoad(TargetService.TargetServiceClient targets, Notif
             count.Next();
         }
 
-        foreach (var entry in configuration.Targets)
+        var next = 0;
+        foreach (var some in EntryBatches.Of(configuration.Targets.Select(entry => entry.Resource)))
         {
-            await TryAsync(entry, faults, async () =>
+            var request = new BatchCreateTargetsRequest { Targets = { some }, ValidateOnly = validateOnly };
+            var answer = await targets.BatchCreateTargetsAsync(request, cancellationToken: cancellationToken);
+            faults.AddRange(answer.Faults.SelectMany(fault => configuration.Targets[next + fault.Index].FaultsOf(fault)));
+            for (var i = 0; i < some.Count; i++, next++)
             {
-                var request = new CreateTargetRequest { Target = entry.Resource, ValidateOnly = validateOnly };
-                await targets.CreateTargetAsync(request, cancellationToken: cancellationToken);
-            });
-            count.Next();
+                count.Next();
+            }
         }
 
         return faults;

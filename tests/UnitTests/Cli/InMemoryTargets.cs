@@ -27,6 +27,18 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     /// <summary>Whether lists are filtered; a server of an earlier release gives all.</summary>
     public bool KnowsFilters { get; set; } = true;
 
+    /// <summary>The order that the last list was asked for.</summary>
+    public string? OrderBy { get; private set; }
+
+    /// <summary>What a change of many targets says is wrong, by the target's id.</summary>
+    public Dictionary<long, (string Field, string Description)> UpdateFaults { get; } = [];
+
+    /// <summary>What a watch is told before it ends.</summary>
+    public List<WatchTargetsResponse> Watched { get; } = [];
+
+    /// <summary>The last request for a test.</summary>
+    public TestTargetRequest? Tested { get; private set; }
+
     /// <summary>The exception that a deletion throws.</summary>
     public RpcException? DeleteError { get; set; }
 
@@ -47,6 +59,7 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
             FieldViolations.Throw("filter", error);
         }
 
+        OrderBy = request.OrderBy;
         var rest = All.Values.Where(t => t.Id > after && (!KnowsFilters || filter?.Holds(TargetFacts.Of(t)) is not false)).ToList();
         var page = rest.Take(PageSize).ToList();
         var more = rest.Count > page.Count;
@@ -73,6 +86,62 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
         All.Add(request.Target.Id, request.Target);
         return Task.FromResult(new CreateTargetResponse { Target = request.Target });
     }
+
+    public override async Task<BatchCreateTargetsResponse> BatchCreateTargets(BatchCreateTargetsRequest request, ServerCallContext context)
+    {
+        if (Violations.Count > 0)
+        {
+            var fields = Violations.Select(violation => new TargetFieldFault { Field = violation.Field, Description = violation.Description }).ToList();
+            return new BatchCreateTargetsResponse { Faults = { request.Targets.Select((target, i) => new TargetFault { Index = i, Name = target.Name, Fields = { fields } }) } };
+        }
+
+        var response = new BatchCreateTargetsResponse();
+        foreach (var target in request.Targets)
+        {
+            response.Targets.Add((await CreateTarget(new CreateTargetRequest { Target = target, ValidateOnly = request.ValidateOnly }, context)).Target);
+        }
+
+        return response;
+    }
+
+    public override Task<BatchUpdateTargetsResponse> BatchUpdateTargets(BatchUpdateTargetsRequest request, ServerCallContext context)
+    {
+        Assert.True(FilterText.TryParse(request.Filter, out var filter, out _));
+        Mask = request.UpdateMask;
+        var response = new BatchUpdateTargetsResponse();
+        foreach (var target in All.Values.Where(target => filter!.Holds(TargetFacts.Of(target))).ToList())
+        {
+            var changed = UpdateMask.Merge(target, request.Target, request.UpdateMask.Paths);
+            response.MatchedCount++;
+            if (UpdateFaults.TryGetValue(target.Id, out var fault))
+            {
+                response.FaultCount++;
+                response.Faults.Add(new TargetFault { Id = target.Id, Name = target.Name, Fields = { new TargetFieldFault { Field = fault.Field, Description = fault.Description } } });
+            }
+            else if (!changed.Equals(target))
+            {
+                response.ChangedCount++;
+                All[target.Id] = request.ValidateOnly ? target : changed;
+            }
+        }
+
+        return Task.FromResult(response);
+    }
+
+    public override Task<CountTargetsResponse> CountTargets(CountTargetsRequest request, ServerCallContext context)
+        => Task.FromResult(new CountTargetsResponse { TotalCount = All.Count, Counts = new TargetCounts { FailCount = 1, PassCount = All.Count - 1 } });
+
+    public override async Task WatchTargets(WatchTargetsRequest request, IServerStreamWriter<WatchTargetsResponse> responseStream, ServerCallContext context)
+    {
+        foreach (var message in Watched)
+        {
+            await responseStream.WriteAsync(message);
+        }
+    }
+
+    public override Task<ListGroupsResponse> ListGroups(ListGroupsRequest request, ServerCallContext context) => Task.FromResult(request.PageToken.Length == 0
+        ? new ListGroupsResponse { Groups = { new TargetGroup { Counts = new TargetCounts { DisabledCount = 2 } } }, NextPageToken = "next" }
+        : new ListGroupsResponse { Groups = { new TargetGroup { Name = "shop/cart", Counts = new TargetCounts { FailCount = 1, PassCount = 3 }, WorstStatus = TargetStatus.Fail } } });
 
     public override Task<UpdateTargetResponse> UpdateTarget(UpdateTargetRequest request, ServerCallContext context)
     {
@@ -107,9 +176,12 @@ internal sealed class InMemoryTargets : TargetService.TargetServiceBase
     }
 
     public override Task<TestTargetResponse> TestTarget(TestTargetRequest request, ServerCallContext context)
-        => TestError is null
-            ? Task.FromResult(new TestTargetResponse { Target = Find(request.Id), Report = Report })
+    {
+        Tested = request;
+        return TestError is null
+            ? Task.FromResult(new TestTargetResponse { Target = request.Id == 0 ? new Target(request.Target) { Name = "test", Method = "GET" } : Find(request.Id), Report = Report })
             : throw TestError;
+    }
 
     public override Task<GetTargetTracesResponse> GetTargetTraces(GetTargetTracesRequest request, ServerCallContext context)
     {

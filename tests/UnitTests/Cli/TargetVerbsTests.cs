@@ -111,7 +111,7 @@ public sealed class TargetVerbsTests
     [InlineData("--label and --no-labels exclude each other", "edit", "1", "--label", "team=x", "--no-labels")]
     [InlineData("an ID and --filter exclude each other", "delete", "1", "--filter", "id = 1")]
     [InlineData("--filter is blank: write 'id > 0' if all targets are meant", "delete", "--yes", "--filter", " ")]
-    [InlineData("--filter does not go with this command", "--filter", "id = 1", "edit", "1", "--url", "http://other")]
+    [InlineData("--filter does not go with this command", "--filter", "id = 1", "trace", "1")]
     [InlineData("this would delete 1 target, and there is nobody to ask: give --yes", "delete", "--filter", "id = 1")]
     [InlineData("--filter: at character 1: 'team' is no field", "--filter", "team = x")]
     public async Task What_is_wrong_with_labels_and_filters_is_said(string line, params string[] args)

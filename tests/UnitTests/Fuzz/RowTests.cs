@@ -46,7 +46,7 @@ public sealed class RowTests
     private static List<string> Columns(SchedulerStore store)
     {
         using var db = store.Open();
-        return [.. db.Model.FindEntityType(typeof(Target))!.GetProperties().Select(property => property.GetColumnName()).Where(name => name != "id")];
+        return [.. db.Model.FindEntityType(typeof(Target))!.GetProperties().Where(property => !property.IsShadowProperty()).Select(property => property.GetColumnName()).Where(name => name != "id")];
     }
 
     private static async Task PoisonAsync(SchedulerStore store, string column, string value, long id)

@@ -603,6 +603,11 @@ namespace Skypunch.Scheduler.Migrations.MySql
                         .HasDefaultValue("")
                         .HasColumnName("status_description");
 
+                    b.Property<int>("StatusRank")
+                        .HasColumnType("int")
+                        .HasColumnName("status_rank")
+                        .HasComputedColumnSql("CASE WHEN enabled = 0 THEN 3 WHEN status COLLATE utf8mb4_0900_bin = 'FAIL' THEN 0 WHEN status COLLATE utf8mb4_0900_bin = 'PASS' THEN 2 ELSE 1 END", false);
+
                     b.Property<DateTime?>("StatusSince")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("status_since");
@@ -638,7 +643,13 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.HasIndex("Name")
                         .IsUnique();
 
+                    b.HasIndex("StatusRank");
+
+                    b.HasIndex("StatusSince");
+
                     b.HasIndex("Enabled", "NextProbeAt");
+
+                    b.HasIndex("GroupPath", "StatusRank");
 
                     b.ToTable("targets", (string)null);
                 });

@@ -595,6 +595,11 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                         .HasDefaultValue("")
                         .HasColumnName("status_description");
 
+                    b.Property<int>("StatusRank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status_rank")
+                        .HasComputedColumnSql("CASE WHEN enabled = 0 THEN 3 WHEN status = 'FAIL' THEN 0 WHEN status = 'PASS' THEN 2 ELSE 1 END", false);
+
                     b.Property<string>("StatusSince")
                         .HasColumnType("TEXT")
                         .HasColumnName("status_since");
@@ -630,7 +635,13 @@ namespace Skypunch.Scheduler.Migrations.Sqlite
                     b.HasIndex("Name")
                         .IsUnique();
 
+                    b.HasIndex("StatusRank");
+
+                    b.HasIndex("StatusSince");
+
                     b.HasIndex("Enabled", "NextProbeAt");
+
+                    b.HasIndex("GroupPath", "StatusRank");
 
                     b.ToTable("targets", (string)null);
                 });
