@@ -83,7 +83,7 @@ public sealed partial class WorkTests(Chromium chromium, Page page)
         await window.Tab.GetByLabel("All on this page").CheckAsync();
         await window.Tab.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
 
-        await Assertions.Expect(window.Tab.Locator(".told")).ToContainTextAsync("2 targets");
+        await Assertions.Expect(window.Tab.Locator(".told")).ToContainTextAsync("2 of 2 targets are changed");
         await Assertions.Expect(window.Tab.Locator("#rows .mark.off")).ToHaveCountAsync(2);
         window.Tab.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
         await window.Tab.GetByLabel("All on this page").CheckAsync();

@@ -111,18 +111,18 @@ public static class NotifierForms
             _ => FormKind.Line,
         },
         parameter.Secret ? "" : texts.GetValueOrDefault(name, ""))
-    {
-        Help = parameter.Default.Length > 0 ? $"{parameter.Help} Default: {parameter.Default}." : parameter.Help,
-        Fault = faults.GetValueOrDefault(name, ""),
-        IsRequired = parameter.Required && isNew,
-        Placeholder = parameter.Placeholder,
-        Choices = parameter.Kind switch
         {
-            NotifierParameterKind.YesNo => ["", "yes", "no"],
-            NotifierParameterKind.Choice => ["", .. parameter.Choices],
-            _ => [],
-        },
-    };
+            Help = parameter.Default.Length > 0 ? $"{parameter.Help} Default: {parameter.Default}." : parameter.Help,
+            Fault = faults.GetValueOrDefault(name, ""),
+            IsRequired = parameter.Required && isNew,
+            Placeholder = parameter.Placeholder,
+            Choices = parameter.Kind switch
+            {
+                NotifierParameterKind.YesNo => ["", "yes", "no"],
+                NotifierParameterKind.Choice => ["", .. parameter.Choices],
+                _ => [],
+            },
+        };
 
     private static Notifier Read(Dictionary<string, string> texts, NotifierType type) => new()
     {

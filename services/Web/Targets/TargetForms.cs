@@ -9,6 +9,7 @@ namespace Skypunch.Web.Targets;
 /// <summary>Adding a target and changing one.</summary>
 public static class TargetForms
 {
+    private const string TestButton = "test";
     private static readonly Dictionary<string, string> NoFaults = [];
 
     /// <summary>An empty form, or a copy of another target without its secrets.</summary>
@@ -36,6 +37,12 @@ public static class TargetForms
 
         try
         {
+            if (texts[TestButton].Length > 0)
+            {
+                var tested = await visit.Api.Targets.TestTargetAsync(new() { Target = target }, cancellationToken: visit.Cancelled);
+                return Form(visit, null, texts, target, NoFaults, tested.Report);
+            }
+
             var created = (await visit.Api.Targets.CreateTargetAsync(new() { Target = target }, cancellationToken: visit.Cancelled)).Target;
             return new Elsewhere($"targets/{created.Id}", visit.Words.Of("{0} is added, and is probed at once.", created.Name));
         }
@@ -65,7 +72,7 @@ public static class TargetForms
         }
 
         var changed = TargetForm.Fields.Where(f => texts[f.Name] != before[f.Name]).Select(f => f.Name).ToList();
-        if (changed.Count == 0)
+        if (changed.Count == 0 && texts[TestButton].Length == 0)
         {
             return new Elsewhere($"targets/{visit.Id}", visit.Words.Of("Nothing was changed."));
         }
@@ -73,6 +80,12 @@ public static class TargetForms
         target.Id = visit.Id;
         try
         {
+            if (texts[TestButton].Length > 0)
+            {
+                var request = new TestTargetRequest { Id = visit.Id, Target = target, UpdateMask = new FieldMask { Paths = { changed } } };
+                return Form(visit, stored, texts, target, NoFaults, (await visit.Api.Targets.TestTargetAsync(request, cancellationToken: visit.Cancelled)).Report);
+            }
+
             var saved = await visit.Api.Targets.UpdateTargetAsync(new() { Target = target, UpdateMask = new FieldMask { Paths = { changed } } }, cancellationToken: visit.Cancelled);
             return new Elsewhere($"targets/{visit.Id}", visit.Words.Of("{0} is changed.", saved.Target.Name));
         }
@@ -82,9 +95,9 @@ public static class TargetForms
         }
     }
 
-    private static Screen Form(Visit visit, Target? stored, Dictionary<string, string> texts, Target shown, Dictionary<string, string> faults)
+    private static Screen Form(Visit visit, Target? stored, Dictionary<string, string> texts, Target shown, Dictionary<string, string> faults, ProbeReport? tested = null)
     {
-        var model = new TargetFormModel(stored, TargetForm.Of(texts, stored ?? shown, faults), texts["enabled"] == "true", faults.GetValueOrDefault("", ""), faults.Count > 0);
+        var model = new TargetFormModel(stored, TargetForm.Of(texts, stored ?? shown, faults), texts["enabled"] == "true", faults.GetValueOrDefault("", ""), faults.Count > 0, tested);
         var title = stored is null ? visit.Words.Of("Add a target") : visit.Words.Of("Edit {0}", stored.Name);
         return Screen.Of<TargetFormScreen, TargetFormModel>(title, "targets", model) with
         {
@@ -98,7 +111,7 @@ public static class TargetForms
     private static async Task<Dictionary<string, string>> ReadAsync(Visit visit)
     {
         var form = await visit.Http.Request.ReadFormAsync(visit.Cancelled);
-        return TargetForm.Fields.ToDictionary(field => field.Name, field => (form[field.Name].LastOrDefault() ?? "").ReplaceLineEndings("\n").Trim());
+        return TargetForm.Fields.Select(field => field.Name).Append(TestButton).ToDictionary(name => name, name => (form[name].LastOrDefault() ?? "").ReplaceLineEndings("\n").Trim());
     }
 
     private static (Target Target, Dictionary<string, string> Faults) Read(Dictionary<string, string> texts)
@@ -143,4 +156,5 @@ public static class TargetForms
 /// <param name="IsEnabled">Whether it is to be probed.</param>
 /// <param name="Fault">What is wrong with all of it; empty: nothing.</param>
 /// <param name="IsWrong">Whether anything is wrong.</param>
-public sealed record TargetFormModel(Target? Stored, IReadOnlyList<FormPart> Parts, bool IsEnabled, string Fault, bool IsWrong);
+/// <param name="Tested">What a test of what is in the form has found; null: none was made.</param>
+public sealed record TargetFormModel(Target? Stored, IReadOnlyList<FormPart> Parts, bool IsEnabled, string Fault, bool IsWrong, ProbeReport? Tested);

@@ -9,19 +9,25 @@ namespace Skypunch.Web.Targets;
 /// <param name="Status">"FAIL", "PASS", "NEW", "off" for disabled ones; empty: all.</param>
 /// <param name="Group">The group; empty: all.</param>
 /// <param name="Text">What was typed.</param>
-public sealed record TargetQuery(string Status, string Group, string Text)
+/// <param name="Order">By what they are ordered, as the API has it; empty: what fails comes first.</param>
+public sealed record TargetQuery(string Status, string Group, string Text, string Order)
 {
+    private static readonly string[] Orders = ["name", "name desc", "since desc", "since", "id"];
+
+    /// <summary>The order of the API.</summary>
+    public string OrderBy => Order.Length > 0 ? Order : "status";
+
     /// <summary>Whether all targets are meant.</summary>
     public bool IsAll => Status.Length + Group.Length + Text.Length == 0;
 
-    public static TargetQuery Of(Visit visit) => new(visit.Query("status") is "FAIL" or "PASS" or "NEW" or "off" ? visit.Query("status") : "", visit.Query("group"), visit.Query("q"));
+    public static TargetQuery Of(Visit visit) => new(visit.Query("status") is "FAIL" or "PASS" or "NEW" or "off" ? visit.Query("status") : "", visit.Query("group"), visit.Query("q"), Orders.FirstOrDefault(order => order == visit.Query("order")) ?? "");
 
     /// <summary>The filter of the API; empty: all.</summary>
     public string Filter() => string.Join(" AND ", Parts());
 
     /// <summary>The query of an address that shows this.</summary>
     public string Address()
-        => string.Join('&', new[] { ("status", Status), ("group", Group), ("q", Text) }.Where(p => p.Item2.Length > 0).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2)}"));
+        => string.Join('&', new[] { ("status", Status), ("group", Group), ("q", Text), ("order", Order) }.Where(p => p.Item2.Length > 0).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2)}"));
 
     private IEnumerable<string> Parts()
     {

@@ -11,6 +11,7 @@ namespace Skypunch.Web.Targets;
 public static class TargetScreens
 {
     private const int PageSize = 50;
+    private const int MostGroups = 500;
     private const int LatencyPoints = 400;
     private static readonly UptimeWindow[] ListWindows = [Last(TimeSpan.FromDays(1)), Last(TimeSpan.FromDays(30))];
 
@@ -36,15 +37,18 @@ public static class TargetScreens
         var query = TargetQuery.Of(visit);
         try
         {
-            var page = await visit.Api.Targets.ListTargetsAsync(
-                new() { Filter = query.Filter(), PageSize = PageSize, PageToken = visit.Query("page"), RecentResults = true }, cancellationToken: visit.Cancelled);
-            var uptimes = await UptimesAsync(visit, page.Targets);
-            var counts = (await visit.Api.System.GetSystemStatusAsync(new(), cancellationToken: visit.Cancelled)).Targets;
-            return List(visit, new(query, page.Targets, uptimes, counts, page.NextPageToken, ""));
+            var call = new CallOptions(cancellationToken: visit.Cancelled);
+            var list = new ListTargetsRequest { Filter = query.Filter(), OrderBy = query.OrderBy, PageSize = PageSize, PageToken = visit.Query("page"), RecentResults = true };
+            var page = visit.Api.Targets.ListTargetsAsync(list, call).ResponseAsync;
+            var counts = visit.Api.Targets.CountTargetsAsync(new() { Filter = (query with { Status = "" }).Filter() }, call).ResponseAsync;
+            var groups = visit.Api.Targets.ListGroupsAsync(new() { Filter = (query with { Group = "" }).Filter(), PageSize = MostGroups }, call).ResponseAsync;
+            await Task.WhenAll(page, counts, groups);
+            var uptimes = await UptimesAsync(visit, page.Result.Targets);
+            return List(visit, new(query, page.Result.Targets, uptimes, counts.Result.Counts, GroupTree.Of(groups.Result.Groups), page.Result.NextPageToken, ""));
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.InvalidArgument)
         {
-            return List(visit, new(query, [], new Dictionary<long, TargetUptime>(), new(), "", FaultsOfFields.Read(e).GetValueOrDefault("filter", e.Status.Detail))) with
+            return List(visit, new(query, [], new Dictionary<long, TargetUptime>(), new(), [], "", FaultsOfFields.Read(e).GetValueOrDefault("filter", e.Status.Detail))) with
             {
                 Status = StatusCodes.Status400BadRequest,
                 IsLive = false,
@@ -120,7 +124,8 @@ public static class TargetScreens
 /// <param name="Query">What is shown.</param>
 /// <param name="Targets">The targets.</param>
 /// <param name="Uptimes">Their uptimes of a day and of thirty, by id.</param>
-/// <param name="Counts">How many targets there are in all, by status.</param>
+/// <param name="Counts">How many targets the query means in any state, by status.</param>
+/// <param name="Groups">The groups that the query means, as a tree in the order in which it is read.</param>
 /// <param name="NextPage">The token of the next page; empty: this is the last.</param>
 /// <param name="Fault">What is wrong with the filter; empty: nothing.</param>
 public sealed record TargetListModel(
@@ -128,6 +133,7 @@ public sealed record TargetListModel(
     IReadOnlyList<Target> Targets,
     IReadOnlyDictionary<long, TargetUptime> Uptimes,
     TargetCounts Counts,
+    IReadOnlyList<GroupNode> Groups,
     string NextPage,
     string Fault);
 
