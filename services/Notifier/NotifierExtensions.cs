@@ -20,8 +20,8 @@ public static class NotifierExtensions
     /// <summary>Adds the Notifier's parts.</summary>
     public static WebApplicationBuilder AddNotifier(this WebApplicationBuilder builder)
     {
-        builder.AddSkypunchDatabase<NotifierDb, MySqlNotifierDb, SqliteNotifierDb, StoredNotifier>(NotifierDb.Name, SecretPurpose.Notifiers, [SealedParameters.Column]);
         builder.NeedKeys(SecretPurpose.Notifiers);
+        builder.AddSkypunchDatabase<NotifierDb, MySqlNotifierDb, SqliteNotifierDb, StoredNotifier>(NotifierDb.Name, SecretPurpose.Notifiers, [SealedParameters.Column]);
         builder.Services.AddOptionsWithValidateOnStart<NotifierOptions>()
             .BindConfiguration(NotifierOptions.Section)
             .ValidateDataAnnotations();

@@ -27,6 +27,7 @@ public static class SchedulerExtensions
     /// </summary>
     public static WebApplicationBuilder AddScheduler(this WebApplicationBuilder builder)
     {
+        builder.NeedKeys(SecretPurpose.Targets, SecretPurpose.Jobs);
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<SchedulerOptions>().BindConfiguration(SchedulerOptions.Section).ValidateDataAnnotations()
             .Validate(options => options.LookAhead > options.ClaimInterval, "Scheduler:LookAhead must be longer than Scheduler:ClaimInterval.")
@@ -34,7 +35,6 @@ public static class SchedulerExtensions
                 options => MetricLabels.Read(options.MetricLabels) is not null,
                 "Scheduler:MetricLabels must be keys of labels with commas between them, such as team,tier, and no two may be the same but for signs: in metrics all signs are '_'.");
         builder.AddSkypunchDatabase<SchedulerDb, MySqlSchedulerDb, SqliteSchedulerDb, Target>(SchedulerDb.Name, SecretPurpose.Targets, SecretNames.All);
-        builder.NeedKeys(SecretPurpose.Targets, SecretPurpose.Jobs);
 
         services.AddSingleton<SchedulerStart>().AddHostedService(provider => provider.GetRequiredService<SchedulerStart>());
         services.AddSingleton<ReleaseQueue>();

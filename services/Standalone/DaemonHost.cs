@@ -9,6 +9,7 @@ using Skypunch.ServiceDefaults.Bus;
 using Skypunch.Standalone.DataFolders;
 using Skypunch.Standalone.Logs;
 using Skypunch.Web;
+using Skypunch.Web.Configuration;
 
 namespace Skypunch.Standalone;
 

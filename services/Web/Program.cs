@@ -1,4 +1,4 @@
 using Skypunch.ServiceDefaults;
 using Skypunch.Web;
 
-return await ServiceHost.RunAsync(args, builder => builder.AddWeb(), app => app.MapWeb());
+return await ServiceHost.RunAsync(args, builder => builder.AddWeb().AddAdminApiCheck(), app => app.MapWeb());

@@ -32,10 +32,10 @@ internal static class AdminTokenExtensions
 
     // The health endpoint needs no admin token: it changes nothing, and says only whether this process is ready (the metrics there have an
     // access check of their own). So a Prober, which has no other endpoint, needs no token. On loopback the admin API requires a token too:
-    // any program on this machine can call it, even a browser that shows a page of another site.
+    // any program on this machine can call it, even a browser that shows a page of another site. The page has its own login.
     private static void RefuseToListen(ConfigurationManager configuration)
     {
-        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault(endpoint => endpoint.Key != Door.Health.Name) is { } endpoint)
+        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault(endpoint => endpoint.Key != Door.Health.Name && endpoint.Key != Door.Web.Name) is { } endpoint)
         {
             throw new StartupException(
                 $"No token protects the admin API, which listens on {endpoint["Url"]}: set Admin:Token or Admin:TokenFile, such as to what 'openssl rand -hex 32' prints.");

@@ -9,7 +9,7 @@ namespace Skypunch.ServiceDefaults.Secrets;
 public static class SecretsExtensions
 {
     /// <summary>Checks that the process has the keys of these purposes, which one of its parts needs.</summary>
-    /// <exception cref="StartupException">The process does not have one of them.</exception>
+    /// <exception cref="StartupException">The process does not have one of them, or no keys at all.</exception>
     public static void NeedKeys(this WebApplicationBuilder builder, params SecretPurpose[] purposes)
     {
         if (builder.Services.LastOrDefault(service => service.ServiceType == typeof(ProcessKeys))?.ImplementationInstance is ProcessKeys keys)
@@ -21,11 +21,12 @@ public static class SecretsExtensions
     internal static void AddSecrets(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions();
-        var keys = Read("Key", options.Key, options.KeyFile) ?? throw new StartupException(
-            "Secrets:Key or Secrets:KeyFile must give the keys that seal credentials, which deploy/make-secrets makes, or a single one: 32 bytes in base64, such as "
-            + "'openssl rand -base64 32' prints.");
-        var box = new SecretBox(keys, Read("OtherKey", options.OtherKey, options.OtherKeyFile));
-        builder.Services.AddSingleton(box);
+        var box = Read("Key", options.Key, options.KeyFile) is { } keys ? new SecretBox(keys, Read("OtherKey", options.OtherKey, options.OtherKeyFile)) : null;
+        if (box is not null)
+        {
+            builder.Services.AddSingleton(box);
+        }
+
         builder.Services.AddSingleton(new ProcessKeys(box));
         builder.Services.AddHostedService<KeysRemark>();
     }

@@ -3,6 +3,7 @@ using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
 using Skypunch.Admin.V1;
 using Skypunch.ServiceDefaults.AdminApi;
+using Skypunch.Web.Configuration;
 
 namespace Skypunch.Web.Api;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Skypunch.Web.Rendering;
+using Skypunch.Web.Sessions;
 
 namespace Skypunch.Web.Login;
 

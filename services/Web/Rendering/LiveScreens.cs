@@ -3,7 +3,8 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using Skypunch.Web.Login;
+using Skypunch.Web.Configuration;
+using Skypunch.Web.Sessions;
 
 namespace Skypunch.Web.Rendering;
 

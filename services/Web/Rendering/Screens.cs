@@ -2,8 +2,9 @@ using System.Text;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Skypunch.Web.Api;
+using Skypunch.Web.Configuration;
 using Skypunch.Web.Languages;
-using Skypunch.Web.Login;
+using Skypunch.Web.Sessions;
 
 namespace Skypunch.Web.Rendering;
 
@@ -58,8 +59,7 @@ public sealed class Screens(
     private async Task<Visit> VisitAsync(HttpContext http)
     {
         var words = Words.In(http.Request.Cookies["skypunch-language"] ?? "") ?? Words.Accepted(http.Request.Headers.AcceptLanguage.ToString());
-        var pathBase = http.Request.Path.StartsWithSegments(options.Value.PathBase, StringComparison.Ordinal) ? options.Value.PathBase : "";
-        return new Visit(http, words, api, pathBase, clock.GetUtcNow()) { Session = await sessions.OfAsync(http) };
+        return new Visit(http, words, api, options.Value.PathBase, clock.GetUtcNow()) { Session = await sessions.OfAsync(http) };
     }
 
     private static async Task<IAnswer> TryAsync(Visit visit, Func<Visit, Task<IAnswer>> load)
@@ -90,7 +90,7 @@ public sealed class Screens(
             }
 
             response.StatusCode = StatusCodes.Status303SeeOther;
-            response.Headers.Location = $"{visit.PathBase}/{(go.Path == "." ? "" : go.Path)}";
+            response.Headers.Location = LocationOf($"{visit.PathBase}/{(go.Path == "." ? "" : go.Path)}");
             return;
         }
 
@@ -105,6 +105,9 @@ public sealed class Screens(
         response.ContentType = "text/html; charset=utf-8";
         await Packed.WriteAsync(visit.Http, Encoding.UTF8.GetBytes(await renderer.DocumentAsync(visit, screen, told)), visit.Cancelled);
     }
+
+    // A header takes ASCII alone, and a path may have any letter.
+    private static string LocationOf(string path) => new Uri($"http://page{path}").GetComponents(UriComponents.PathAndQuery | UriComponents.Fragment, UriFormat.UriEscaped);
 
     private Task LoginFirstAsync(Visit visit)
         => LiveScreens.IsAsked(visit.Http)

@@ -18,7 +18,7 @@ public sealed class Visit(HttpContext http, Words words, ApiClients api, string 
 
     public ApiClients Api { get; } = api;
 
-    /// <summary>The path below which the page is shown.</summary>
+    /// <summary>The path below which the browser sees the page. The request has it only if no reverse proxy has cut it off.</summary>
     public string PathBase { get; } = pathBase;
 
     public DateTimeOffset Now { get; } = now;
@@ -34,7 +34,7 @@ public sealed class Visit(HttpContext http, Words words, ApiClients api, string 
     /// <summary>The id in the path.</summary>
     public long Id => long.TryParse((string?)Http.Request.RouteValues["id"], out var id) ? id : 0;
 
-    private string PathBelow => Http.Request.Path.Value![PathBase.Length..].TrimStart('/');
+    private string PathBelow => (Http.Request.Path.StartsWithSegments(PathBase, StringComparison.Ordinal, out var below) ? below : Http.Request.Path).ToString().TrimStart('/');
 
     /// <summary>A parameter of the query, trimmed; empty: it is not there.</summary>
     public string Query(string name) => Http.Request.Query[name].ToString().Trim();

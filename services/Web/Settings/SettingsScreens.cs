@@ -1,7 +1,7 @@
 using Skypunch.Admin.V1;
 using Skypunch.Web.Languages;
-using Skypunch.Web.Login;
 using Skypunch.Web.Rendering;
+using Skypunch.Web.Sessions;
 
 namespace Skypunch.Web.Settings;
 

@@ -11,11 +11,12 @@ namespace Skypunch.IntegrationTests.Deployment;
 internal sealed class ComposeSystem : IAsyncDisposable
 {
     private static readonly string[] Servers = ["mysql", "rabbitmq"];
-    private static readonly string[] Services = ["scheduler", "prober", "notifier"];
+    private static readonly string[] Services = ["scheduler", "prober", "notifier", "web"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("skypunch-compose-").FullName;
     private readonly string _name = $"skypunch-test-{Guid.NewGuid():N}"[..22];
     private readonly int _port = ContainerServer.FreePort();
+    private readonly int _pagePort = ContainerServer.FreePort();
     private readonly Tool _docker;
 
     public ComposeSystem()
@@ -26,11 +27,15 @@ internal sealed class ComposeSystem : IAsyncDisposable
             ["SKYPUNCH_IMAGES"] = ProductImages.Prefix,
             ["SKYPUNCH_TAG"] = ProductImages.Tag,
             ["SKYPUNCH_PORT"] = _port.ToString(CultureInfo.InvariantCulture),
+            ["SKYPUNCH_PAGE_PORT"] = _pagePort.ToString(CultureInfo.InvariantCulture),
             ["SKYPUNCH_SECRETS"] = Secrets,
         });
 
     /// <summary>The folder with the secrets.</summary>
     public string Secrets => Path.Combine(_folder, "secrets");
+
+    /// <summary>The page, as this machine reaches it.</summary>
+    public string PageUrl => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_pagePort}");
 
     /// <summary>
     /// Makes the secrets. Labels the containers as belonging to the test run, and lets their health be checked more often than an operator

@@ -20,6 +20,7 @@ public sealed class ComposeTests
         Assert.NotEqual(0, (await system.SkypunchWithoutTokenAsync("targets")).ExitCode);
         Assert.Equal(0, (await system.SkypunchAsync("targets", "add", "Itself", "http://scheduler:7414/healthz", "--frequency", "1s")).ExitCode);
         await KeepsPassingAsync(system);
+        Assert.Contains("Itself", await PageAsync(system), StringComparison.Ordinal);
 
         await system.ScaleAsync(probers: 4);
         await Eventually.HoldsAsync(async () => (await system.AskAsync("status")).GetProperty("probers").GetArrayLength() == 4, "four Probers are seen");
@@ -70,7 +71,7 @@ public sealed class ComposeTests
 
     private static async Task TheServicesHaveNoRightsAsync(ComposeSystem system)
     {
-        foreach (var service in (string[])["scheduler", "prober", "notifier"])
+        foreach (var service in (string[])["scheduler", "prober", "notifier", "web"])
         {
             var container = await system.InspectAsync((await system.ContainersAsync(service))[0]);
             var host = container.GetProperty("HostConfig");
@@ -79,6 +80,14 @@ public sealed class ComposeTests
             Assert.Equal("1654:1654", container.GetProperty("Config").GetProperty("User").GetString());
             Assert.DoesNotContain(container.GetProperty("Config").GetProperty("Env").EnumerateArray(), v => v.GetString()!.Contains("Pass", StringComparison.Ordinal));
         }
+    }
+
+    // The list of targets, as a browser sees it that follows a link of "skypunch open".
+    private static async Task<string> PageAsync(ComposeSystem system)
+    {
+        using var browser = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        await browser.GetStringAsync((await system.AskAsync("open", "--page", system.PageUrl)).GetProperty("url").GetString(), TestContext.Current.CancellationToken);
+        return await browser.GetStringAsync($"{system.PageUrl}/targets", TestContext.Current.CancellationToken);
     }
 
     private static async Task KeepsPassingAsync(ComposeSystem system)

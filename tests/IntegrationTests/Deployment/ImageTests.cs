@@ -15,7 +15,8 @@ public sealed class ImageTests : IAsyncDisposable
     [InlineData("scheduler", "7413/tcp 7414/tcp")]
     [InlineData("prober", "7424/tcp")]
     [InlineData("notifier", "7433/tcp 7434/tcp")]
-    [InlineData("skypunchd", "7413/tcp 7414/tcp")]
+    [InlineData("web", "7415/tcp 7416/tcp")]
+    [InlineData("skypunchd", "7413/tcp 7414/tcp 7415/tcp")]
     [InlineData("cli", "")]
     public async Task An_image_names_its_user_its_ports_its_health_check_and_its_labels(string target, string ports)
     {

@@ -10,7 +10,7 @@ namespace Skypunch.IntegrationTests.Deployment;
 /// </summary>
 internal static class ProductImages
 {
-    private static readonly string[] Targets = ["build", "scheduler", "prober", "notifier", "cli", "skypunchd"];
+    private static readonly string[] Targets = ["build", "scheduler", "prober", "notifier", "web", "cli", "skypunchd"];
     private static readonly Lazy<Task<bool>> Built = new(BuildAsync);
 
     /// <summary>The prefix of the names of the images.</summary>

@@ -28,6 +28,8 @@ public sealed class ReadmeTests : IDisposable
         ["docker compose up --detach --wait --scale prober=4"] = nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
         ["skypunch --server http://127.0.0.1:7413 --token-file secrets/Admin__Token targets"] =
             nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
+        ["skypunch --server http://127.0.0.1:7413 --token-file secrets/Admin__Token open --page http://127.0.0.1:7415"] =
+            nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
         ["docker compose down"] = nameof(ComposeTests.A_system_starts_probes_is_scaled_loses_a_Prober_and_keeps_its_data),
 
         // There is no cluster here. UnitTests/Deployment builds and checks each object that would be sent to the cluster.
@@ -65,6 +67,7 @@ public sealed class ReadmeTests : IDisposable
             ["SKYPUNCH_HOME"] = Path.Combine(_home, "data"),
             ["Kestrel__Endpoints__Admin__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["Kestrel__Endpoints__Health__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}"),
+            ["Kestrel__Endpoints__Web__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 2}"),
         };
         var steps = Commands().Where(IsRunHere).OrderBy(command => command == Prefix + "stop").ToList(); // the README shows 'stop' early
         File.WriteAllText(Path.Combine(_home, "token.txt"), "X-Token: abc\n");

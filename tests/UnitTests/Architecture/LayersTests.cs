@@ -23,10 +23,11 @@ public sealed class LayersTests
         ["Skypunch.Notifier"] = ["Skypunch.Admin.V1", "Skypunch.Contracts", "Skypunch.DatabaseDefaults", "Skypunch.ServiceDefaults"],
         ["Skypunch.ConfigFile"] = ["Skypunch.Admin.V1", "Skypunch.Contracts.Texts"],
         ["Skypunch.Cli"] = ["Skypunch.Admin.V1", "Skypunch.ConfigFile", "Skypunch.Contracts.Filters", "Skypunch.Contracts.Texts"],
+        ["Skypunch.Web"] = ["Skypunch.Admin.V1", "Skypunch.ConfigFile", "Skypunch.Contracts.Filters", "Skypunch.Contracts.Texts", "Skypunch.ServiceDefaults"],
         ["Skypunch.Standalone"] =
         [
             "Skypunch.Admin.V1", "Skypunch.ConfigFile", "Skypunch.Contracts", "Skypunch.DatabaseDefaults", "Skypunch.Notifier", "Skypunch.Prober", "Skypunch.Scheduler",
-            "Skypunch.ServiceDefaults",
+            "Skypunch.ServiceDefaults", "Skypunch.Web",
         ],
         ["Skypunch.Bench"] =
             ["Skypunch.Admin.V1", "Skypunch.Contracts", "Skypunch.DatabaseDefaults", "Skypunch.Prober", "Skypunch.Scheduler", "Skypunch.ServiceDefaults"],

@@ -12,7 +12,8 @@ public sealed class ChartTests
         { "production", "production", [] },
         { "keda", "keda", ["monitoring"] },
         { "tls", "production", ["apply", "tls", "gateway-tls"] },
-        { "ingress", "production", ["ingress"] },
+        { "ingress", "production", ["ingress", "ingress-page"] },
+        { "page", "production", ["gateway-page"] },
     };
 
     [Theory]
@@ -32,11 +33,12 @@ public sealed class ChartTests
     {
         var chart = Manifests.Of(Chart.Render());
 
-        Assert.Equal(["notifier", "prober", "scheduler"], chart.Of<V1Deployment>().Select(d => d.Metadata.Name).Order());
+        Assert.Equal(["notifier", "prober", "scheduler", "web"], chart.Of<V1Deployment>().Select(d => d.Metadata.Name).Order());
         Assert.Single(chart.Of<V2HorizontalPodAutoscaler>());
         Assert.Empty(chart.Of<V1Ingress>());
         Assert.Empty(chart.Of<CustomResources.GrpcRoute>());
-        Assert.DoesNotContain(chart.Of<V1NetworkPolicy>(), policy => policy.Metadata.Name.StartsWith("from-", StringComparison.Ordinal));
+        Assert.Empty(chart.Of<CustomResources.HttpRoute>());
+        Assert.DoesNotContain(chart.Of<V1NetworkPolicy>(), policy => policy.Metadata.Name.Contains("from-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,6 +95,8 @@ public sealed class ChartTests
         Assert.Equal("192.0.2.1/32", Assert.Single(Assert.Single(chart.Named<V1NetworkPolicy>("to-mysql").Spec.Egress).To).IpBlock.Cidr);
         var notifier = chart.Named<V1NetworkPolicy>("notifier").Spec.Egress;
         Assert.Equal(["2525", "443", "8443"], notifier.SelectMany(rule => rule.Ports).Select(port => port.Port.Value));
+        var page = chart.Named<V1Deployment>("web").Spec.Template.Spec.Containers[0].Env.ToDictionary(v => v.Name, v => v.Value);
+        Assert.Equal(("page.skypunch.internal", "10.9.0.0/16", "/skypunch"), (page["Admin__AllowedHosts"], page["Admin__TrustedProxies"], page["Web__PathBase"]));
         Assert.Contains("name: Shop", chart.Named<V1ConfigMap>("skypunch-config").Data["targets.yaml"], StringComparison.Ordinal);
     }
 

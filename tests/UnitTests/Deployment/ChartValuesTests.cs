@@ -11,7 +11,7 @@ public sealed partial class ChartValuesTests
     // Values in the format of Kubernetes: the chart's README describes each as a whole.
     private static readonly string[] Foreign = ["resources", "serviceAnnotations"];
 
-    private static readonly string[] Services = ["scheduler", "prober", "notifier"];
+    private static readonly string[] Services = ["scheduler", "prober", "notifier", "web"];
 
     [Fact]
     public void Every_value_is_described_in_the_README_and_none_that_is_not_there()
@@ -39,6 +39,8 @@ public sealed partial class ChartValuesTests
     [InlineData("secrets: {name: 'Not a name'}", "name")]
     [InlineData("scheduler: {resources: {limits: null}}", "limits")]
     [InlineData("networkPolicies: {broker: {to: []}}", "to")]
+    [InlineData("web: {pathBase: skypunch/}", "pathBase")]
+    [InlineData("ingress: {pageHost: 'a b'}", "pageHost")]
     [InlineData("nothing: true", "nothing")]
     public void An_invalid_value_is_refused_by_its_name(string values, string name)
         => Assert.Contains(name, Chart.Refuse(values), StringComparison.Ordinal);

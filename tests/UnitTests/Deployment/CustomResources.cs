@@ -12,6 +12,7 @@ internal static class CustomResources
         ["external-secrets.io/v1/ExternalSecret"] = typeof(ExternalSecret),
         ["gateway.networking.k8s.io/v1/BackendTLSPolicy"] = typeof(BackendTlsPolicy),
         ["gateway.networking.k8s.io/v1/GRPCRoute"] = typeof(GrpcRoute),
+        ["gateway.networking.k8s.io/v1/HTTPRoute"] = typeof(HttpRoute),
         ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
         ["keda.sh/v1alpha1/TriggerAuthentication"] = typeof(TriggerAuthentication),
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
@@ -130,6 +131,29 @@ internal static class CustomResources
     internal sealed record GrpcRule
     {
         public List<Reference> BackendRefs { get; set; } = [];
+    }
+
+    internal sealed class HttpRoute : Custom<HttpRouteSpec>;
+
+    internal sealed record HttpRouteSpec
+    {
+        public List<Reference> ParentRefs { get; set; } = [];
+
+        public List<string> Hostnames { get; set; } = [];
+
+        public List<HttpRule> Rules { get; set; } = [];
+    }
+
+    internal sealed record HttpRule
+    {
+        public List<Reference> BackendRefs { get; set; } = [];
+
+        public RouteTimeouts Timeouts { get; set; } = new();
+    }
+
+    internal sealed record RouteTimeouts
+    {
+        public string Request { get; set; } = "";
     }
 
     internal sealed class ScaledObject : Custom<ScaledObjectSpec>;

@@ -8,6 +8,7 @@ using Skypunch.Prober.Settings;
 using Skypunch.Scheduler;
 using Skypunch.ServiceDefaults;
 using Skypunch.Standalone.Logs;
+using Skypunch.Web;
 
 namespace Skypunch.UnitTests.Deployment;
 
@@ -19,7 +20,7 @@ internal static class KnownSettings
     private static readonly Assembly[] Product =
     [
         typeof(SchedulerExtensions).Assembly, typeof(ProberExtensions).Assembly, typeof(NotifierExtensions).Assembly, typeof(ServiceHost).Assembly,
-        typeof(DatabaseProvider).Assembly, typeof(LogFileOptions).Assembly,
+        typeof(DatabaseProvider).Assembly, typeof(LogFileOptions).Assembly, typeof(WebExtensions).Assembly,
     ];
 
     internal sealed record Setting(string Name, string Default, string Range);

@@ -16,7 +16,7 @@ public sealed class LimitsTests
         var ours = Assert.Single(compose, section => section.StartsWith("x-ours: &ours\n", StringComparison.Ordinal));
         Assert.Contains("\n  pids_limit: 4096\n", ours, StringComparison.Ordinal);
         Assert.Contains("\n  mem_limit: ${SKYPUNCH_MEMORY:-2g}\n", ours, StringComparison.Ordinal);
-        Assert.All(["scheduler", "prober", "notifier"], name => Assert.Single(
+        Assert.All(["scheduler", "prober", "notifier", "web"], name => Assert.Single(
             compose, section => section.StartsWith($"  {name}:\n    <<: *ours\n", StringComparison.Ordinal) && !section.Contains("_limit:", StringComparison.Ordinal)));
     }
 
@@ -25,6 +25,7 @@ public sealed class LimitsTests
     [InlineData("skypunch-scheduler")]
     [InlineData("skypunch-prober")]
     [InlineData("skypunch-notifier")]
+    [InlineData("skypunch-web")]
     public void A_unit_is_bounded_in_memory_and_processes(string unit)
     {
         var lines = Sources.Read($"deploy/systemd/{unit}.service").Split('\n');

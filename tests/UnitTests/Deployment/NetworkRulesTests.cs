@@ -16,6 +16,7 @@ public sealed class NetworkRulesTests
         { "notifier", "mysql:mysql" },
         { "notifier", "rabbitmq:rabbitmq" },
         { "prober", "rabbitmq:rabbitmq" },
+        { "web", "scheduler:grpc" },
     };
 
     [Fact]

@@ -86,6 +86,7 @@ public sealed class PodRulesTests
     [InlineData("scheduler")]
     [InlineData("prober")]
     [InlineData("notifier")]
+    [InlineData("web")]
     public void A_service_is_asked_at_its_health_port_spread_over_nodes_and_given_time_to_stop(string name)
     {
         var manifests = Manifests.Build("production");
@@ -97,7 +98,7 @@ public sealed class PodRulesTests
         Assert.Equal("/readyz", container.ReadinessProbe.HttpGet.Path);
         Assert.All([container.StartupProbe, container.LivenessProbe, container.ReadinessProbe], probe => Assert.Equal("health", probe.HttpGet.Port.Value));
         var pause = container.Lifecycle?.PreStop.Sleep.Seconds ?? 0;
-        Assert.Equal(container.Ports.Any(port => port.Name == "grpc"), pause > 0); // calls still arrive for a moment
+        Assert.Equal(container.Ports.Any(port => port.Name is "grpc" or "web"), pause > 0); // calls still arrive for a moment
         Assert.True(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds > pause + ShutdownTimeout.TotalSeconds);
         Assert.All(deployment.Spec.Template.Spec.TopologySpreadConstraints, constraint => Assert.Equal(["pod-template-hash"], constraint.MatchLabelKeys));
         Assert.Contains(deployment.Spec.Template.Spec.TopologySpreadConstraints, constraint => constraint.TopologyKey == "kubernetes.io/hostname");
@@ -115,7 +116,7 @@ public sealed class PodRulesTests
         var images = Manifests.Build(overlay, "apply").Workloads.SelectMany(workload => workload.Pod.Containers).Select(container => container.Image)
             .Where(image => image.Contains("skypunch", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(4, images.Count);
+        Assert.Equal(5, images.Count);
         Assert.All(images, image => Assert.StartsWith(Placeholder, image, StringComparison.Ordinal));
     }
 
@@ -123,6 +124,7 @@ public sealed class PodRulesTests
     [InlineData("scheduler")]
     [InlineData("prober")]
     [InlineData("notifier")]
+    [InlineData("web")]
     public void The_ports_are_those_of_the_image(string name)
     {
         var stage = Sources.Read("deploy/Dockerfile").Split("\nFROM ").Single(s => s.StartsWith($"base AS {name}\n", StringComparison.Ordinal));

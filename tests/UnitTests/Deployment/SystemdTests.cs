@@ -50,6 +50,7 @@ public sealed class SystemdTests
     [InlineData("scheduler")]
     [InlineData("prober")]
     [InlineData("notifier")]
+    [InlineData("web")]
     public void A_service_has_the_same_secrets_on_a_bare_machine_as_in_a_cluster(string name)
     {
         var mounted = Manifests.Build("production").Named<k8s.Models.V1Deployment>(name).Spec.Template.Spec.Volumes

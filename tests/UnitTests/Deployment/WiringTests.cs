@@ -18,7 +18,8 @@ public sealed class WiringTests
         { "dev", [] },
         { "production", [] },
         { "keda", [] },
-        { "dev", ["ingress"] },
+        { "dev", ["ingress", "ingress-page"] },
+        { "production", ["gateway-page"] },
         { "production", ["tls", "gateway-tls"] },
         { "production", ["monitoring", "apply"] },
         { "production", ["generated-secrets", "monitoring"] },
@@ -29,6 +30,7 @@ public sealed class WiringTests
         { "chart/keda", [] },
         { "chart/tls", [] },
         { "chart/ingress", [] },
+        { "chart/page", [] },
     };
 
     [Fact]
@@ -115,15 +117,20 @@ public sealed class WiringTests
 
     [Theory]
     [MemberData(nameof(Systems))]
-    public void What_leads_to_the_admin_API_leads_to_the_Scheduler(string overlay, string[] components)
+    public void What_leads_to_the_admin_API_leads_to_the_Scheduler_and_what_leads_to_the_page_has_its_own_name(string overlay, string[] components)
     {
         var manifests = Manifests.Build(overlay, components);
 
+        var pages = manifests.Of<CustomResources.HttpRoute>().ToList();
+        Assert.All(pages, page => Assert.Equal(("web", 7415, "0s"), (page.Spec.Rules[0].BackendRefs[0].Name, page.Spec.Rules[0].BackendRefs[0].Port, page.Spec.Rules[0].Timeouts.Request)));
+        var hosts = manifests.Of<V1Ingress>().SelectMany(i => i.Spec.Rules).Where(r => r.Http.Paths[0].Backend.Service.Name == "web").Select(r => r.Host).Concat(pages.SelectMany(page => page.Spec.Hostnames)).ToList();
+        Assert.DoesNotContain(manifests.Of<CustomResources.GrpcRoute>().SelectMany(r => r.Spec.Hostnames), hosts.Contains);
+        Assert.Equal(hosts.FirstOrDefault(), manifests.Named<V1Deployment>("web").Spec.Template.Spec.Containers[0].Env?.SingleOrDefault(v => v.Name == "Admin__AllowedHosts")?.Value);
         var routes = manifests.Of<CustomResources.GrpcRoute>().SelectMany(r => r.Spec.Rules).SelectMany(r => r.BackendRefs).Select(b => (b.Name, b.Port)).ToList();
         Assert.All(routes, route => Assert.Contains(manifests.Named<V1Service>(route.Name).Spec.Ports, port => port.Port == route.Port));
         var backends = manifests.Of<V1Ingress>().SelectMany(i => i.Spec.Rules).SelectMany(r => r.Http.Paths).Select(path => path.Backend.Service).ToList();
         Assert.All(backends, backend => Assert.Contains(manifests.Named<V1Service>(backend.Name).Spec.Ports, port => port.Name == backend.Port.Name));
-        Assert.All(routes.Select(r => r.Name).Concat(backends.Select(b => b.Name)), name => Assert.Equal("scheduler", name));
+        Assert.All(routes.Select(r => r.Name).Concat(backends.Select(b => b.Name).Where(name => name != "web")), name => Assert.Equal("scheduler", name));
     }
 
     [Theory]

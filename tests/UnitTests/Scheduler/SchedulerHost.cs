@@ -35,6 +35,9 @@ internal sealed class SchedulerHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>The content of all files of the store, including its write-ahead log.</summary>
+    public string TextOfFiles() => SchedulerStore.TextOfFiles(_folder);
+
     public static async Task<SchedulerHost> StartAsync(StandIns standIns, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("skypunch-scheduler-").FullName;

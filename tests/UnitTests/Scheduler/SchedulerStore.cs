@@ -37,7 +37,10 @@ internal sealed class SchedulerStore : IDisposable
     public string Path => System.IO.Path.Combine(_folder, "scheduler.db");
 
     /// <summary>The content of all files of the store, including its write-ahead log.</summary>
-    public string TextOfFiles() => string.Concat(Directory.GetFiles(_folder).Select(file =>
+    public string TextOfFiles() => TextOfFiles(_folder);
+
+    /// <summary>The content of all files of a folder.</summary>
+    public static string TextOfFiles(string folder) => string.Concat(Directory.GetFiles(folder).Select(file =>
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);

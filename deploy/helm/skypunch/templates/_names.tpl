@@ -33,3 +33,11 @@ labels: {{- include "skypunch.labels" (dict "root" .root "name" .part) | trim | 
 {{ $repository }}:{{ .image.tag | default .root.Values.image.tag | default .root.Chart.AppVersion }}
 {{- end -}}
 {{- end }}
+
+{{/* The host names of the page, with commas between them; empty if nothing outside reaches it. */}}
+{{- define "skypunch.pageHosts" -}}
+{{- $hosts := list }}
+{{- if .Values.gateway.enabled }}{{ $hosts = concat $hosts .Values.gateway.pageHostnames }}{{ end }}
+{{- if and .Values.ingress.enabled .Values.ingress.pageHost }}{{ $hosts = append $hosts .Values.ingress.pageHost }}{{ end }}
+{{- join "," ($hosts | uniq) }}
+{{- end }}

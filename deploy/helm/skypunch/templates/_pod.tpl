@@ -57,6 +57,19 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end }}
 
+{{/* The variables of a service. Takes what "skypunch.service" takes. */}}
+{{- define "skypunch.env" -}}
+{{- if not .web }}
+- { name: RabbitMq__User, value: {{ .name }} }
+{{- end }}
+{{- with .env }}{{ toYaml . | nindent 0 }}{{ end }}
+{{- if and .grpc .root.Values.tls.enabled }}{{ include "skypunch.tlsEnv" . | nindent 0 }}{{ end }}
+{{- if and .web .root.Values.tls.enabled }}
+- { name: SSL_CERT_FILE, value: /run/tls/ca.crt } # trusted in addition to /etc/ssl/certs
+{{- end }}
+{{- with (index .root.Values .name).extraEnv }}{{ toYaml . | nindent 0 }}{{ end }}
+{{- end }}
+
 {{/* The certificate of an admin API. Takes root and grpc, the port. */}}
 {{- define "skypunch.tlsEnv" -}}
 - { name: Kestrel__Endpoints__Admin__Url, value: "https://*:{{ .grpc }}" }

@@ -1,12 +1,12 @@
 {{/*
-A service: its Deployment, its account, its disruption budget and, if it has an admin API, the Service for it. Takes root; name; the ports
-grpc and health; replicas, none if an autoscaler sets the number; env, the service's own variables; secrets, a map from the keys of the Secret
-to the names of the service's files.
+A service: its Deployment, its account, its disruption budget and, if it has an admin API or is the page, the Service for it. Takes root; name;
+the ports grpc or web, and health; replicas, none if an autoscaler sets the number; env, the service's own variables; secrets, a map from the
+keys of the Secret to the names of the service's files.
 */}}
 {{- define "skypunch.service" -}}
 {{- $root := .root }}
 {{- $values := index $root.Values .name }}
-{{- $tls := and .grpc $root.Values.tls.enabled }}
+{{- $tls := and (or .grpc .web) $root.Values.tls.enabled }}
 apiVersion: apps/v1
 kind: Deployment
 metadata: {{- include "skypunch.metadata" (dict "root" $root "name" .name "part" .name) | nindent 2 }}
@@ -44,21 +44,22 @@ spec:
             {{- with .grpc }}
             - { name: grpc, containerPort: {{ . }} }
             {{- end }}
+            {{- with .web }}
+            - { name: web, containerPort: {{ . }} }
+            {{- end }}
             - { name: health, containerPort: {{ .health }} }
           envFrom:
             - configMapRef: { name: skypunch }
-          env:
-            - { name: RabbitMq__User, value: {{ .name }} }
-            {{- with .env }}{{ toYaml . | nindent 12 }}{{ end }}
-            {{- if $tls }}{{ include "skypunch.tlsEnv" . | nindent 12 }}{{ end }}
-            {{- with $values.extraEnv }}{{ toYaml . | nindent 12 }}{{ end }}
+          {{- with include "skypunch.env" . | trim }}
+          env: {{- . | nindent 12 }}
+          {{- end }}
           volumeMounts:
             - { name: secrets, mountPath: /run/secrets/skypunch, readOnly: true }
             {{- if $tls }}
             - { name: tls, mountPath: /run/tls, readOnly: true }
             {{- end }}
             {{- with $values.extraVolumeMounts }}{{ toYaml . | nindent 12 }}{{ end }}
-          {{- if .grpc }}
+          {{- if or .grpc .web }}
           lifecycle:
             preStop: { sleep: { seconds: 5 } } # calls still arrive until every proxy knows that this pod ends
           {{- end }}
@@ -74,12 +75,12 @@ spec:
               {{- range $key, $path := .secrets }}
               - { key: {{ $key }}, path: {{ $path }} }
               {{- end }}
-              {{- if $root.Values.secrets.ca }}
+              {{- if and $root.Values.secrets.ca (not .web) }}
               - { key: ca.crt, path: ca.crt }
               {{- end }}
         {{- if $tls }}
         - name: tls
-          secret: { secretName: {{ $root.Values.tls.secretName }}, defaultMode: 0440 }
+          secret: { secretName: {{ $root.Values.tls.secretName }}, defaultMode: 0440{{ if .web }}, items: [{ key: ca.crt, path: ca.crt }]{{ end }} }
         {{- end }}
         {{- with $values.extraVolumes }}{{ toYaml . | nindent 8 }}{{ end }}
 ---
@@ -95,7 +96,7 @@ spec:
   maxUnavailable: 1
   unhealthyPodEvictionPolicy: AlwaysAllow # while the database or the broker is not reachable, no pod is ready, but a node must still be drained
   selector: { matchLabels: { app.kubernetes.io/name: {{ .name }} } }
-{{- if .grpc }}
+{{- if or .grpc .web }}
 ---
 apiVersion: v1
 kind: Service
@@ -106,6 +107,11 @@ metadata: {{- include "skypunch.metadata" (dict "root" $root "name" .name "part"
 spec:
   selector: { app.kubernetes.io/name: {{ .name }} }
   ports:
+    {{- with .web }}
+    - { name: web, port: {{ . }}, targetPort: web, appProtocol: http }
+    {{- end }}
+    {{- if .grpc }}
     - { name: grpc, port: {{ .grpc }}, targetPort: grpc, appProtocol: {{ $tls | ternary "https" "kubernetes.io/h2c" }} }
+    {{- end }}
 {{- end }}
 {{- end }}

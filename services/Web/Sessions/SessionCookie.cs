@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Skypunch.Web.Login;
+namespace Skypunch.Web.Sessions;
 
 /// <summary>
 /// The cookie with a session's secret. Over TLS its name begins with <c>__Host-</c>, which no other host can set (RFC 6265bis, section 4.1.3.2).

@@ -3,7 +3,7 @@ using Grpc.Core;
 using Skypunch.Admin.V1;
 using Skypunch.Web.Api;
 
-namespace Skypunch.Web.Login;
+namespace Skypunch.Web.Sessions;
 
 /// <summary>
 /// The sessions that browsers show. The admin API knows them; what it said is believed for ten seconds, so that a session which is ended

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Skypunch.Web;
+namespace Skypunch.Web.Configuration;
 
 /// <summary>The settings of the page.</summary>
 public sealed class WebOptions
