@@ -113,7 +113,7 @@ public sealed class BatchTargetsTests : IAsyncLifetime
 
         Assert.Equal((3, 1, 1), (answer.MatchedCount, answer.ChangedCount, answer.FaultCount));
         Assert.Equal(("0 slow target.timeout", slow), (Words(Assert.Single(answer.Faults)), answer.Faults[0].Id));
-        Assert.Equal([10, 5, 5], [await FrequencyAsync(slow), await FrequencyAsync(quick), await FrequencyAsync(same)]);
+        Assert.Equal((10, 5, 5), (await FrequencyAsync(slow), await FrequencyAsync(quick), await FrequencyAsync(same)));
     }
 
     [Fact]
