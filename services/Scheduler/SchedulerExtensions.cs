@@ -5,6 +5,7 @@ using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.History;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
@@ -40,6 +41,7 @@ public static class SchedulerExtensions
         services.AddSingleton<JobReturn>();
         services.AddSingleton<StatusChangePublisher>();
         services.AddSingleton<LivingProbers>();
+        services.AddSingleton<MaintenanceWindows>();
         services.AddScoped<RetryRouting>();
         services.AddSingleton<ScheduleMetrics>();
         services.AddSingleton<FoldMetrics>();
@@ -47,6 +49,7 @@ public static class SchedulerExtensions
         services.AddSingleton<SealedColumns>();
         services.AddScoped<SetAside>();
         services.AddScoped<TargetRows>();
+        services.AddScoped<MaintenanceNow>();
         services.AddScoped<SystemReport>();
         services.AddScoped<TargetMetricsPage>();
         services.AddScoped<DueTargets>();
@@ -96,6 +99,7 @@ public static class SchedulerExtensions
     {
         app.MapGrpcService<TargetAdmin>();
         app.MapGrpcService<HistoryAdmin>();
+        app.MapGrpcService<MaintenanceAdmin>();
         app.MapGrpcService<SystemAdmin>();
         app.MapNotifierForwarding();
         app.MapGet("/metrics/targets", async (TargetMetricsPage page, CancellationToken cancellationToken)

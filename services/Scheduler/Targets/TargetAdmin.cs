@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts.Filters;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.AdminApi;
@@ -12,8 +13,14 @@ using Target = Skypunch.Scheduler.Model.Target;
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>The admin API for targets.</summary>
-internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox secrets, TargetClaimer claimer, TargetTester tester, TargetDeletion deletion)
-    : TargetService.TargetServiceBase
+internal sealed class TargetAdmin(
+    SchedulerDb db,
+    TargetRows rows,
+    SecretBox secrets,
+    TargetClaimer claimer,
+    TargetTester tester,
+    TargetDeletion deletion,
+    MaintenanceNow maintenance) : TargetService.TargetServiceBase
 {
     private const int DefaultPageSize = 500;
 
@@ -40,7 +47,12 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
     }
 
     public override async Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
-        => new() { Target = (await GetAsync(request.Id, context.CancellationToken)).ToProto(secrets, withResults: true) };
+    {
+        var target = await GetAsync(request.Id, context.CancellationToken);
+        var shown = target.ToProto(secrets, withResults: true);
+        await maintenance.AddAsync([(target, shown)], context.CancellationToken);
+        return new GetTargetResponse { Target = shown };
+    }
 
     public override async Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context)
     {
@@ -57,6 +69,7 @@ internal sealed class TargetAdmin(SchedulerDb db, TargetRows rows, SecretBox sec
         var page = await rows.ListAsync(targets => FilterSql.Where(db, targets.Where(t => t.Id > after), filter).OrderBy(t => t.Id).Take(size), context.CancellationToken);
         var response = new ListTargetsResponse { NextPageToken = page.Count < size ? "" : QueryToken.Of(query, page[^1].Id) };
         response.Targets.AddRange(page.Select(t => t.ToProto(secrets, request.RecentResults)));
+        await maintenance.AddAsync(page.Zip(response.Targets), context.CancellationToken);
         return response;
     }
 
