@@ -48,11 +48,14 @@ internal static class WindowText
     {
         var zone = ZoneOf(window, clock);
         var local = Between(occurrence.StartTime, occurrence.EndTime, zone);
-        return zone.Equals(TimeZoneInfo.Utc) ? $"{local} UTC" : $"{local} ({Between(occurrence.StartTime, occurrence.EndTime, TimeZoneInfo.Utc)} UTC)";
+        return IsUtc(zone) ? $"{local} UTC" : $"{local} ({Between(occurrence.StartTime, occurrence.EndTime, TimeZoneInfo.Utc)} UTC)";
     }
 
     private static string Both(Timestamp time, TimeZoneInfo zone)
-        => zone.Equals(TimeZoneInfo.Utc) ? $"{At(time, zone)} UTC" : $"{At(time, zone)} ({At(time, TimeZoneInfo.Utc)} UTC)";
+        => IsUtc(zone) ? $"{At(time, zone)} UTC" : $"{At(time, zone)} ({At(time, TimeZoneInfo.Utc)} UTC)";
+
+    // Under whatever name.
+    private static bool IsUtc(TimeZoneInfo zone) => zone.HasSameRules(TimeZoneInfo.Utc);
 
     // The day of the end only where it is another one.
     private static string Between(Timestamp? start, Timestamp? end, TimeZoneInfo zone)

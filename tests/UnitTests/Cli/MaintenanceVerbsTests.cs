@@ -119,7 +119,7 @@ public sealed class MaintenanceVerbsTests : IAsyncLifetime
 
         Assert.InRange(_server.Maintenance.All[2].Once.EndTime.ToDateTimeOffset(), before, _setting.Time.GetUtcNow());
         Assert.Equal("Window: Backup has been Deleted\n", deleted.Out);
-        Assert.Equal([2], _server.Maintenance.All.Keys);
+        Assert.Equal([2, 3], _server.Maintenance.All.Keys);
     }
 
     [Fact]
