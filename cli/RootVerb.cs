@@ -4,6 +4,7 @@ using Skypunch.Cli.Apply;
 using Skypunch.Cli.Export;
 using Skypunch.Cli.Help;
 using Skypunch.Cli.Incidents;
+using Skypunch.Cli.Maintenance;
 using Skypunch.Cli.Notifiers;
 using Skypunch.Cli.Options;
 using Skypunch.Cli.StartStop;
@@ -28,6 +29,7 @@ internal static class RootVerb
             StatusVerb.Create(runner),
             TargetsVerb.Create(runner),
             NotifiersVerb.Create(runner),
+            MaintenanceVerb.Create(runner),
             IncidentsVerb.Create(runner),
             UptimeVerb.Create(runner),
             ReportVerb.Create(runner),

@@ -47,6 +47,15 @@ public static class EnumWords
     public static IReadOnlyList<(string Word, SeriesStep Value)> SeriesSteps { get; } =
         [("RESULT", SeriesStep.Result), ("HOUR", SeriesStep.Hour), ("DAY", SeriesStep.Day)];
 
+    /// <summary>Whether the notifiers are told of a status change.</summary>
+    public static IReadOnlyList<(string Word, ChangeDecision Value)> ChangeDecisions { get; } =
+    [
+        ("TOLD", ChangeDecision.Told),
+        ("MAINTENANCE", ChangeDecision.Maintenance),
+        ("TOLD_LATE", ChangeDecision.ToldLate),
+        ("FAILURE_UNTOLD", ChangeDecision.FailureUntold),
+    ];
+
     /// <summary>The word for a value.</summary>
     public static string Of(Authn authn) => WordOf(Authns, authn is Authn.Unspecified ? Authn.None : authn);
 
@@ -65,6 +74,9 @@ public static class EnumWords
     /// <inheritdoc cref="Of(TargetStatus)"/>
     public static string Of(SeriesStep step) => step is SeriesStep.Unspecified ? "" : WordOf(SeriesSteps, step);
 
+    /// <inheritdoc cref="Of(TargetStatus)"/>
+    public static string Of(ChangeDecision decision) => decision is ChangeDecision.Unspecified ? "" : WordOf(ChangeDecisions, decision);
+
     /// <summary>The word of a value of any of these enums.</summary>
     public static string Of(Enum value) => value switch
     {
@@ -74,6 +86,7 @@ public static class EnumWords
         TargetStatus status => Of(status),
         DeliveryState state => Of(state),
         SeriesStep step => Of(step),
+        ChangeDecision decision => Of(decision),
         _ => value.ToString("D"),
     };
 

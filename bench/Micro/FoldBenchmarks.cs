@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Skypunch.Contracts;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 
 namespace Skypunch.Bench.Micro;
@@ -16,6 +18,7 @@ public class FoldBenchmarks
 
     private readonly Random _random = new(1);
     private readonly LivingProbers _living = new(TimeProvider.System);
+    private readonly MaintenanceWindows _windows = new(TimeProvider.System, NullLogger<MaintenanceWindows>.Instance);
     private readonly long[] _ids = [.. Enumerable.Range(1, Targets).Select(id => (long)id)];
     private SampleStore _store = null!;
     private DateTimeOffset _slot = SampleJobs.Noon;
@@ -49,7 +52,7 @@ public class FoldBenchmarks
         _random.Shuffle(_ids); // so that two batches hardly ever have the same targets
         ProbeResult[] results = [.. _ids.Take(Results).Select(id => SampleJobs.Pass(id, _slot))];
         await using var db = _store.Open();
-        var fold = new ResultFold(db, Options.Create(new SchedulerOptions()), _living, _store.SetAside(db), TimeProvider.System);
+        var fold = new ResultFold(db, Options.Create(new SchedulerOptions()), _living, _windows, _store.SetAside(db), TimeProvider.System);
         return (await fold.FoldAsync(new ProbeResults("bench", results), CancellationToken.None)).Changes.Count;
     }
 }

@@ -35,6 +35,7 @@ internal sealed class AdminApi : IDisposable
         Targets = new TargetService.TargetServiceClient(calls);
         Notifiers = new NotifierService.NotifierServiceClient(calls);
         History = new HistoryService.HistoryServiceClient(calls);
+        Maintenance = new MaintenanceService.MaintenanceServiceClient(calls);
         System = new SystemService.SystemServiceClient(calls);
         Access = new AccessService.AccessServiceClient(calls);
     }
@@ -46,6 +47,8 @@ internal sealed class AdminApi : IDisposable
     public NotifierService.NotifierServiceClient Notifiers { get; }
 
     public HistoryService.HistoryServiceClient History { get; }
+
+    public MaintenanceService.MaintenanceServiceClient Maintenance { get; }
 
     public SystemService.SystemServiceClient System { get; }
 

@@ -5,8 +5,11 @@ internal sealed class CallSubject
 {
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
 
-    /// <summary>"target" or "notifier"; empty where the call is about neither.</summary>
+    /// <summary>"target", "notifier" or the like; empty where the call is about none.</summary>
     public string Kind { get; set; } = "";
+
+    /// <summary>The command that lists all of the kind.</summary>
+    public string? Lists { get => field ?? $"{Kind}s"; set; }
 
     /// <summary>The id that the user gave, or that belongs to the name that the user gave.</summary>
     public long? Id { get; set; }

@@ -45,7 +45,7 @@ internal static class RpcFaults
                 + "give the right one with --token-file FILE, or in SKYPUNCH_TOKEN or SKYPUNCH_TOKEN_FILE",
             StatusCode.PermissionDenied => $"skypunch at {server} does not permit this: {detail}",
             StatusCode.NotFound when subject.Id is { } id
-                => $"there is no {subject.Kind} with id {id}; 'skypunch {subject.Kind}s' lists them",
+                => $"there is no {subject.Kind} with id {id}; 'skypunch {subject.Lists}' lists them",
             StatusCode.Unimplemented => $"{server} does not know this call: it is no skypunch, or one of another version",
             StatusCode.DeadlineExceeded => $"skypunch at {server} did not answer in time",
             _ => detail.Length > 0 ? detail : $"skypunch at {server} answered {CodeOf(error.StatusCode)}",

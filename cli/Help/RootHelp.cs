@@ -10,6 +10,7 @@ internal static class RootHelp
         "targets add NAME URL [options]",
         "notifiers [ID [enable | disable | test | edit | delete | deliveries]]",
         "notifiers add NAME ADDRESS --params PARAMS [options]",
+        "maintenance [ID] | now TIME TARGET | add NAME --filter EXPR [options]",
         "incidents [ID] [--open] [--target ID] [--since TIME]",
         "uptime [ID ...] [--window TIME | --month YYYY-MM [--zone ZONE]]",
         "report --month YYYY-MM [--zone ZONE]",

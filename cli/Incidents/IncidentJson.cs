@@ -39,14 +39,23 @@ internal sealed record IncidentJson(
 }
 
 /// <summary>A change of an incident's target, with the probe that made it.</summary>
-internal sealed record IncidentChangeJson(string ChangeId, string From, string To, DateTime? AnnounceTime, ProbeReportJson? Report)
+internal sealed record IncidentChangeJson(
+    string ChangeId,
+    string From,
+    string To,
+    DateTime? AnnounceTime,
+    ProbeReportJson? Report,
+    string? Decision,
+    string? Maintenance)
 {
     public static IncidentChangeJson? Of(IncidentChange? change, Target target) => change is null ? null : new(
         change.ChangeId,
         EnumWords.Of(change.From),
         EnumWords.Of(change.To),
         Times.Utc(change.AnnounceTime),
-        change.Report is null ? null : ProbeReportJson.Of(target, change.Report));
+        change.Report is null ? null : ProbeReportJson.Of(target, change.Report),
+        JsonShape.NullIfEmpty(EnumWords.Of(change.Decision)),
+        JsonShape.NullIfEmpty(change.Maintenance));
 }
 
 /// <summary>What <c>incidents</c> prints of one for programs.</summary>

@@ -60,7 +60,7 @@ internal static class ShowIncident
         foreach (var change in ChangesOf(answer))
         {
             surroundings.Out.WriteLine();
-            session.Say($"{(change == answer.OpenedBy ? "Opened" : "Closed")} by {EnumWords.Of(change.From)} > {EnumWords.Of(change.To)}:");
+            session.Say($"{(change == answer.OpenedBy ? "Opened" : "Closed")} by {EnumWords.Of(change.From)} > {EnumWords.Of(change.To)}{DecisionOf(change)}:");
             if (change.Report is not null)
             {
                 ProbeReportText.Write(target, change.Report, surroundings);
@@ -94,10 +94,22 @@ internal static class ShowIncident
         table.WriteTo(session.Surroundings);
     }
 
+    // Nothing of what is usual, that it is told.
+    private static string DecisionOf(IncidentChange change) => change.Decision switch
+    {
+        ChangeDecision.Maintenance => $", not told: maintenance {change.Maintenance}",
+        ChangeDecision.ToldLate => $", told when it still failed after maintenance {change.Maintenance}".TrimEnd(),
+        ChangeDecision.FailureUntold => ", not told: the failure was not",
+        _ => "",
+    };
+
     private static string WhyNobody(GetIncidentResponse answer) => ChangesOf(answer).ToList() switch
     {
         [] => "Its traces and who was told are not kept any more",
-        var changes when changes.Exists(change => change.AnnounceTime is null) => "Nobody was told yet",
+        var changes when changes.TrueForAll(IsUntold) => "Nobody was told: it was in maintenance",
+        var changes when changes.Exists(change => change.AnnounceTime is null && !IsUntold(change)) => "Nobody was told yet",
         _ => "Nobody was told: no notifier was enabled",
     };
+
+    private static bool IsUntold(IncidentChange change) => change.Decision is ChangeDecision.Maintenance or ChangeDecision.FailureUntold;
 }

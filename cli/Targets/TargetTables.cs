@@ -15,6 +15,7 @@ internal static class TargetTables
     // What a list shows where a target has it and there is room; where there is not, the last of them goes first.
     private static readonly (string Title, Func<Target, string> Text)[] More =
     [
+        ("Maintenance", target => target.State?.Maintenance?.WindowName ?? ""),
         ("Group", target => target.Group),
         ("Labels", target => LabelText.Of(target.Labels)),
         ("Description", target => FirstLine(target.Description)),
@@ -33,7 +34,7 @@ internal static class TargetTables
 
     private static ResultTable List(IEnumerable<Target> targets, TimeProvider clock, (string Title, Func<Target, string> Text)[] more)
     {
-        var table = new ResultTable(["ID", "Name", "Status", "LastUpdated", "Enabled", "Pass Count", "Fail Count", .. more.Select(column => column.Title)], 1, 7, 8, 9);
+        var table = new ResultTable(["ID", "Name", "Status", "LastUpdated", "Enabled", "Pass Count", "Fail Count", .. more.Select(column => column.Title)], 1, 7, 8, 9, 10);
         foreach (var target in targets)
         {
             var state = target.State ?? new TargetState();
@@ -81,6 +82,9 @@ internal static class TargetTables
             ("Name", target.Name),
             ("Status", TargetDisplay.Cell(state.Status)),
             ("Enabled", target.IsEnabled()),
+            .. state.Maintenance is { } window
+                ? new (string, TableCell)[] { ("Maintenance", $"[{window.WindowId}] {window.WindowName}, until {Times.Local(window.EndTime, clock)}") }
+                : [],
             ("Status Description", state.StatusDescription),
             ("Last Updated", Times.Local(state.LastUpdateTime, clock)),
             ("Target URL", target.Address()),

@@ -4,12 +4,15 @@ using Skypunch.Cli.Faults;
 namespace Skypunch.Cli.Verbs;
 
 /// <summary>
-/// The ID of a target or a notifier. It may stand before the verb, as in 2013 (<c>targets 8 test</c>), or after it (<c>targets test 8</c>),
+/// The ID of a target, a notifier or a window. It may stand before the verb, as in 2013 (<c>targets 8 test</c>), or after it (<c>targets test 8</c>),
 /// and a name may stand for it.
 /// </summary>
-/// <param name="kind">"target" or "notifier".</param>
+/// <param name="kind">"target", "notifier" or "window".</param>
 internal sealed class IdArgument(string kind)
 {
+    /// <summary>The command that lists all of the kind.</summary>
+    public string Lists { get; init; } = $"{kind}s";
+
     /// <summary>An option before the verb that means several at once, and so does not go with an ID.</summary>
     public Option? NotWith { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed class IdArgument(string kind)
     /// <exception cref="CliFault">Nothing was.</exception>
     public string Required(ParseResult given) => NotWith is not null && given.GetResult(NotWith) is not null
         ? throw CliFault.Usage($"{NotWith.Name} does not go with this command, which is about one {kind}: give an ID")
-        : Text(given) ?? throw CliFault.Usage($"which {kind}? Give its ID: 'skypunch {kind}s' lists them");
+        : Text(given) ?? throw CliFault.Usage($"which {kind}? Give its ID: 'skypunch {Lists}' lists them");
 
     /// <summary>Refuses an ID where a new thing is made.</summary>
     public void MustBeAbsent(ParseResult given)
@@ -48,8 +51,8 @@ internal sealed class IdArgument(string kind)
     public async Task<long> FindAsync(Session session, Func<string, Task<List<(long Id, string Name)>>> named)
     {
         var text = Required(session.Given);
-        session.Subject.Kind = kind;
-        var id = NamedIds.Number(text) ?? NamedIds.ByName(text, kind, await named(text), session.ExitCodeOfErrors);
+        (session.Subject.Kind, session.Subject.Lists) = (kind, Lists);
+        var id = NamedIds.Number(text) ?? NamedIds.ByName(text, kind, await named(text), session.ExitCodeOfErrors, Lists);
         session.Subject.Id = id;
         return id;
     }

@@ -14,7 +14,8 @@ internal static class NamedIds
     /// <param name="kind">"target" or "notifier".</param>
     /// <param name="all">What there is.</param>
     /// <param name="exitCode">The exit code where there is no such name.</param>
-    public static long ByName(string name, string kind, IReadOnlyList<(long Id, string Name)> all, int exitCode)
+    /// <param name="lists">The command that lists all; null: that of the kind.</param>
+    public static long ByName(string name, string kind, IReadOnlyList<(long Id, string Name)> all, int exitCode, string? lists = null)
     {
         var same = all.Where(r => r.Name == name).ToList();
         if (same.Count == 0)
@@ -25,7 +26,7 @@ internal static class NamedIds
         return same switch
         {
             [var (id, _)] => id,
-            [] => throw NotFound($"there is no {kind} named '{name}'; 'skypunch {kind}s' lists them"),
+            [] => throw NotFound($"there is no {kind} named '{name}'; 'skypunch {lists ?? $"{kind}s"}' lists them"),
             _ => throw NotFound($"several {kind}s are named '{name}': give the ID of one"),
         };
 

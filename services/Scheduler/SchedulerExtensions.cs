@@ -6,6 +6,7 @@ using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.History;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
@@ -42,6 +43,7 @@ public static class SchedulerExtensions
         services.AddSingleton<UnpublishedJobs>();
         services.AddSingleton<StatusChangePublisher>();
         services.AddSingleton<LivingProbers>();
+        services.AddSingleton<MaintenanceWindows>();
         services.AddScoped<RetryRouting>();
         services.AddSingleton<ScheduleMetrics>();
         services.AddSingleton<FoldMetrics>();
@@ -49,6 +51,7 @@ public static class SchedulerExtensions
         services.AddSingleton<SealedColumns>();
         services.AddScoped<SetAside>();
         services.AddScoped<TargetRows>();
+        services.AddScoped<MaintenanceNow>();
         services.AddScoped<SystemReport>();
         services.AddScoped<TargetMetricsPage>();
         services.AddScoped<DueTargets>();
@@ -105,6 +108,7 @@ public static class SchedulerExtensions
     {
         app.MapGrpcService<TargetAdmin>();
         app.MapGrpcService<HistoryAdmin>();
+        app.MapGrpcService<MaintenanceAdmin>();
         app.MapGrpcService<SystemAdmin>();
         app.MapGrpcService<AccessAdmin>();
         app.MapNotifierForwarding();

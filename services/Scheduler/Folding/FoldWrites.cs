@@ -30,6 +30,10 @@ internal static class FoldWrites
         .Set("last_probe", LastProbe.Longest, t => t.LastProbe)
         .Set("history", t => t.History);
 
+    /// <summary>Whether a failure of the target is not told. This is a statement of its own, since it seldom changes.</summary>
+    public static readonly BulkUpdate<Target> Untold = BulkUpdate<Target>.ById(t => t.Id)
+        .Set("untold_change", Target.LongestChangeId, t => t.UntoldChange);
+
     /// <summary>
     /// When the target is probed next. This is a statement of its own, since setting the column also rewrites the row's entry in the
     /// claim's index.

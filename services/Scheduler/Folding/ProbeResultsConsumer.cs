@@ -29,7 +29,7 @@ internal sealed partial class ProbeResultsConsumer(
             context.CancellationToken);
         publisher.PublishFresh(changes.Where(change => change.AnnounceAfter is not null));
         metrics.Folded(context.Message.Results.Count);
-        foreach (var change in changes)
+        foreach (var change in changes.Where(change => change.Decision is not Decision.ToldLate)) // that one was counted when it was made
         {
             metrics.Changed(TargetStatusConverter.Write(change.ToStatus));
         }

@@ -5,6 +5,7 @@ using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Announcing;
 using Skypunch.Scheduler.Fleet;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Store;
@@ -17,7 +18,13 @@ namespace Skypunch.Scheduler.Folding;
 /// counters back in one statement, adds a row of <c>status_changes</c> for each status change, and stores the traces of failures and status
 /// changes in another statement. What becomes complete in a target's history is stored in rows of its own. A row that cannot be read or written is set aside, and its results are lost.
 /// </summary>
-internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> options, LivingProbers living, SetAside setAside, TimeProvider clock)
+internal sealed class ResultFold(
+    SchedulerDb db,
+    IOptions<SchedulerOptions> options,
+    LivingProbers living,
+    MaintenanceWindows windows,
+    SetAside setAside,
+    TimeProvider clock)
 {
     /// <summary>Folds the results.</summary>
     /// <returns>What the results have changed.</returns>
@@ -61,7 +68,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         var now = clock.GetUtcNow();
         var (changed, broughtForward) = (new HashSet<Target>(), new HashSet<Target>());
         var traces = new LastTraces(batch.Prober);
-        var (closed, incidents, messages) = (new ClosedHistory(), new Incidents(db), new MessagesOfChanges(db));
+        var (closed, incidents, tellings) = (new ClosedHistory(), new Incidents(db), new Tellings(db, windows, now));
         var unprobed = new UnprobedSlots(db, options.Value.NotProbedNotice, closed, now);
         foreach (var result in batch.Results.OrderBy(result => result.Slot))
         {
@@ -86,15 +93,19 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             }
 
             traces.Add(result, recorded);
-            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, messages, now) : null;
+            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, tellings, now) : null;
             incidents.Add(target, recorded.Incident, change);
+            if (change is null)
+            {
+                tellings.AddResult(target, result, recorded);
+            }
         }
 
         unprobed.AddAll(batch, targets);
         if (changed.Count > 0)
         {
             await incidents.EndAsync(cancellationToken);
-            await messages.WriteAsync(cancellationToken);
+            await tellings.WriteAsync(broughtForward, cancellationToken);
             await WriteAsync(changed, broughtForward, traces, now, cancellationToken);
         }
 
@@ -109,12 +120,12 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 
-    private StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, MessagesOfChanges messages, DateTimeOffset now)
+    private StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, Tellings tellings, DateTimeOffset now)
     {
         using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
         var change = ToChange(target, edge, now);
         db.StatusChanges.Add(change);
-        messages.Add(change, Announcement.Of(target, step is null ? result : result with { TraceParent = step.Id }, edge, change.ChangeId));
+        tellings.Add(target, result, change, Announcement.Of(target, step is null ? result : result with { TraceParent = step.Id }, edge, change.ChangeId));
         return change;
     }
 

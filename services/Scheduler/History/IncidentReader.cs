@@ -71,10 +71,21 @@ internal sealed class IncidentReader(SchedulerDb db, HistoryRows rows)
             ChangeId = change.ChangeId.ToString(),
             From = TargetWords.ToProto(change.FromStatus),
             To = TargetWords.ToProto(change.ToStatus),
-            AnnounceTime = change.StoredAt?.ToTimestamp(),
+            AnnounceTime = Decision.IsUntold(change.Decision) ? null : change.StoredAt?.ToTimestamp(),
             Report = ReportOf(change),
+            Decision = DecisionOf(change),
+            Maintenance = change.DecidedBy ?? "",
         };
     }
+
+    private static ChangeDecision DecisionOf(StatusChange change) => change.Decision switch
+    {
+        Decision.Told => ChangeDecision.Told,
+        Decision.Maintenance => ChangeDecision.Maintenance,
+        Decision.ToldLate => ChangeDecision.ToldLate,
+        Decision.FailureUntold => ChangeDecision.FailureUntold,
+        _ => ChangeDecision.Unspecified,
+    };
 
     // A change does not say which Prober has found the result.
     private static ProbeReport ReportOf(StatusChange change)

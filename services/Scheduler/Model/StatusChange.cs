@@ -25,6 +25,12 @@ internal sealed class StatusChange
     /// <summary>The message to the Notifier as JSON, with the trace.</summary>
     public required string Payload { get; set; }
 
+    /// <summary>Whether the change is told, as a <see cref="Model.Decision"/>; null: an older release made it, or it is told to nobody in any case.</summary>
+    public string? Decision { get; set; }
+
+    /// <summary>The name of the maintenance window that had to do with the decision.</summary>
+    public string? DecidedBy { get; set; }
+
     /// <summary>When the Notifier answered that it has stored the change. For a change that is not announced: when it was made.</summary>
     public DateTimeOffset? StoredAt { get; set; }
 

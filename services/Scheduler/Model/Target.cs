@@ -12,6 +12,9 @@ internal sealed class Target
     /// <summary>The most characters of a text. A longer one, which only a hand can write, has no place in a message.</summary>
     public const int LongestText = 512 * 1024;
 
+    /// <summary>The characters of a change's id.</summary>
+    public const int LongestChangeId = 36;
+
     /// <summary>Stands for a text that is longer, and is not read.</summary>
     public const string TooLong = "(more than 524288 characters)";
 
@@ -159,6 +162,10 @@ internal sealed class Target
     /// <summary>The hour that is not over yet and the last results, as <see cref="History.HistoryState"/> writes them; null: there is no result since this column exists.</summary>
     [ReadBy(Fold)]
     public byte[]? History { get; set; }
+
+    /// <summary>The id of the status change that made the target FAIL and was not told, as it is in a maintenance window; null: there is none.</summary>
+    [MaxLength(LongestChangeId), ReadBy(Fold)]
+    public string? UntoldChange { get; set; }
 
     // When to probe: written by the claim.
 

@@ -50,6 +50,8 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
 
     public DbSet<HistoryProgress> Progress => Set<HistoryProgress>();
 
+    public DbSet<MaintenanceWindow> MaintenanceWindows => Set<MaintenanceWindow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.StoreInstantsInUtc(IsSqlite);
@@ -83,6 +85,11 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
             session.Property(s => s.Client).HasMaxLength(SessionRow.LongestClient);
         });
         ConfigureHistory(modelBuilder);
+        modelBuilder.Entity<MaintenanceWindow>(window =>
+        {
+            window.ToTable("maintenance_windows");
+            window.HasIndex(w => w.Name).IsUnique();
+        });
         modelBuilder.AddFilterFunctions(IsSqlite);
         modelBuilder.AddStatusRank(IsSqlite ? "" : $" COLLATE {MySqlSchedulerDb.Exact}");
         modelBuilder.NameColumnsInSnakeCase();
@@ -135,6 +142,8 @@ internal abstract class SchedulerDb(DbContextOptions options) : DbContext(option
         change.HasIndex(c => new { c.TargetId, c.StoredAt, c.Id });
         change.Property(c => c.Reason).HasMaxLength(LongestReason);
         change.Property(c => c.Description).HasMaxLength(LongestDescription);
+        change.Property(c => c.Decision).HasMaxLength(Decision.Longest);
+        change.Property(c => c.DecidedBy).HasMaxLength(MaintenanceWindow.LongestName);
         change.HasOne<Target>().WithMany().HasForeignKey(c => c.TargetId).OnDelete(DeleteBehavior.Cascade);
     }
 
@@ -187,6 +196,7 @@ internal sealed class MySqlSchedulerDb(DbContextOptions<MySqlSchedulerDb> option
         modelBuilder.Entity<Target>().Property(t => t.GroupPath).UseCollation(Exact);
         modelBuilder.Entity<TargetLabel>().Property(l => l.Name).UseCollation(Exact);
         modelBuilder.Entity<TargetLabel>().Property(l => l.Value).UseCollation(Exact);
+        modelBuilder.Entity<MaintenanceWindow>().Property(w => w.Name).UseCollation(Exact);
     }
 }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.AdminApi;
@@ -22,7 +23,8 @@ internal sealed class TargetAdmin(
     TargetDeletion deletion,
     BatchCreation creation,
     BatchUpdate update,
-    TargetWatch watch)
+    TargetWatch watch,
+    MaintenanceNow maintenance)
     : TargetService.TargetServiceBase
 {
     private const string NameOfTest = "test";
@@ -50,7 +52,12 @@ internal sealed class TargetAdmin(
     }
 
     public override async Task<GetTargetResponse> GetTarget(GetTargetRequest request, ServerCallContext context)
-        => new() { Target = (await GetAsync(request.Id, context.CancellationToken)).ToProto(secrets, withResults: true) };
+    {
+        var target = await GetAsync(request.Id, context.CancellationToken);
+        var shown = target.ToProto(secrets, withResults: true);
+        await maintenance.AddAsync([(target, shown)], context.CancellationToken);
+        return new GetTargetResponse { Target = shown };
+    }
 
     public override Task<ListTargetsResponse> ListTargets(ListTargetsRequest request, ServerCallContext context) => lists.ListAsync(request, context.CancellationToken);
 

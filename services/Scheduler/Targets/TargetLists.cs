@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts.Filters;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Store;
 using Skypunch.ServiceDefaults.AdminApi;
 using Skypunch.ServiceDefaults.Secrets;
@@ -8,7 +9,7 @@ using Skypunch.ServiceDefaults.Secrets;
 namespace Skypunch.Scheduler.Targets;
 
 /// <summary>Lists targets and their groups page by page, and counts them.</summary>
-internal sealed class TargetLists(SchedulerDb db, TargetRows rows, TargetCensus census, SecretBox secrets)
+internal sealed class TargetLists(SchedulerDb db, TargetRows rows, TargetCensus census, SecretBox secrets, MaintenanceNow maintenance)
 {
     private const int DefaultPageSize = 500;
 
@@ -38,6 +39,7 @@ internal sealed class TargetLists(SchedulerDb db, TargetRows rows, TargetCensus 
             cancellationToken);
         var response = new ListTargetsResponse { NextPageToken = page.Count < size ? "" : QueryToken.Of(query, order.PlaceOf(page[^1])) };
         response.Targets.AddRange(page.Select(t => t.ToProto(secrets, request.RecentResults)));
+        await maintenance.AddAsync(page.Zip(response.Targets), cancellationToken);
         return response;
     }
 

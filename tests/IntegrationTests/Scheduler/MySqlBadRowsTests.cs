@@ -6,6 +6,7 @@ using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
@@ -128,7 +129,7 @@ public sealed class MySqlBadRowsTests : IAsyncLifetime
             await stray.MendAsync(await stray.FindAsync(Cancellation), Cancellation);
             var jobs = (await ClaimAsync(db)).Concat(await ClaimAsync(db)); // after a slot that was too late, the next slot is left to the next claim
             await using var other = Open();
-            await new ResultFold(other, Options.Create(new SchedulerOptions()), new LivingProbers(_clock), new SetAside(other, _badRows, Options.Create(new SchedulerOptions()), _clock), _clock)
+            await new ResultFold(other, Options.Create(new SchedulerOptions()), new LivingProbers(_clock), new MaintenanceWindows(_clock, NullLogger<MaintenanceWindows>.Instance), new SetAside(other, _badRows, Options.Create(new SchedulerOptions()), _clock), _clock)
                 .FoldAsync(Answer(jobs.Select(claimed => claimed.Job)), Cancellation);
             await new TargetMetricsPage(other, Options.Create(new SchedulerOptions())).WriteAsync(Cancellation);
             await new SystemReport(other, new SchedulerStart(_clock), _clock).WriteAsync(Cancellation);

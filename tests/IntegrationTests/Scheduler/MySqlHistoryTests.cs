@@ -6,6 +6,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
 using Skypunch.Scheduler.History;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Store;
@@ -179,7 +180,7 @@ public sealed class MySqlHistoryTests(MySqlServer mySql) : IAsyncLifetime
     {
         await using var db = Open();
         var options = Options.Create(new SchedulerOptions());
-        await new ResultFold(db, options, new LivingProbers(TimeProvider.System), new SetAside(db, _badRows, options, TimeProvider.System), TimeProvider.System)
+        await new ResultFold(db, options, new LivingProbers(TimeProvider.System), new MaintenanceWindows(TimeProvider.System, NullLogger<MaintenanceWindows>.Instance), new SetAside(db, _badRows, options, TimeProvider.System), TimeProvider.System)
             .FoldAsync(batch, Cancellation);
     });
 

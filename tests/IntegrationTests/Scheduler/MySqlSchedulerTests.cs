@@ -9,6 +9,7 @@ using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Scheduling;
 using Skypunch.Scheduler.Store;
@@ -237,7 +238,7 @@ public sealed class MySqlSchedulerTests(MySqlServer mySql) : IAsyncLifetime
     private async Task<bool> FoldAsync(params ProbeResult[] results)
     {
         await using var db = Open();
-        var fold = new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(TimeProvider.System), new SetAside(db, _badRows, Options.Create(new SchedulerOptions()), TimeProvider.System), TimeProvider.System);
+        var fold = new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(TimeProvider.System), new MaintenanceWindows(TimeProvider.System, NullLogger<MaintenanceWindows>.Instance), new SetAside(db, _badRows, Options.Create(new SchedulerOptions()), TimeProvider.System), TimeProvider.System);
         var folded = await fold.FoldAsync(new ProbeResults("prober-1", results), Cancellation);
         return folded.Changes.Any(change => change.StoredAt is null);
     }

@@ -21,6 +21,8 @@ internal sealed class AdminServer : IAsyncDisposable
 
     public InMemoryHistory History { get; } = new();
 
+    public InMemoryMaintenance Maintenance { get; } = new();
+
     /// <summary>The authorization header of the last call.</summary>
     public string? Authorization { get; private set; }
 
@@ -38,6 +40,7 @@ internal sealed class AdminServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => server!.Targets);
         builder.Services.AddSingleton(_ => server!.Notifiers);
         builder.Services.AddSingleton(_ => server!.History);
+        builder.Services.AddSingleton(_ => server!.Maintenance);
         var app = builder.Build();
         server = new AdminServer(app);
         app.Use((HttpContext context, RequestDelegate next) =>
@@ -48,6 +51,7 @@ internal sealed class AdminServer : IAsyncDisposable
         app.MapGrpcService<InMemoryTargets>();
         app.MapGrpcService<InMemoryNotifiers>();
         app.MapGrpcService<InMemoryHistory>();
+        app.MapGrpcService<InMemoryMaintenance>();
         app.MapGrpcService<FixedSystem>();
         await app.StartAsync();
         return server;

@@ -159,6 +159,23 @@ public sealed class HistoryVerbsTests
         Assert.EndsWith("\nIts traces and who was told are not kept any more\n", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_incident_in_maintenance_says_why_nobody_was_told()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.History.Incidents.Add(HistorySamples.Over());
+        server.History.Details = HistorySamples.Details();
+        (server.History.Details.OpenedBy.Decision, server.History.Details.OpenedBy.Maintenance) = (ChangeDecision.Maintenance, "Deploy");
+        server.History.Details.ClosedBy.Decision = ChangeDecision.FailureUntold;
+
+        var run = await CliRun.OfAsync(setting, "incidents", "17");
+
+        Assert.Contains("\nOpened by PASS > FAIL, not told: maintenance Deploy:\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\nClosed by FAIL > PASS, not told: the failure was not:\n", run.Out, StringComparison.Ordinal);
+        Assert.EndsWith("\nNobody was told: it was in maintenance\n", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(200, 12, "uptime")]
     [InlineData(110, 8, "uptime")]

@@ -32,7 +32,7 @@ public sealed class ApiMessageTests
     public async Task The_targets_service_answers_with_success_or_the_fault()
     {
         await using var host = await SchedulerHost.StartAsync(new StandIns());
-        await CallAsync(600, host.Channel, [TargetServiceReflection.Descriptor, SystemServiceReflection.Descriptor, HistoryServiceReflection.Descriptor, AccessServiceReflection.Descriptor]);
+        await CallAsync(600, host.Channel, [TargetServiceReflection.Descriptor, SystemServiceReflection.Descriptor, HistoryServiceReflection.Descriptor, AccessServiceReflection.Descriptor, MaintenanceServiceReflection.Descriptor]);
     }
 
     [Fact]

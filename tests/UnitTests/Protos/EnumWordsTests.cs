@@ -14,6 +14,7 @@ public sealed class EnumWordsTests
         { "TargetStatus", Text(EnumWords.TargetStatuses) },
         { "DeliveryState", Text(EnumWords.DeliveryStates) },
         { "SeriesStep", Text(EnumWords.SeriesSteps) },
+        { "ChangeDecision", Text(EnumWords.ChangeDecisions) },
     };
 
     [Theory]

@@ -37,7 +37,7 @@ public sealed class ReleasedProtosTests
         FileDescriptor[] files =
         [
             TargetReflection.Descriptor, TargetServiceReflection.Descriptor, NotifierServiceReflection.Descriptor, SystemServiceReflection.Descriptor,
-            HistoryServiceReflection.Descriptor, AccessServiceReflection.Descriptor,
+            HistoryServiceReflection.Descriptor, AccessServiceReflection.Descriptor, MaintenanceServiceReflection.Descriptor,
         ];
         var now = new FileDescriptorSet { File = { files.Select(file => file.ToProto()) } };
 

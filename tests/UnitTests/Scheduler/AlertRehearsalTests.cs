@@ -19,7 +19,7 @@ public sealed class AlertRehearsalTests
         var id = await store.AddAsync("web");
         await using var db = store.Open();
         var options = Options.Create(new SchedulerOptions());
-        var fold = new ResultFold(db, options, new LivingProbers(store.Clock), new SetAside(db, store.BadRows, options, store.Clock), store.Clock);
+        var fold = new ResultFold(db, options, new LivingProbers(store.Clock), store.Windows, new SetAside(db, store.BadRows, options, store.Clock), store.Clock);
 
         var changes = await new RehearsedFold(db, fold, store.Clock).RunAsync(Cancellation);
 

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Scheduler.Fleet;
 using Skypunch.Scheduler.Folding;
+using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Reports;
 using Skypunch.Scheduler.Scheduling;
@@ -53,6 +55,9 @@ internal sealed class SchedulerStore : IDisposable
 
     public BadRows BadRows => field ??= new BadRows(Clock, LoggerFactory.Create(log => log.AddProvider(Log)).CreateLogger<BadRows>());
 
+    /// <summary>The maintenance windows as one Scheduler remembers them.</summary>
+    public MaintenanceWindows Windows => field ??= new MaintenanceWindows(Clock, NullLogger<MaintenanceWindows>.Instance);
+
     public LinesOfLog Log { get; } = new();
 
     public SecretBox Secrets { get; } = new(new byte[SecretKeys.Bytes]);
@@ -98,8 +103,8 @@ internal sealed class SchedulerStore : IDisposable
         return await FoldAsync(db, new ProbeResults(prober, results));
     }
 
-    public Task<Folded> FoldAsync(SchedulerDb db, ProbeResults batch)
-        => new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(Clock), new SetAside(db, BadRows, Options.Create(new SchedulerOptions()), Clock), Clock)
+    public Task<Folded> FoldAsync(SchedulerDb db, ProbeResults batch, MaintenanceWindows? windows = null)
+        => new ResultFold(db, Options.Create(new SchedulerOptions()), new LivingProbers(Clock), windows ?? Windows, new SetAside(db, BadRows, Options.Create(new SchedulerOptions()), Clock), Clock)
             .FoldAsync(batch, TestContext.Current.CancellationToken);
 
     public async Task<int> MendStrayInstantsAsync()

@@ -149,6 +149,7 @@ public sealed class TargetColumnsTests : IDisposable
         MissedCount = 10,
         RepeatedNotProbed = 2,
         History = [7],
+        UntoldChange = "019ac5d2-0000-7000-8000-000000000000",
     };
 
     private static DateTimeOffset At(int minutes) => SchedulerStore.Noon.AddMinutes(minutes).AddMilliseconds(minutes * 0.1);

@@ -115,6 +115,79 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.ToTable("incidents", (string)null);
                 });
 
+            modelBuilder.Entity("Skypunch.Scheduler.Model.MaintenanceWindow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Cron")
+                        .HasMaxLength(128)
+                        .HasColumnType("varchar(128)")
+                        .HasColumnName("cron");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("varchar(1024)")
+                        .HasColumnName("description");
+
+                    b.Property<int?>("Duration")
+                        .HasColumnType("int")
+                        .HasColumnName("duration");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("enabled");
+
+                    b.Property<DateTime?>("EndAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("end_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("varchar(2000)")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("varchar(128)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_0900_bin");
+
+                    b.Property<DateTime?>("StartAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("start_at");
+
+                    b.Property<string>("TimeOfDay")
+                        .HasMaxLength(5)
+                        .HasColumnType("varchar(5)")
+                        .HasColumnName("time_of_day");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Weekdays")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("weekdays");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("maintenance_windows", (string)null);
+                });
+
             modelBuilder.Entity("Skypunch.Scheduler.Model.NoticeRow", b =>
                 {
                     b.Property<long>("Id")
@@ -267,6 +340,16 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.Property<Guid>("ChangeId")
                         .HasColumnType("char(36)")
                         .HasColumnName("change_id");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("varchar(128)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("decision");
 
                     b.Property<string>("Description")
                         .IsRequired()
@@ -631,6 +714,11 @@ namespace Skypunch.Scheduler.Migrations.MySql
                     b.Property<string>("TlsParms")
                         .HasColumnType("longtext")
                         .HasColumnName("tls_parms");
+
+                    b.Property<string>("UntoldChange")
+                        .HasMaxLength(36)
+                        .HasColumnType("varchar(36)")
+                        .HasColumnName("untold_change");
 
                     b.Property<string>("Url")
                         .IsRequired()

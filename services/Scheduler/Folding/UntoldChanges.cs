@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Skypunch.Contracts;
+using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Store;
+
+namespace Skypunch.Scheduler.Folding;
+
+/// <summary>The changes to FAIL that are told late: the maintenance in which they were made is over, and the target still fails.</summary>
+internal static class UntoldChanges
+{
+    // The databases keep an instant to the microsecond.
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Finds the changes, in the store or among those of this batch, by their id in text.</summary>
+    public static async Task<Dictionary<string, StatusChange>> FindAsync(SchedulerDb db, IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        var fresh = db.StatusChanges.Local.ToDictionary(change => change.ChangeId);
+        var wanted = ids.Select(id => Guid.TryParse(id, out var changeId) ? changeId : Guid.Empty).Distinct().ToList();
+        var stored = wanted.Where(id => !fresh.ContainsKey(id)).ToList();
+        var read = stored.Count == 0 ? [] : await db.StatusChanges.Where(change => stored.Contains(change.ChangeId)).ToListAsync(cancellationToken);
+        return read.Concat(fresh.Values.Where(change => wanted.Contains(change.ChangeId))).ToDictionary(change => change.ChangeId.ToString());
+    }
+
+    /// <summary>
+    /// Whether the change is what made the target FAIL. It is not where a Scheduler of an older release, which does not know of windows, has
+    /// seen the target recover and fail again, and has told it.
+    /// </summary>
+    public static bool IsOf(Target target, StatusChange change)
+        => change.Decision is Decision.Maintenance && (change.At - (target.StatusSince ?? change.At)).Duration() < Rounding;
+
+    /// <summary>Has a change told that was not, with what the last probe has found.</summary>
+    public static void Tell(StatusChange change, TargetStatusChanged message)
+    {
+        var first = JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload);
+        change.Payload = JsonSerializer.Serialize(message with
+        {
+            ChangeId = change.ChangeId,
+            From = first?.From ?? message.From,
+            At = change.At,
+            Since = first?.Since,
+            Description = Late(message.Description, change.DecidedBy),
+        });
+        (change.Decision, change.StoredAt, change.AnnounceAfter) = (Decision.ToldLate, null, null);
+    }
+
+    /// <summary>A change that takes the place of one that is not kept any more.</summary>
+    public static StatusChange New(Target target, TargetStatusChanged message) => new()
+    {
+        ChangeId = message.ChangeId,
+        TargetId = target.Id,
+        FromStatus = TargetStatusConverter.Read(message.From),
+        ToStatus = TargetStatus.Fail,
+        At = message.At,
+        Reason = target.Reason,
+        Description = target.StatusDescription,
+        Payload = JsonSerializer.Serialize(message with { Description = Late(message.Description, null) }),
+        Decision = Decision.ToldLate,
+    };
+
+    private static string Late(string description, string? window)
+    {
+        var words = $" (still failing after {(window is null ? "a maintenance window" : $"the maintenance window {window}")})";
+        return description.Length + words.Length <= SchedulerDb.LongestDescription
+            ? description + words
+            : $"{description[..(SchedulerDb.LongestDescription - words.Length - 1)]}…{words}";
+    }
+}
