@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Skypunch.Admin.V1;
 using Skypunch.Contracts.Filters;
 using Skypunch.Scheduler.Store;

@@ -11,6 +11,8 @@ namespace Skypunch.IntegrationTests.Scheduler;
 /// <summary>Orders, ranks and counts on a real MySQL, which must be those of SQLite.</summary>
 public sealed class MySqlTargetOrderTests(MySqlServer mySql) : IAsyncLifetime
 {
+    private static readonly string[] Words = ["PASS", "FAIL", "fail", "weird"];
+
     private string _connection = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -32,11 +34,11 @@ public sealed class MySqlTargetOrderTests(MySqlServer mySql) : IAsyncLifetime
         {
             var random = new Random(seed);
             await db.Targets.ExecuteDeleteAsync(Cancellation);
-            db.Targets.AddRange(Enumerable.Range(0, 15).Select(_ => TargetOrderTests.ATarget(random)));
+            db.Targets.AddRange(Enumerable.Range(0, 15).Select(_ => RandomOrders.ATarget(random)));
             await db.SaveChangesAsync(Cancellation);
             db.ChangeTracker.Clear();
             var rows = await db.Targets.AsNoTracking().ToListAsync(Cancellation);
-            foreach (var text in TargetOrderTests.Orders.Keys)
+            foreach (var text in RandomOrders.All.Keys)
             {
                 Assert.True(TargetOrder.TryParse(text, out var order, out _));
                 var ids = new List<long>();
@@ -49,7 +51,7 @@ public sealed class MySqlTargetOrderTests(MySqlServer mySql) : IAsyncLifetime
                 }
                 while (page.Count == 4);
 
-                Assert.Equal((seed, text, string.Join(' ', TargetOrderTests.Orders[text](rows).Select(row => row.Id))), (seed, text, string.Join(' ', ids)));
+                Assert.Equal((seed, text, string.Join(' ', RandomOrders.All[text](rows).Select(row => row.Id))), (seed, text, string.Join(' ', ids)));
             }
         }
     }
@@ -58,7 +60,7 @@ public sealed class MySqlTargetOrderTests(MySqlServer mySql) : IAsyncLifetime
     public async Task Ranks_counts_and_groups_follow_what_a_hand_writes()
     {
         await using var db = Open();
-        db.Targets.AddRange(new[] { "PASS", "FAIL", "fail", "weird" }.Select((name, i) => new Target { Name = name, Url = "http://127.0.0.1/", GroupPath = i < 2 ? "Shop" : "shop" }));
+        db.Targets.AddRange(Words.Select((name, i) => new Target { Name = name, Url = "http://127.0.0.1/", GroupPath = i < 2 ? "Shop" : "shop" }));
         await db.SaveChangesAsync(Cancellation);
         await db.Database.ExecuteSqlAsync($"UPDATE targets SET status = LEFT(name, 4)", Cancellation);
         db.ChangeTracker.Clear();

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Skypunch.Admin.V1;
 using Skypunch.Scheduler.Store;
 using Target = Skypunch.Scheduler.Model.Target;
-using TargetStatus = Skypunch.Scheduler.Model.TargetStatus;
 
 namespace Skypunch.UnitTests.Scheduler;
 
@@ -24,10 +23,10 @@ public sealed class TargetOrderTests : IDisposable
             var random = new Random(seed);
             using var db = _store.Open();
             db.Targets.ExecuteDelete();
-            db.Targets.AddRange(Enumerable.Range(0, random.Next(1, 20)).Select(_ => ATarget(random)));
+            db.Targets.AddRange(Enumerable.Range(0, random.Next(1, 20)).Select(_ => RandomOrders.ATarget(random)));
             db.SaveChanges();
             var rows = db.Targets.AsNoTracking().ToList();
-            foreach (var text in Orders.Keys)
+            foreach (var text in RandomOrders.All.Keys)
             {
                 Assert.True(TargetOrder.TryParse(text, out var order, out _));
                 var (ids, size) = (new List<long>(), random.Next(1, 6));
@@ -40,7 +39,7 @@ public sealed class TargetOrderTests : IDisposable
                 }
                 while (page.Count == size);
 
-                Assert.Equal((text, string.Join(' ', Orders[text](rows).Select(row => row.Id))), (text, string.Join(' ', ids)));
+                Assert.Equal((text, string.Join(' ', RandomOrders.All[text](rows).Select(row => row.Id))), (text, string.Join(' ', ids)));
             }
 
             return true;
@@ -91,25 +90,4 @@ public sealed class TargetOrderTests : IDisposable
             return Assert.Single(error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations).Field;
         }
     }
-
-    internal static readonly Dictionary<string, Func<IEnumerable<Target>, IEnumerable<Target>>> Orders = new()
-    {
-        ["id"] = rows => rows.OrderBy(row => row.Id),
-        ["id desc"] = rows => rows.OrderByDescending(row => row.Id),
-        ["name"] = rows => rows.OrderBy(row => row.Name, StringComparer.Ordinal),
-        ["name desc"] = rows => rows.OrderByDescending(row => row.Name, StringComparer.Ordinal),
-        ["status"] = rows => rows.OrderBy(StatusRank.Of).ThenBy(row => row.Id),
-        ["status desc"] = rows => rows.OrderByDescending(StatusRank.Of).ThenByDescending(row => row.Id),
-        ["since"] = rows => rows.OrderBy(row => row.StatusSince).ThenBy(row => row.Id),
-        ["since desc"] = rows => rows.OrderByDescending(row => row.StatusSince).ThenByDescending(row => row.Id),
-    };
-
-    internal static Target ATarget(Random random) => new()
-    {
-        Name = $"{"aAbÄ-"[random.Next(5)]}{Guid.NewGuid():N}",
-        Url = "http://127.0.0.1/",
-        Enabled = random.Next(4) > 0,
-        Status = (TargetStatus)random.Next(3),
-        StatusSince = random.Next(3) == 0 ? null : SchedulerStore.Noon.AddMilliseconds(100 * random.Next(4)),
-    };
 }
