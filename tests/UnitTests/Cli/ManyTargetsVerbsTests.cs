@@ -64,7 +64,8 @@ public sealed class ManyTargetsVerbsTests : IAsyncLifetime
 
         var run = await CliRun.OfAsync(setting, ["targets", "edit", "--filter", "labels.team = web", "--label", "tier=1", "--group", "shop", .. options]);
 
-        Assert.Equal((exitCode, told, asked), (run.ExitCode, run.Out, run.Error));
+        Assert.Equal((exitCode, told), (run.ExitCode, run.Out));
+        Assert.EndsWith(asked, run.Error, StringComparison.Ordinal); // after the progress of a server that is slow
         Assert.Equal(exitCode == 0 ? "1 3" : "", string.Join(' ', _server.Targets.All.Values.Where(target => target.Group == "shop" && target.Labels["tier"] == "1").Select(target => target.Id)));
         Assert.Equal(["labels.tier", "group"], _server.Targets.Mask!.Paths);
     }
@@ -164,7 +165,7 @@ public sealed class ManyTargetsVerbsTests : IAsyncLifetime
             TargetName = "A",
             From = TargetStatus.Pass,
             To = TargetStatus.Fail,
-            ChangeTime = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 1_373_523_474 },
+            ChangeTime = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 1_373_516_274 },
             Reason = "timeout",
             Description = "no answer",
         };

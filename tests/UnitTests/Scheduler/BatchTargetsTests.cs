@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Admin.V1;
+using Skypunch.Contracts;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.UnitTests.Scheduler;
@@ -46,8 +47,14 @@ public sealed class BatchTargetsTests : IAsyncLifetime
             Assert.Equal(target, (await _targets.GetTargetAsync(new() { Id = target.Id }, cancellationToken: Cancellation)).Target);
         }
 
+        var job = new TaskCompletionSource<ProbeJob>();
+        _host.StandIns.Probe = probed =>
+        {
+            job.TrySetResult(probed);
+            return SchedulerStore.Result(probed);
+        };
         await _targets.TestTargetAsync(new() { Id = created.Targets[1].Id }, cancellationToken: Cancellation);
-        Assert.NotNull(Assert.Single(_host.StandIns.Jobs).SealedHeaders);
+        Assert.NotNull((await job.Task).SealedHeaders);
     }
 
     [Fact]
@@ -136,7 +143,7 @@ public sealed class BatchTargetsTests : IAsyncLifetime
         await CreateAsync("a");
         var bad = await CreateAsync("b");
         await CreateAsync("c");
-        await WithDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE targets SET frequency = 'often' WHERE id = {bad}", Cancellation));
+        await WithDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE targets SET status_since = 'never' WHERE id = {bad}", Cancellation));
 
         var answer = await _targets.BatchUpdateTargetsAsync(Change("id > 0", "group", new Target { Group = "shop" }), cancellationToken: Cancellation);
 

@@ -2,11 +2,13 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Skypunch.Admin.V1;
+using Skypunch.Contracts;
 
 namespace Skypunch.UnitTests.Scheduler;
 
 public sealed class TestOfUnsavedTests : IAsyncLifetime
 {
+    private readonly System.Collections.Concurrent.ConcurrentQueue<ProbeJob> _jobs = new();
     private SchedulerHost _host = null!;
     private TargetService.TargetServiceClient _targets = null!;
 
@@ -14,7 +16,7 @@ public sealed class TestOfUnsavedTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await SchedulerHost.StartAsync(new StandIns());
+        _host = await SchedulerHost.StartAsync(new StandIns { Probe = Take });
         _targets = new TargetService.TargetServiceClient(_host.Channel);
     }
 
@@ -27,7 +29,7 @@ public sealed class TestOfUnsavedTests : IAsyncLifetime
 
         var answer = await _targets.TestTargetAsync(new() { Target = target }, cancellationToken: Cancellation);
 
-        var job = Assert.Single(_host.StandIns.Jobs);
+        var job = Assert.Single(_jobs);
         Assert.Equal(("http://localhost/new", 60, true), (job.Url, job.Timeout.TotalSeconds, job.SealedAuthnParameters is not null));
         Assert.Equal((0, "", true), (answer.Target.Id, answer.Target.AuthnParams, answer.Report.Passed));
         Assert.Empty((await _targets.ListTargetsAsync(new(), cancellationToken: Cancellation)).Targets);
@@ -41,7 +43,7 @@ public sealed class TestOfUnsavedTests : IAsyncLifetime
 
         var answer = await _targets.TestTargetAsync(change, cancellationToken: Cancellation);
 
-        var job = Assert.Single(_host.StandIns.Jobs);
+        var job = Assert.Single(_jobs);
         Assert.Equal(("http://localhost/other", true), (job.Url, job.SealedHeaders is not null));
         Assert.Equal((stored.Id, "http://localhost/other"), (answer.Target.Id, answer.Target.Url));
         Assert.Equal(stored, (await _targets.GetTargetAsync(new() { Id = stored.Id }, cancellationToken: Cancellation)).Target);
@@ -54,13 +56,19 @@ public sealed class TestOfUnsavedTests : IAsyncLifetime
 
         Assert.Equal(["target.headers"], await RefusedAsync(new() { Id = stored.Id, Target = new Target { Url = "http://elsewhere/" } }));
         Assert.Equal(["target.url"], await RefusedAsync(new() { Target = new Target { Url = "nowhere" } }));
-        Assert.Empty(_host.StandIns.Jobs);
+        Assert.Empty(_jobs);
 
         async Task<IEnumerable<string>> RefusedAsync(TestTargetRequest request)
         {
             var error = await Assert.ThrowsAsync<RpcException>(async () => await _targets.TestTargetAsync(request, cancellationToken: Cancellation));
             return error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(violation => violation.Field);
         }
+    }
+
+    private ProbeResult Take(ProbeJob job)
+    {
+        _jobs.Enqueue(job);
+        return SchedulerStore.Result(job);
     }
 
     private async Task<Target> CreateAsync()
