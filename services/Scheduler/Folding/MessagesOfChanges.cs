@@ -13,10 +13,13 @@ internal sealed class MessagesOfChanges(SchedulerDb db)
 {
     private readonly List<(StatusChange Change, TargetStatusChanged Message)> _made = [];
 
+    /// <summary>The changes, in the order in which they were added.</summary>
+    public IReadOnlyList<StatusChange> Changes => _made.ConvertAll(made => made.Change);
+
     /// <summary>Takes a change, whose payload is not written yet, and what is told of it.</summary>
     public void Add(StatusChange change, TargetStatusChanged message) => _made.Add((change, message));
 
-    /// <summary>Writes the payloads of all changes. It must run before the changes are saved.</summary>
+    /// <summary>Writes the payloads of all changes. It must run before the changes are stored.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         if (_made.Count == 0)
