@@ -1,3 +1,4 @@
+using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Store;
 
@@ -40,4 +41,38 @@ internal static class FoldWrites
     /// </summary>
     public static readonly BulkUpdate<Target> NextProbe = BulkUpdate<Target>.ById(t => t.Id)
         .Set("next_probe_at", t => t.NextProbeAt);
+
+    /// <summary>Status changes.</summary>
+    public static readonly BulkInsert<StatusChange> Change = BulkInsert<StatusChange>.Into("status_changes")
+        .New("change_id", change => change.ChangeId)
+        .New("target_id", change => change.TargetId)
+        .New("from_status", 4, change => TargetStatusConverter.Write(change.FromStatus))
+        .New("to_status", 4, change => TargetStatusConverter.Write(change.ToStatus))
+        .New("at", change => change.At)
+        .New("reason", SchedulerDb.LongestReason, change => change.Reason)
+        .New("description", SchedulerDb.LongestDescription, change => change.Description)
+        .New("payload", change => change.Payload)
+        .New("stored_at", change => change.StoredAt)
+        .New("announce_after", change => change.AnnounceAfter)
+        .New("decision", Decision.Longest, change => change.Decision)
+        .New("decided_by", MaintenanceWindow.LongestName, change => change.DecidedBy);
+
+    /// <summary>Incidents that begin.</summary>
+    public static readonly BulkInsert<IncidentRow> Incident = BulkInsert<IncidentRow>.Into("incidents")
+        .New("target_id", incident => incident.TargetId)
+        .New("name", TargetLimits.LongestName, incident => incident.Name)
+        .New("began_at", incident => incident.BeganAt)
+        .New("detected_at", incident => incident.DetectedAt)
+        .New("ended_at", incident => incident.EndedAt)
+        .New("reason", SchedulerDb.LongestReason, incident => incident.Reason)
+        .New("last_reason", SchedulerDb.LongestReason, incident => incident.LastReason)
+        .New("description", SchedulerDb.LongestDescription, incident => incident.Description)
+        .New("opened_by", incident => incident.OpenedBy)
+        .New("closed_by", incident => incident.ClosedBy);
+
+    /// <summary>Incidents that end.</summary>
+    public static readonly BulkUpdate<IncidentRow> IncidentEnd = BulkUpdate<IncidentRow>.ById("incidents", incident => incident.Id)
+        .Set("ended_at", incident => incident.EndedAt)
+        .Set("last_reason", SchedulerDb.LongestReason, incident => incident.LastReason)
+        .Set("closed_by", incident => incident.ClosedBy);
 }

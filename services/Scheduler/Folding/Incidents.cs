@@ -1,15 +1,16 @@
-using Microsoft.EntityFrameworkCore;
 using Skypunch.Scheduler.Model;
 using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Folding;
 
-/// <summary>The incidents that a batch opens and ends. They are stored with its status changes.</summary>
+/// <summary>The incidents that a batch opens and ends.</summary>
 internal sealed class Incidents(SchedulerDb db)
 {
     private readonly Dictionary<long, (IncidentStep Step, Guid? Change)> _ended = [];
     private readonly Dictionary<long, IncidentRow> _missing = [];
+    private readonly Dictionary<long, IncidentRow> _open = []; // those that the batch has opened and not ended
+    private readonly List<IncidentRow> _new = [];
 
     /// <summary>Notes what a result did to its target's incident.</summary>
     /// <param name="target">The target, with the result recorded.</param>
@@ -24,7 +25,7 @@ internal sealed class Incidents(SchedulerDb db)
 
         if (step.ClosedAt is { } closedAt)
         {
-            if (db.Incidents.Local.FirstOrDefault(incident => incident.TargetId == target.Id && incident.EndedAt is null) is { } fresh)
+            if (_open.Remove(target.Id, out var fresh))
             {
                 End(fresh, closedAt, step.LastReason, ChangeTo(TargetStatus.Pass));
             }
@@ -43,32 +44,35 @@ internal sealed class Incidents(SchedulerDb db)
     }
 
     /// <summary>
-    /// Ends the incidents that were open before the batch, and drops those that were thought to be missing and are there. It must run before
-    /// the changes are saved.
+    /// Ends the incidents that were open before the batch, and stores those that it has opened, but not those that were thought to be missing and
+    /// are there. The targets' rows must be locked.
     /// </summary>
-    public async Task EndAsync(CancellationToken cancellationToken)
+    public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        if (_ended.Count + _missing.Count == 0)
+        var ended = new List<IncidentRow>();
+        if (_ended.Count + _missing.Count > 0)
         {
-            return;
-        }
-
-        List<long> ids = [.. _ended.Keys, .. _missing.Keys];
-        foreach (var incident in await db.Incidents.Where(incident => ids.Contains(incident.TargetId) && incident.EndedAt == null).ToListAsync(cancellationToken))
-        {
-            if (_ended.TryGetValue(incident.TargetId, out var end))
+            foreach (var incident in await db.OpenIncidentsAsync(_ended.Keys.Concat(_missing.Keys), cancellationToken))
             {
-                End(incident, end.Step.ClosedAt!.Value, end.Step.LastReason, end.Change);
-            }
-            else if (_missing.Remove(incident.TargetId, out var copy))
-            {
-                db.Entry(copy).State = EntityState.Detached;
-                if (copy.EndedAt is { } at)
+                if (_ended.TryGetValue(incident.TargetId, out var end))
                 {
-                    End(incident, at, copy.LastReason, copy.ClosedBy);
+                    End(incident, end.Step.ClosedAt!.Value, end.Step.LastReason, end.Change);
+                    ended.Add(incident);
+                }
+                else if (_missing.Remove(incident.TargetId, out var copy))
+                {
+                    _new.Remove(copy);
+                    if (copy.EndedAt is { } at)
+                    {
+                        End(incident, at, copy.LastReason, copy.ClosedBy);
+                        ended.Add(incident);
+                    }
                 }
             }
         }
+
+        await FoldWrites.IncidentEnd.RunAsync(db, ended, cancellationToken);
+        await FoldWrites.Incident.RunAsync(db, _new, cancellationToken);
     }
 
     private IncidentRow Open(Target target, DateTimeOffset began, IncidentStep step, Guid? change)
@@ -85,7 +89,8 @@ internal sealed class Incidents(SchedulerDb db)
             Description = isFail ? target.StatusDescription : "",
             OpenedBy = change,
         };
-        db.Incidents.Add(incident);
+        _new.Add(incident);
+        _open[target.Id] = incident;
         return incident;
     }
 

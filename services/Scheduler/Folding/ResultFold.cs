@@ -15,8 +15,8 @@ namespace Skypunch.Scheduler.Folding;
 
 /// <summary>
 /// Folds a batch of results into the targets' health, in one transaction. It locks the rows in the order of their ids, writes state and
-/// counters back in one statement, adds a row of <c>status_changes</c> for each status change, and stores the traces of failures and status
-/// changes in another statement. What becomes complete in a target's history is stored in rows of its own. A row that cannot be read or written is set aside, and its results are lost.
+/// counters back in one statement, and stores the traces of failures and status changes, the rows of <c>status_changes</c> and the incidents
+/// in one statement each. What becomes complete in a target's history is stored in rows of its own. A row that cannot be read or written is set aside, and its results are lost.
 /// </summary>
 internal sealed class ResultFold(
     SchedulerDb db,
@@ -104,9 +104,10 @@ internal sealed class ResultFold(
         unprobed.AddAll(batch, targets);
         if (changed.Count > 0)
         {
-            await incidents.EndAsync(cancellationToken);
             await tellings.WriteAsync(broughtForward, cancellationToken);
-            await WriteAsync(changed, broughtForward, traces, now, cancellationToken);
+            await WriteAsync(changed, broughtForward, traces, cancellationToken);
+            await WriteChangesAsync(tellings, now, cancellationToken);
+            await incidents.WriteAsync(cancellationToken);
         }
 
         await unprobed.WriteAsync(cancellationToken);
@@ -117,34 +118,22 @@ internal sealed class ResultFold(
             setAside.BadRows.Report(id, "The column history could not be read, and begins anew. What was in it of the current hour is lost, and single results are until the hour is over; all hours before are kept.");
         }
 
-        return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
+        return new Folded([.. tellings.New, .. tellings.Late], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 
-    private StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, Tellings tellings, DateTimeOffset now)
+    private static StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, Tellings tellings, DateTimeOffset now)
     {
         using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
         var change = ToChange(target, edge, now);
-        db.StatusChanges.Add(change);
         tellings.Add(target, result, change, Announcement.Of(target, step is null ? result : result with { TraceParent = step.Id }, edge, change.ChangeId));
         return change;
     }
 
-    private async Task WriteAsync(
-        HashSet<Target> changed,
-        HashSet<Target> broughtForward,
-        LastTraces traces,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
+    private async Task WriteAsync(HashSet<Target> changed, HashSet<Target> broughtForward, LastTraces traces, CancellationToken cancellationToken)
     {
-        await ChooseForAnnouncementAsync(now, cancellationToken);
         await FoldWrites.Result.RunAsync(db, changed, cancellationToken);
-        if (broughtForward.Count > 0)
-        {
-            await FoldWrites.NextProbe.RunAsync(db, broughtForward, cancellationToken);
-        }
-
+        await FoldWrites.NextProbe.RunAsync(db, broughtForward, cancellationToken);
         await TraceUpsert.RunAsync(db, traces.ToRows(), cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static ProbeResults PartOf(ProbeResults batch, HashSet<long> ids) => batch with
@@ -159,18 +148,22 @@ internal sealed class ResultFold(
     // Where none of a target's changes waits for the Notifier's answer, the caller announces the new change as soon as it is stored: its
     // AnnounceAfter is set. A change after that waits for the relay until the changes before it are confirmed. No other fold adds a change
     // meanwhile, since the targets' rows are locked.
-    private async Task ChooseForAnnouncementAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task WriteChangesAsync(Tellings tellings, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var changes = db.StatusChanges.Local.Where(change => change.StoredAt is null).ToList();
-        if (changes.Count == 0)
+        var announced = tellings.New.Concat(tellings.Late).Where(change => change.StoredAt is null).ToList();
+        if (announced.Count > 0)
         {
-            return;
+            var waiting = await db.TargetsThatWaitAsync(announced.Select(change => change.TargetId), cancellationToken);
+            foreach (var change in announced.Where(change => waiting.Add(change.TargetId)))
+            {
+                change.AnnounceAfter = now + options.Value.RelayRetry;
+            }
         }
 
-        var waiting = await db.TargetsThatWaitAsync(changes.Select(change => change.TargetId), cancellationToken);
-        foreach (var change in changes.Where(change => waiting.Add(change.TargetId)))
+        await FoldWrites.Change.RunAsync(db, tellings.New, cancellationToken);
+        if (tellings.Late.Count > 0)
         {
-            change.AnnounceAfter = now + options.Value.RelayRetry;
+            await db.SaveChangesAsync(cancellationToken);
         }
     }
 

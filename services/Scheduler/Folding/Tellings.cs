@@ -15,12 +15,21 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
     private readonly List<Step> _steps = [];
     private readonly HashSet<long> _failed = []; // targets that have become FAIL in this batch
     private readonly HashSet<Target> _marked = [];
-    private readonly List<(string ChangeId, Target Target, TargetStatusChanged Message)> _late = [];
+    private readonly List<(string ChangeId, Target Target, TargetStatusChanged Message)> _due = [];
+    private readonly List<StatusChange> _new = [];
+    private readonly List<StatusChange> _late = [];
+
+    /// <summary>The changes that the batch has made, in the order in which they were added; they are not stored yet.</summary>
+    public IReadOnlyList<StatusChange> New => _new;
+
+    /// <summary>The changes of earlier batches that are told now; the context tracks them, and has not saved them yet.</summary>
+    public IReadOnlyList<StatusChange> Late => _late;
 
     /// <summary>Takes a change, whose payload is not written yet, and what is told of it.</summary>
     public void Add(Target target, ProbeResult result, StatusChange change, TargetStatusChanged message)
     {
         _steps.Add(new Step(target, result, change, message));
+        _new.Add(change);
         if (change.ToStatus is TargetStatus.Fail)
         {
             _failed.Add(target.Id);
@@ -37,7 +46,7 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
         }
     }
 
-    /// <summary>Decides what is told, and writes the payloads of the changes. It must run before the changes are saved.</summary>
+    /// <summary>Decides what is told, and writes the payloads of the changes. It must run before the changes are stored.</summary>
     /// <param name="broughtForward">Gets the targets that are probed sooner than was booked.</param>
     /// <param name="cancellationToken">Cancels the work on the database.</param>
     public async Task WriteAsync(HashSet<Target> broughtForward, CancellationToken cancellationToken)
@@ -81,7 +90,7 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
         {
             if (untold is not null && coverage is null)
             {
-                _late.Add((untold, target, message));
+                _due.Add((untold, target, message));
                 Mark(target, null);
             }
         }
@@ -111,22 +120,26 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
 
     private async Task TellLateAsync(CancellationToken cancellationToken)
     {
-        if (_late.Count == 0)
+        if (_due.Count == 0)
         {
             return;
         }
 
-        var changes = await UntoldChanges.FindAsync(db, _late.Select(late => late.ChangeId), cancellationToken);
-        foreach (var (id, target, message) in _late)
+        var changes = await UntoldChanges.FindAsync(db, _due.Select(due => due.ChangeId), _new, cancellationToken);
+        foreach (var (id, target, message) in _due)
         {
             var change = changes.GetValueOrDefault(id);
             if (change is null)
             {
-                db.StatusChanges.Add(UntoldChanges.New(target, message)); // what was stored is too old to be kept
+                _new.Add(UntoldChanges.New(target, message)); // what was stored is too old to be kept
             }
             else if (UntoldChanges.IsOf(target, change))
             {
                 UntoldChanges.Tell(change, message);
+                if (!_new.Contains(change))
+                {
+                    _late.Add(change);
+                }
             }
         }
     }

@@ -12,10 +12,10 @@ internal static class UntoldChanges
     // The databases keep an instant to the microsecond.
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Finds the changes, in the store or among those of this batch, by their id in text.</summary>
-    public static async Task<Dictionary<string, StatusChange>> FindAsync(SchedulerDb db, IEnumerable<string> ids, CancellationToken cancellationToken)
+    /// <summary>Finds changes by their id in text: in the store, where the context tracks them, or among those of this batch.</summary>
+    public static async Task<Dictionary<string, StatusChange>> FindAsync(SchedulerDb db, IEnumerable<string> ids, IEnumerable<StatusChange> ofBatch, CancellationToken cancellationToken)
     {
-        var fresh = db.StatusChanges.Local.ToDictionary(change => change.ChangeId);
+        var fresh = ofBatch.ToDictionary(change => change.ChangeId);
         var wanted = ids.Select(id => Guid.TryParse(id, out var changeId) ? changeId : Guid.Empty).Distinct().ToList();
         var stored = wanted.Where(id => !fresh.ContainsKey(id)).ToList();
         var read = stored.Count == 0 ? [] : await db.StatusChanges.Where(change => stored.Contains(change.ChangeId)).ToListAsync(cancellationToken);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Skypunch.Scheduler.Store;
 
-/// <summary>What a <see cref="BulkUpdate{TRow}"/> does with the value that it has for a column of a target.</summary>
+/// <summary>What a <see cref="BulkUpdate{TRow}"/> does with the value that it has for a column of a row.</summary>
 internal enum BulkUse
 {
     /// <summary>Sets the column to the value.</summary>
@@ -14,11 +14,11 @@ internal enum BulkUse
     /// <summary>Adds the value to the column, up to the end of the column's range.</summary>
     Add,
 
-    /// <summary>Updates the target only where the column equals the value.</summary>
+    /// <summary>Updates the row only where the column equals the value.</summary>
     Match,
 }
 
-/// <summary>A column of <c>targets</c> in a <see cref="BulkUpdate{TRow}"/>. Pure.</summary>
+/// <summary>A column in a <see cref="BulkUpdate{TRow}"/>. Pure.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="MySqlType">The type as which MySQL reads the value from JSON: <c>DATETIME(6)</c>, <c>BIGINT</c> or a text type.</param>
 /// <param name="Use">What is done with the value.</param>
@@ -26,6 +26,9 @@ internal readonly record struct BulkColumn(string Name, string MySqlType, BulkUs
 {
     /// <summary>The type as which MySQL reads bytes from JSON, where they are in Base64. A row of JSON_TABLE has 64 KiB for such texts, at four bytes a character.</summary>
     public const string MySqlBytes = "VARCHAR(4096)";
+
+    /// <summary>The type as which MySQL reads a Guid from JSON.</summary>
+    public const string MySqlId = "CHAR(36)";
 
     private static readonly string Most = long.MaxValue.ToString(CultureInfo.InvariantCulture);
 

@@ -57,8 +57,11 @@ internal static class RowsJson
             case DateTimeOffset instant:
                 json.WriteStringValue(InstantText.Of(instant));
                 break;
+            case Guid id:
+                json.WriteStringValue(id);
+                break;
             default:
-                throw new NotSupportedException($"{value.GetType()} is not written to targets.");
+                throw new NotSupportedException($"{value.GetType()} is not written to the store.");
         }
     }
 }

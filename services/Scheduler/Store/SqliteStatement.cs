@@ -46,7 +46,8 @@ internal sealed class SqliteStatement : IDisposable
         byte[] bytes => raw.sqlite3_bind_blob(_statement, place, bytes),
         string text => BindText(place, text),
         DateTimeOffset instant => raw.sqlite3_bind_text(_statement, place, _text.AsSpan(0, InstantText.Write(instant, _text))),
-        _ => throw new NotSupportedException($"{value.GetType()} is not written to targets."),
+        Guid id => BindText(place, id.ToString().ToUpperInvariant()), // as Entity Framework writes and compares it
+        _ => throw new NotSupportedException($"{value.GetType()} is not written to the store."),
     };
 
     // SQLite copies the text, so the buffer can be used again.

@@ -26,6 +26,16 @@ public sealed class WindowRuleTests
         => Assert.Equal(opened, WindowRule.Next([new(40, 40, TimeSpan.Zero)], 40, Most, new(units, 2000)));
 
     [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 2)]
+    [InlineData(3, 2)]
+    [InlineData(4, 2)]
+    [InlineData(7, 1)] // up to the maximum
+    [InlineData(8, 0)]
+    public void It_opens_up_to_the_maximum_where_work_is_not_measured(int inHand, int opened)
+        => Assert.Equal(opened, WindowRule.Next([new(inHand, inHand, TimeSpan.Zero)], inHand, 8, WorkInHand.Unmeasured));
+
+    [Theory]
     [InlineData(4000, WindowRule.Close)]
     [InlineData(2201, WindowRule.Close)]
     [InlineData(2199, 0)]

@@ -41,8 +41,10 @@ internal static class WindowRule
     /// <summary>The highest level is to be closed.</summary>
     public const int Close = -1;
 
-    // For how many more messages there are places, if they bring as much work as the messages in hand on average.
-    private static int Room(int inHand, WorkInHand work) => (int)Math.Ceiling((work.Places - work.Units) * Math.Max(1, inHand) / (double)Math.Max(work.Units, 1));
+    // For how many more messages there are places, if they bring as much work as the messages in hand on average. Where work is not measured, the
+    // product is beyond the range of an int.
+    private static int Room(int inHand, WorkInHand work)
+        => (int)Math.Min(int.MaxValue, Math.Ceiling((work.Places - work.Units) * (double)Math.Max(1, inHand) / Math.Max(work.Units, 1)));
 }
 
 /// <summary>The state of a level of the window.</summary>
