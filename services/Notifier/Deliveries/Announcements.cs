@@ -7,17 +7,17 @@ using Skypunch.Notifier.Store;
 namespace Skypunch.Notifier.Deliveries;
 
 /// <summary>Stores changes of targets' statuses and the deliveries that come of them.</summary>
-internal sealed class Announcements(NotifierDb db, StoreClock time)
+internal sealed class Announcements(NotifierDb db, Matches matches, StoreClock time)
 {
     // Where another consumer has stored the same change first, the next try finds it. More failures have another cause.
     private const int MostTries = 5;
 
     /// <summary>
-    /// Stores changes with a delivery of each to each enabled notifier, all in one transaction. Changes that are stored already are left
-    /// out.
+    /// Stores changes with a delivery of each to each notifier that is told of it (<see cref="Routing"/>), all in one transaction. Changes
+    /// that are stored already are left out.
     /// </summary>
-    /// <returns>The changes that were not stored before, and how many notifiers are to be told of them.</returns>
-    public async Task<(IReadOnlyList<TargetStatusChanged> Added, int Notifiers)> StoreAsync(
+    /// <returns>The changes that were not stored before, each with the number of notifiers that are to be told of it.</returns>
+    public async Task<IReadOnlyList<(TargetStatusChanged Change, int Notifiers)>> StoreAsync(
         IReadOnlyList<TargetStatusChanged> changes,
         CancellationToken cancellationToken)
     {
@@ -28,12 +28,12 @@ internal sealed class Announcements(NotifierDb db, StoreClock time)
             var added = changes.ExceptBy(known, change => change.ChangeId).ToList();
             if (added.Count == 0)
             {
-                return ([], 0);
+                return [];
             }
 
             try
             {
-                return (added, await AddAsync(added, cancellationToken));
+                return await AddAsync(added, cancellationToken);
             }
             catch (DbUpdateException e) when (e.IsDuplicateKey() && tries < MostTries)
             {
@@ -43,16 +43,29 @@ internal sealed class Announcements(NotifierDb db, StoreClock time)
         }
     }
 
-    private async Task<int> AddAsync(List<TargetStatusChanged> changes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(TargetStatusChanged Change, int Notifiers)>> AddAsync(List<TargetStatusChanged> changes, CancellationToken cancellationToken)
     {
         await time.EnsureReadAsync(db, cancellationToken);
         var now = time.Now;
         await using var transaction = await db.Database.BeginLockingAsync(cancellationToken);
-        var notifiers = await db.LockEnabledNotifiersAsync(cancellationToken);
+        var receivers = (await db.LockEnabledNotifiersAsync(cancellationToken)).ConvertAll(row => new Receiver(row.Id, matches.Of(row.Id, row.MatchText)));
+        var deliveries = await RouteAsync(changes, receivers, cancellationToken);
         db.Announcements.AddRange(changes.Select(change => Announcement.Of(change, now)));
         await db.SaveChangesAsync(cancellationToken);
-        await db.AddDeliveriesAsync(changes, notifiers, now, cancellationToken);
+        await db.AddDeliveriesAsync(deliveries, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return notifiers.Count;
+        var told = deliveries.CountBy(delivery => delivery.Change.ChangeId).ToDictionary();
+        return changes.ConvertAll(change => (change, told.GetValueOrDefault(change.ChangeId)));
+    }
+
+    // Where each match selects each recovery, as it is without matches, nothing is asked.
+    private async Task<IReadOnlyList<(TargetStatusChanged Change, long NotifierId)>> RouteAsync(
+        List<TargetStatusChanged> changes,
+        List<Receiver> receivers,
+        CancellationToken cancellationToken)
+    {
+        var routing = new Routing(changes, receivers);
+        var open = routing.Open;
+        return routing.Of(open.Count == 0 ? new HashSet<ToldTarget>() : (await db.FailingAsync(open, cancellationToken)).ToHashSet());
     }
 }

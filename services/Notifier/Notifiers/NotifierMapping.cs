@@ -18,6 +18,9 @@ internal static class NotifierMapping
         return wanted;
     }
 
+    /// <summary>A text as it is stored.</summary>
+    public static string? NullIfBlank(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
     public static Admin.V1.Notifier ToProto(this StoredNotifier row) => new()
     {
         Id = row.Id,
@@ -27,6 +30,8 @@ internal static class NotifierMapping
         Enabled = row.Enabled,
         PassCount = row.PassCount,
         FailCount = row.FailCount,
+        Match = row.MatchText ?? "",
+        Hours = row.Hours ?? "",
     };
 
     public static Admin.V1.Notifier ToProto(this ReadableNotifier row)

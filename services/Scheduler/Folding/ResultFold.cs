@@ -86,7 +86,7 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
             }
 
             traces.Add(result, recorded);
-            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, messages, now) : null;
+            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, recorded.Incident, messages, now) : null;
             incidents.Add(target, recorded.Incident, change);
         }
 
@@ -109,12 +109,12 @@ internal sealed class ResultFold(SchedulerDb db, IOptions<SchedulerOptions> opti
         return new Folded([.. db.StatusChanges.Local], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 
-    private StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, MessagesOfChanges messages, DateTimeOffset now)
+    private StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, IncidentStep incident, MessagesOfChanges messages, DateTimeOffset now)
     {
         using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
         var change = ToChange(target, edge, now);
         db.StatusChanges.Add(change);
-        messages.Add(change, Announcement.Of(target, step is null ? result : result with { TraceParent = step.Id }, edge, change.ChangeId));
+        messages.Add(change, Announcement.Of(target, step is null ? result : result with { TraceParent = step.Id }, edge, incident, change.ChangeId));
         return change;
     }
 
