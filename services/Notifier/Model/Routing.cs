@@ -6,12 +6,13 @@ namespace Skypunch.Notifier.Model;
 /// <summary>A notifier that may be told.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Match">Which changes it is told of.</param>
-internal sealed record Receiver(long Id, Match Match);
+/// <param name="Hours">When it is told.</param>
+internal sealed record Receiver(long Id, Match Match, WorkingHours Hours);
 
 /// <summary>What a notifier may have been told of a target.</summary>
 /// <param name="NotifierId">The notifier.</param>
 /// <param name="TargetId">The target.</param>
-internal readonly record struct ToldTarget(long NotifierId, long TargetId);
+internal sealed record ToldTarget(long NotifierId, long TargetId);
 
 /// <summary>
 /// Who is told of which change: the notifiers whose match selects it; of a notice, all. A recovery is told, too, to whoever was told of the
@@ -56,5 +57,6 @@ internal sealed class Routing
     private IEnumerable<(int Index, TargetStatusChanged Change, long NotifierId)> Pairs
         => _changes.Index().SelectMany(change => _receivers.Select(receiver => (change.Index, change.Item, receiver.Id)));
 
-    private static bool IsRecovery(TargetStatusChanged change) => change.Notice is null && change.To == "PASS";
+    /// <summary>Whether a change is the recovery of a target.</summary>
+    public static bool IsRecovery(TargetStatusChanged change) => change.Notice is null && change.To == "PASS";
 }

@@ -12,6 +12,12 @@ internal sealed partial class WorkingHours
     /// <summary>The most characters.</summary>
     public const int Longest = 500;
 
+    /// <summary>Why a failure was not told: its delivery has this for <see cref="Delivery.LastError"/>.</summary>
+    public const string Passed = "not told: the target recovered before the hours of the notifier began";
+
+    /// <summary>What a delivery waits for.</summary>
+    public const string Waits = "waits until the hours of the notifier begin";
+
     /// <summary>At any time.</summary>
     public static readonly WorkingHours Always = new([], null);
 
@@ -123,28 +129,37 @@ internal sealed partial class WorkingHours
                 : (today && wall.TimeOfDay >= Begin) || (yesterday && wall.TimeOfDay < End);
         }
 
-        /// <summary>When it begins in the next days.</summary>
+        /// <summary>When it may begin in the next days.</summary>
         public IEnumerable<DateTimeOffset> Begins(DateTimeOffset from)
         {
             var first = TimeZoneInfo.ConvertTime(from, Zone).Date;
-            return Enumerable.Range(0, MostDays).Select(day => first.AddDays(day)).Where(date => Days.Contains(date.DayOfWeek)).SelectMany(date => InstantsOf(date + Begin));
+            return Enumerable.Range(0, MostDays).Select(day => first.AddDays(day)).Where(date => Days.Contains(date.DayOfWeek))
+                .SelectMany(date => InstantsOf(date + Begin))
+                .Concat(Enumerable.Range(0, MostDays).SelectMany(day => ChangeOfClock(from.AddDays(day))));
         }
 
-        // An hour that is left out begins when it would end; one that comes twice, at both.
+        // An hour that comes twice begins twice.
         private IEnumerable<DateTimeOffset> InstantsOf(DateTime wall)
+            => Zone.IsInvalidTime(wall) ? []
+                : Zone.IsAmbiguousTime(wall) ? Zone.GetAmbiguousTimeOffsets(wall).Select(offset => new DateTimeOffset(wall, offset))
+                : [new DateTimeOffset(wall, Zone.GetUtcOffset(wall))];
+
+        // The clock that is set may jump over the begin, or back to before the end. A day has one change at the most.
+        private IEnumerable<DateTimeOffset> ChangeOfClock(DateTimeOffset from)
         {
-            if (Zone.IsAmbiguousTime(wall))
+            var (before, after) = (from, from.AddDays(1));
+            if (Zone.GetUtcOffset(before) == Zone.GetUtcOffset(after))
             {
-                return Zone.GetAmbiguousTimeOffsets(wall).Select(offset => new DateTimeOffset(wall, offset));
+                return [];
             }
 
-            var next = wall;
-            while (Zone.IsInvalidTime(next))
+            while (after.UtcTicks - before.UtcTicks > 1)
             {
-                next = next.AddMinutes(1);
+                var middle = before.AddTicks((after.UtcTicks - before.UtcTicks) / 2);
+                (before, after) = Zone.GetUtcOffset(middle) == Zone.GetUtcOffset(before) ? (middle, after) : (before, middle);
             }
 
-            return [new DateTimeOffset(next, Zone.GetUtcOffset(next))];
+            return [after];
         }
     }
 }

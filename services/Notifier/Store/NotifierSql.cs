@@ -83,7 +83,7 @@ internal static class NotifierSql
     public static Task<List<DueCount>> CountDueAsync(this NotifierDb db, DateTimeOffset now, DateTimeOffset ended, int most, CancellationToken cancellationToken)
     {
         var sql = $$"""
-            SELECT n.id AS NotifierId, (
+            SELECT n.id AS NotifierId, n.hours AS Hours, (
               SELECT COUNT(*) FROM (
                 SELECT 1 FROM deliveries AS d {{(db.IsSqlite ? "" : InTheirOrder)}}
                 WHERE d.notifier_id = n.id AND d.state = 'PENDING' AND d.next_attempt_at <= {0} AND (d.claimed_until IS NULL OR d.claimed_until <= {1})
@@ -133,6 +133,27 @@ internal static class NotifierSql
             WHERE a.to_status = 'FAIL'
             """;
         return db.Database.SqlQueryRaw<ToldTarget>(sql).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The failures that notifiers have not been told of yet, and that nobody has begun to send, of some notifiers and targets. They are
+    /// locked.
+    /// </summary>
+    public static async Task<List<(long Id, ToldTarget Told)>> LockUntriedFailuresAsync(
+        this NotifierDb db,
+        IReadOnlyCollection<ToldTarget> asked,
+        CancellationToken cancellationToken)
+    {
+        var (notifiers, targets) = (asked.Select(pair => pair.NotifierId).Distinct(), asked.Select(pair => pair.TargetId).Distinct());
+        var sql = $"""
+            SELECT d.id AS Id, d.notifier_id AS NotifierId, d.target_id AS TargetId
+            FROM deliveries AS d {ByTarget(db)}
+            JOIN announcements AS a ON a.change_id = d.change_id AND a.from_status <> '{Announcement.OfNotices}' AND a.to_status = 'FAIL'
+            WHERE d.notifier_id IN ({string.Join(',', notifiers)}) AND d.target_id IN ({string.Join(',', targets)}) AND d.state = 'PENDING'
+              AND d.attempts = 0 AND d.message_id IS NULL AND d.claimed_until IS NULL
+            {(db.IsSqlite ? "" : LockAll)}
+            """;
+        return (await db.Database.SqlQueryRaw<UntriedFailure>(sql).ToListAsync(cancellationToken)).ConvertAll(row => (row.Id, new ToldTarget(row.NotifierId, row.TargetId)));
     }
 
     /// <summary>
@@ -292,7 +313,17 @@ internal static class NotifierSql
 /// <summary>How many deliveries are due to a notifier.</summary>
 /// <param name="NotifierId">The notifier.</param>
 /// <param name="Due">How many.</param>
-internal sealed record DueCount(long NotifierId, int Due);
+internal sealed record DueCount(long NotifierId, int Due)
+{
+    /// <summary>The text of its hours.</summary>
+    public string? Hours { get; init; }
+}
+
+/// <summary>A failure that a notifier has not been told of yet.</summary>
+/// <param name="Id">The delivery.</param>
+/// <param name="NotifierId">The notifier.</param>
+/// <param name="TargetId">The target.</param>
+internal sealed record UntriedFailure(long Id, long NotifierId, long TargetId);
 
 /// <summary>What a notifier's row says of whom it is told of and when.</summary>
 /// <param name="Id">The notifier.</param>

@@ -43,13 +43,13 @@ internal sealed record ReadableNotifier(StoredNotifier Notifier, IReadOnlyList<s
 
         if (Match.Of(notifier.MatchText).Fault is { } noMatch)
         {
-            faults.Add($"the column match_text is no match, so that it is told of everything: {noMatch}");
+            faults.Add($"the column match_text is no match, so that it is told of everything: {OneLine.Of(noMatch)}");
             notifier.MatchText = Shown(notifier.MatchText, FilterText.Longest);
         }
 
         if (WorkingHours.Of(notifier.Hours).Fault is { } noHours)
         {
-            faults.Add($"the column hours is no text of hours, so that it is told at any time: it {noHours}");
+            faults.Add($"the column hours is no text of hours, so that it is told at any time: it {OneLine.Of(noHours)}");
             notifier.Hours = Shown(notifier.Hours, WorkingHours.Longest);
         }
 
