@@ -57,7 +57,7 @@ public sealed class MySqlRoutingTests(MySqlServer mySql) : IAsyncLifetime
 
         await _notifier.WithAsync(async (NotifierDb db) =>
         {
-            await DeliveryCleanup.RemoveFinishedAsync(db, DateTimeOffset.UtcNow.AddHours(1), Cancellation);
+            await DeliveryCleanup.RemoveFinishedAsync(db, TimeProvider.System.GetUtcNow().AddHours(1), Cancellation);
             return true;
         });
 
