@@ -43,6 +43,15 @@ public static class EnumWords
         ("CANCELLED", DeliveryState.Cancelled),
     ];
 
+    /// <summary>Whether a notifier is told.</summary>
+    public static IReadOnlyList<(string Word, ToldVerdict Value)> ToldVerdicts { get; } =
+    [
+        ("TOLD", ToldVerdict.Told),
+        ("LATER", ToldVerdict.Later),
+        ("SOMETIMES", ToldVerdict.Sometimes),
+        ("NOT_TOLD", ToldVerdict.NotTold),
+    ];
+
     /// <summary>For how much time a point of a chart stands.</summary>
     public static IReadOnlyList<(string Word, SeriesStep Value)> SeriesSteps { get; } =
         [("RESULT", SeriesStep.Result), ("HOUR", SeriesStep.Hour), ("DAY", SeriesStep.Day)];
@@ -72,6 +81,9 @@ public static class EnumWords
     public static string Of(DeliveryState state) => state is DeliveryState.Unspecified ? "" : WordOf(DeliveryStates, state);
 
     /// <inheritdoc cref="Of(TargetStatus)"/>
+    public static string Of(ToldVerdict verdict) => verdict is ToldVerdict.Unspecified ? "" : WordOf(ToldVerdicts, verdict);
+
+    /// <inheritdoc cref="Of(TargetStatus)"/>
     public static string Of(SeriesStep step) => step is SeriesStep.Unspecified ? "" : WordOf(SeriesSteps, step);
 
     /// <inheritdoc cref="Of(TargetStatus)"/>
@@ -85,6 +97,7 @@ public static class EnumWords
         IpFamily family => Of(family),
         TargetStatus status => Of(status),
         DeliveryState state => Of(state),
+        ToldVerdict verdict => Of(verdict),
         SeriesStep step => Of(step),
         ChangeDecision decision => Of(decision),
         _ => value.ToString("D"),

@@ -89,5 +89,7 @@ internal static class ExportVerb
         text.Pair("address", notifier.Address);
         text.Secret("params: ...", $"fill in the parameters of {notifier.Type} ('skypunch notifiers types {notifier.Type}' lists them)");
         text.Pair("enabled", notifier.IsEnabled(), standard: true);
+        text.Pair("match", notifier.Match);
+        text.Pair("hours", notifier.Hours);
     }
 }

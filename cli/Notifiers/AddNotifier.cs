@@ -24,7 +24,7 @@ internal static class AddNotifier
             .. new NotifierFields().All,
             NotifierFields.Switch(disabled, enabled: false),
         ];
-        return new VerbCommand("add", "Adds a notifier; it is told of every change from now on.")
+        return new VerbCommand("add", "Adds a notifier; it is told of every change from now on, or of those that --match selects.")
         {
             Usage = ["notifiers add NAME [ADDRESS] --params PARAMS [options]"],
             Examples =
@@ -35,6 +35,7 @@ internal static class AddNotifier
                     "The file holds user=me,password=secret,server=mail.example.org."
                 ),
                 ("notifiers add Ops ops@example.org --params -", "Asks for the same, and does not show it."),
+                ("notifiers add Pay pay@example.org --params @mail.txt --match 'labels.team = payments'", "Tells a team of its targets only."),
             ],
         }.WithFields(fields).Does(runner, async (session, cancellationToken) =>
         {

@@ -31,6 +31,7 @@ internal static class EditNotifier
             [
                 ("notifiers edit 1 --address ops@example.org,boss@example.org", "Tells two people."),
                 ("notifiers edit 1 --params @mail.txt", "Takes all parameters, the password too, from a file."),
+                ("notifiers edit 1 --match ''", "Tells it of every change again."),
             ],
         }.With(id.OfVerb).WithFields(fields).Does(runner, async (session, cancellationToken) =>
         {

@@ -17,10 +17,22 @@ internal sealed class NotifierFields
             "The parameters of the type, as key=value with commas between; a value with a comma in double quotes. 'notifiers types TYPE' lists them; "
             + "SMTP wants server=HOST, and where needed user and password. "
             + FileValues.SecretWords);
+        var match = Parsed.Text(
+            "--match",
+            "FILTER",
+            "Which changes it is told of: those of the targets that a filter means, such as 'labels.team = payments AND NOT group : test'. "
+            + "A recovery is told to whoever was told of the failure, too. Empty: of all changes.");
+        var hours = Parsed.Text(
+            "--hours",
+            "HOURS",
+            "When it is told, such as 'Mon-Fri 08:00-18:00 Europe/Berlin'; several with ; between. What happens at other times is told when these hours begin, "
+            + "where it is not over by then. Empty: at any time.");
         All =
         [
             new("type", type, (s, n) => n.Type = s.Given.GetValue(type)!),
             new("params", parameters, (s, n) => n.Params = s.Secret(parameters)),
+            new("match", match, (s, n) => n.Match = s.Given.GetValue(match)!),
+            new("hours", hours, (s, n) => n.Hours = s.Given.GetValue(hours)!),
         ];
     }
 

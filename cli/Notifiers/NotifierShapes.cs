@@ -7,6 +7,7 @@ namespace Skypunch.Cli.Notifiers;
 [JsonSerializable(typeof(NotifierJson))]
 [JsonSerializable(typeof(NotifierJson[]))]
 [JsonSerializable(typeof(NotifierTestJson))]
+[JsonSerializable(typeof(VerdictJson[]))]
 [JsonSerializable(typeof(DeliveryJson[]))]
 [JsonSerializable(typeof(NotifierTypeJson[]))]
 internal sealed partial class NotifierShapes : JsonSerializerContext

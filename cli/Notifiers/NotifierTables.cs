@@ -8,15 +8,32 @@ internal static class NotifierTables
 {
     private const string RowFault = "Row Fault";
 
-    /// <summary>The list; what is wrong with rows that cannot be read has a column only where there are such.</summary>
+    // What few notifiers have: it is shown where one has it.
+    private static readonly (string Title, Func<Notifier, string> Text)[] Rare = [("Match", n => n.Match), ("Hours", n => n.Hours), (RowFault, n => n.RowFault)];
+
+    /// <summary>The list; what none of the notifiers has is no column.</summary>
     public static ResultTable List(IReadOnlyCollection<Notifier> notifiers)
     {
-        string[] titles = ["ID", "Name", "Enabled", "Type", "Address"];
-        var table = notifiers.Any(HasFault) ? new ResultTable([.. titles, RowFault], 1, 4, 5) : new ResultTable(titles, 1, 4);
+        var rare = Rare.Where(column => notifiers.Any(notifier => column.Text(notifier).Length > 0)).ToList();
+        var table = new ResultTable(["ID", "Name", "Enabled", "Type", "Address", .. rare.Select(column => column.Title)], 1, 4, 5, 6, 7);
         foreach (var notifier in notifiers)
         {
-            TableCell[] cells = [notifier.Id, notifier.Name, notifier.IsEnabled(), notifier.Type, notifier.Address];
-            table.AddRow(notifiers.Any(HasFault) ? [.. cells, notifier.RowFault] : cells);
+            table.AddRow([notifier.Id, notifier.Name, notifier.IsEnabled(), notifier.Type, notifier.Address, .. rare.Select(column => (TableCell)column.Text(notifier))]);
+        }
+
+        return table;
+    }
+
+    /// <summary>Who would be told of a failure. The reasons have a column only where somebody is told for some only.</summary>
+    public static ResultTable List(IReadOnlyCollection<NotifierVerdict> verdicts)
+    {
+        var hasReasons = verdicts.Any(verdict => verdict.Reasons.Count > 0);
+        string[] titles = ["ID", "Name", "Verdict", "Why"];
+        var table = new ResultTable(hasReasons ? [.. titles, "Reasons"] : titles, 1, 3, 4);
+        foreach (var verdict in verdicts)
+        {
+            TableCell[] cells = [verdict.Notifier.Id, verdict.Notifier.Name, NotifierDisplay.Cell(verdict.Verdict), verdict.Why];
+            table.AddRow(hasReasons ? [.. cells, string.Join(", ", verdict.Reasons)] : cells);
         }
 
         return table;
@@ -24,7 +41,7 @@ internal static class NotifierTables
 
     public static ResultTable Details(Notifier notifier)
     {
-        (string, TableCell)[] details =
+        return ResultTable.OfDetails(
         [
             ("ID", notifier.Id),
             ("Name", notifier.Name),
@@ -33,8 +50,8 @@ internal static class NotifierTables
             ("Address", notifier.Address),
             ("Pass Count", notifier.PassCount),
             ("Fail Count", notifier.FailCount),
-        ];
-        return ResultTable.OfDetails(HasFault(notifier) ? [.. details, (RowFault, notifier.RowFault)] : details);
+            .. Rare.Where(row => row.Text(notifier).Length > 0).Select(row => (row.Title, (TableCell)row.Text(notifier))),
+        ]);
     }
 
     /// <summary>The deliveries; the digests have a column only where one is among them.</summary>
@@ -63,6 +80,4 @@ internal static class NotifierTables
 
         return table;
     }
-
-    private static bool HasFault(Notifier notifier) => notifier.RowFault.Length > 0;
 }

@@ -18,6 +18,7 @@ internal static class NotifiersVerb
                 "notifiers ID enable | disable | test | edit | delete | deliveries",
                 "notifiers add NAME [ADDRESS] --params PARAMS [options]",
                 "notifiers deliveries",
+                "notifiers who TARGET",
                 "notifiers types [TYPE]",
             ],
             Examples =
@@ -25,6 +26,7 @@ internal static class NotifiersVerb
                 ("notifiers", "Lists them all."),
                 ("notifiers 1 test", "Sends a test message at once."),
                 ("notifiers deliveries", "Shows what was sent, what waits, and why."),
+                ("notifiers who Cart", "Shows who would be told of a failure, and why."),
             ],
         }.With(
             id.OfFamily,
@@ -35,6 +37,7 @@ internal static class NotifiersVerb
             SwitchNotifier.Create(runner, id, enable: false),
             TestNotifier.Create(runner, id),
             ListDeliveries.Create(runner, id),
+            WhoIsTold.Create(runner, id),
             ListTypes.Create(runner, id))
         .Does(runner, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
             ? ListAsync(session, cancellationToken)

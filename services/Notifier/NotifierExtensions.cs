@@ -57,6 +57,7 @@ public static class NotifierExtensions
             .AddMetrics()
             .AddSingleton<NotifierMetrics>()
             .AddSingleton<StoreClock>()
+            .AddSingleton<Receivers>()
             .AddSingleton<HeldClaims>()
             .AddSingleton<DeliveryRepair>()
             .AddSingleton<LeaseKeeper>()

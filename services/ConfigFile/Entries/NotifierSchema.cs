@@ -11,6 +11,8 @@ internal static class NotifierSchema
         new("type", (value, notifier) => notifier.Type = value.Text()),
         new("address", (value, notifier) => notifier.Address = value.Text()),
         new("params", (value, notifier) => notifier.Params = value.Parameters()),
+        new("match", (value, notifier) => notifier.Match = value.Text()),
+        new("hours", (value, notifier) => notifier.Hours = value.Text()),
         new("enabled", (value, notifier) => notifier.Enabled = value.Flag()),
     ]);
 }

@@ -54,8 +54,11 @@ internal static class FilterFields
         new("id", Ordered, ReadId),
     ];
 
-    /// <summary>All names, for people.</summary>
-    public static readonly string Names = string.Join(", ", All.Select(field => field.Name));
+    private static readonly string Names = string.Join(", ", All.Select(field => field.Name));
+
+    /// <summary>All names but those that are refused, for people.</summary>
+    public static string NamesWithout(IReadOnlyDictionary<string, string>? refused)
+        => refused is null ? Names : string.Join(", ", All.Select(field => field.Name).Where(name => !refused.ContainsKey(name)));
 
     /// <summary>The field of a name in lower case; null: there is none.</summary>
     public static FilterField? Find(string name)

@@ -1,8 +1,12 @@
 namespace Skypunch.Contracts.Filters;
 
 /// <summary>Reads an expression: comparisons, joined by AND or OR, after NOT, in brackets.</summary>
-internal sealed class FilterReader(FilterCursor cursor)
+/// <param name="cursor">The expression.</param>
+/// <param name="refused">The fields that make no sense here, each with the reason; null: none.</param>
+internal sealed class FilterReader(FilterCursor cursor, IReadOnlyDictionary<string, string>? refused)
 {
+    private readonly string _names = FilterFields.NamesWithout(refused);
+
     private int _comparisons;
 
     /// <summary>Reads all of it; null: the cursor says what is wrong.</summary>
@@ -67,7 +71,7 @@ internal sealed class FilterReader(FilterCursor cursor)
         var name = cursor.Field();
         if (name.Length == 0 || name is "and" or "or")
         {
-            return cursor.Refuse(at, $"a comparison is missing, such as name : shop; the field names are {FilterFields.Names}");
+            return cursor.Refuse(at, $"a comparison is missing, such as name : shop; the field names are {_names}");
         }
 
         if (++_comparisons > FilterText.MostComparisons)
@@ -77,7 +81,12 @@ internal sealed class FilterReader(FilterCursor cursor)
 
         if (FilterFields.Find(name) is not { } field)
         {
-            return cursor.Refuse(at, $"'{name}' is no field; the field names are {FilterFields.Names}");
+            return cursor.Refuse(at, $"'{name}' is no field; the field names are {_names}");
+        }
+
+        if (refused?.GetValueOrDefault(field.Name) is { } reason)
+        {
+            return cursor.Refuse(at, reason);
         }
 
         var signAt = cursor.At;

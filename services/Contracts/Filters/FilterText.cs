@@ -25,7 +25,12 @@ public static class FilterText
     /// <param name="text">The expression; blank: it has no filter.</param>
     /// <param name="filter">The filter; null: all are meant, or the text is none.</param>
     /// <param name="error">What is wrong and where, as the end of a sentence; null: nothing.</param>
-    public static bool TryParse(string text, out Filter? filter, [NotNullWhen(false)] out string? error)
+    /// <param name="refused">The fields that make no sense where the filter is used, each with the reason; null: none.</param>
+    public static bool TryParse(
+        string text,
+        out Filter? filter,
+        [NotNullWhen(false)] out string? error,
+        IReadOnlyDictionary<string, string>? refused = null)
     {
         (filter, error) = (null, null);
         if (text.Length > Longest)
@@ -36,7 +41,7 @@ public static class FilterText
 
         var cursor = new FilterCursor(text);
         cursor.SkipBlanks();
-        filter = cursor.IsAtEnd ? null : new FilterReader(cursor).Read();
+        filter = cursor.IsAtEnd ? null : new FilterReader(cursor, refused).Read();
         error = cursor.Fault;
         return error is null;
     }

@@ -6,6 +6,15 @@ public static class ProbeReasons
     private static readonly HashSet<string> Network =
         [DnsError, ConnectRefused, ConnectTimeout, ConnectUnreachable, TlsError, RequestTimeout, ReadTimeout, ConnectionReset, AuthUnreachable, ProxyUnreachable];
 
+    /// <summary>The reasons of failures, that is all but <see cref="Ok"/>.</summary>
+    public static IReadOnlyList<string> OfFailures { get; } =
+    [
+        DnsError, ConnectRefused, ConnectTimeout, ConnectUnreachable, EgressDenied, ProxyUnreachable, ProxyRefused, TlsError, TlsExpired,
+        TlsUntrusted, TlsNameMismatch, RequestTimeout, ReadTimeout, ConnectionReset, ProtocolError, RedirectError, BodyTooLarge,
+        StatusMismatch, AssertionFailed, AuthParamsInvalid, AuthUnreachable, AuthRejected, AuthForbidden, AuthCatalogMiss,
+        AuthTokenRefused, ServiceKeystoneDown, Internal, TargetInvalid,
+    ];
+
     /// <summary>
     /// Whether the cause of such a failure may be the network between the Prober and the target, so that another Prober should probe the
     /// target, too.

@@ -20,6 +20,12 @@ public sealed record TargetStatusChanged
     /// <summary>The target's URL, or its service and path (<see cref="TargetAddress"/>).</summary>
     public required string Url { get; init; }
 
+    /// <summary>
+    /// The path below the service of an OpenStack catalog, where <see cref="Url"/> is such an address; null: the target has a URL, or the
+    /// Scheduler is of a release before routing.
+    /// </summary>
+    public string? Path { get; init; }
+
     /// <summary>What people should know of the target, in one line or several; null: nothing is said of it.</summary>
     public string? TargetDescription { get; init; }
 
@@ -58,6 +64,12 @@ public sealed record TargetStatusChanged
 
     /// <summary>One of <see cref="ProbeReasons"/>.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>
+    /// The reason of the first failure of the incident that a recovery ends; null: the change is a failure, or the Scheduler is of a release
+    /// before routing.
+    /// </summary>
+    public string? FailureReason { get; init; }
 
     /// <summary>The result in words.</summary>
     public required string Description { get; init; }

@@ -22,8 +22,11 @@ internal sealed record Claim(IReadOnlyList<Delivery> Deliveries, StoredNotifier 
     /// <summary>How many attempts count for the pause after a failure: those of the delivery that was tried least often.</summary>
     public int Attempts => Deliveries.Min(delivery => delivery.Attempts);
 
-    /// <summary>From when on the time counts after which the message is given up: when the newest delivery was created.</summary>
-    public DateTimeOffset CreatedAt => Deliveries.Max(delivery => delivery.CreatedAt);
+    /// <summary>
+    /// From when on the time counts after which the message is given up: when the newest delivery was created, or when the notifier's hours
+    /// began after that.
+    /// </summary>
+    public DateTimeOffset CreatedAt => WorkingHours.Of(Notifier.Hours).OpenFrom(Deliveries.Max(delivery => delivery.CreatedAt));
 
     /// <summary>What a log calls it at the beginning of a sentence.</summary>
     public string Name => DigestId is { } id ? $"The digest {id} of {Deliveries.Count} deliveries" : $"Delivery {First.Id}";

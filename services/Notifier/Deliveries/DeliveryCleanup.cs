@@ -20,6 +20,10 @@ internal sealed class DeliveryCleanup(
     ILogger<DeliveryCleanup> logger) : WorkLoop(busGate, clock, logger)
 {
     private const int RowsAtOnce = 500;
+    private const string Failed = "FAIL";
+
+    // A target that was deleted while it failed has no recovery.
+    private static readonly TimeSpan LongestFailure = TimeSpan.FromDays(800);
 
     private readonly TimeProvider _clock = clock;
 
@@ -51,22 +55,32 @@ internal sealed class DeliveryCleanup(
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Cancelled), cancellationToken);
 
     /// <summary>
-    /// Removes the announcements that came in before the instant, with their deliveries, unless one of these still waits.
+    /// Removes the announcements that came in before the instant, with their deliveries, unless one of these still waits, or is a failure and
+    /// the last that its notifier was told of the target: by it the recovery will be told, whatever the notifier's match says then.
     /// </summary>
     public static async Task RemoveFinishedAsync(NotifierDb db, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        List<Guid> finished;
+        var (oldest, longest) = (DateTimeOffset.UnixEpoch, before - LongestFailure);
+        List<FinishedChange> finished;
         do
         {
             finished = await db.Announcements
-                .Where(a => a.ReceivedAt < before)
+                .Where(a => a.ReceivedAt < before && a.ReceivedAt >= oldest)
                 .Where(a => !db.Deliveries.Any(d => d.ChangeId == a.ChangeId && d.State == DeliveryState.Pending))
+                .Where(a => a.ToStatus != Failed || a.ReceivedAt < longest || !db.Deliveries.Any(d => d.ChangeId == a.ChangeId
+                    && d.State != DeliveryState.Cancelled
+                    && !db.Deliveries.Any(later => later.NotifierId == d.NotifierId && later.TargetId == d.TargetId && later.Id > d.Id
+                        && later.State != DeliveryState.Cancelled && later.Announcement.FromStatus != Announcement.OfNotices)))
                 .OrderBy(a => a.ReceivedAt)
-                .Select(a => a.ChangeId)
+                .Select(a => new FinishedChange(a.ChangeId, a.ReceivedAt))
                 .Take(RowsAtOnce)
                 .ToListAsync(cancellationToken);
-            await db.Announcements.Where(a => finished.Contains(a.ChangeId)).ExecuteDeleteAsync(cancellationToken);
+            var ids = finished.ConvertAll(change => change.ChangeId);
+            await db.Announcements.Where(a => ids.Contains(a.ChangeId)).ExecuteDeleteAsync(cancellationToken);
+            oldest = finished.LastOrDefault()?.ReceivedAt ?? oldest; // those that stay are not looked at again
         }
         while (finished.Count == RowsAtOnce);
     }
+
+    private sealed record FinishedChange(Guid ChangeId, DateTimeOffset ReceivedAt);
 }

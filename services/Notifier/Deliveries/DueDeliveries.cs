@@ -22,13 +22,14 @@ internal sealed partial class DueDeliveries(
     // Where more rows in sequence cannot be read, the cause is not a few bad rows, and the exception goes on.
     private const int MostUnreadable = 100;
 
-    /// <summary>The enabled notifiers with due deliveries that nobody is sending, and how many.</summary>
+    /// <summary>The enabled notifiers within their hours with due deliveries that nobody is sending, and how many.</summary>
     /// <param name="most">Where the count of a notifier ends.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public async Task<List<DueCount>> NotifiersAsync(int most, CancellationToken cancellationToken)
     {
         await time.EnsureReadAsync(db, cancellationToken);
-        return await db.CountDueAsync(time.Now, time.EndedBefore, most, cancellationToken);
+        var now = time.Now;
+        return (await db.CountDueAsync(now, time.EndedBefore, most, cancellationToken)).FindAll(count => WorkingHours.Of(count.Hours).IsOpen(now));
     }
 
     /// <summary>Claims what the notifier is to be told next; null: there is nothing now.</summary>
@@ -45,7 +46,7 @@ internal sealed partial class DueDeliveries(
     {
         await time.EnsureReadAsync(db, cancellationToken);
         var (now, ended) = (time.Now, time.EndedBefore);
-        if (await NextReadableAsync(notifierId, now, ended, cancellationToken) is not { } next)
+        if (await NextReadableAsync(notifierId, now, ended, cancellationToken) is not { } next || !WorkingHours.Of(next.Notifier.Hours).IsOpen(now))
         {
             return null;
         }

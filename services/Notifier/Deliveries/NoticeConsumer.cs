@@ -16,7 +16,7 @@ internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, De
     public async Task Consume(ConsumeContext<NoticeBatch> context)
     {
         var notices = context.Message.Notices.Select(AsChange).ToList();
-        var (added, notifiers) = await store.RunAsync(
+        var added = await store.RunAsync(
             (Announcements announcements) => announcements.StoreAsync(notices, context.CancellationToken),
             context.CancellationToken);
         if (added.Count > 0)
@@ -24,7 +24,7 @@ internal sealed partial class NoticeConsumer(StorePatience<NotifierDb> store, De
             sender.Wake();
         }
 
-        foreach (var notice in added)
+        foreach (var (notice, notifiers) in added)
         {
             LogNotice(notice.Notice!.Subject, notifiers);
         }

@@ -17,7 +17,7 @@ internal sealed partial class StatusChangeConsumer(
     public async Task Consume(ConsumeContext<StatusChangeBatch> context)
     {
         var (changes, began) = (context.Message.Changes, clock.GetUtcNow());
-        var (added, notifiers) = await store.RunAsync(
+        var added = await store.RunAsync(
             (Announcements announcements) => announcements.StoreAsync(changes, context.CancellationToken),
             context.CancellationToken);
         if (added.Count > 0)
@@ -25,7 +25,7 @@ internal sealed partial class StatusChangeConsumer(
             sender.Wake();
         }
 
-        foreach (var change in added)
+        foreach (var (change, notifiers) in added)
         {
             SkypunchTelemetry.Record("store", change.TraceParent, began, ActivityKind.Consumer);
             LogAnnounced(change.TargetId, change.Name, change.From, change.To, notifiers);

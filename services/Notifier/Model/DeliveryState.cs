@@ -12,6 +12,9 @@ internal enum DeliveryState
     /// <summary>Given up.</summary>
     Failed,
 
-    /// <summary>Not sent, because its notifier was disabled.</summary>
+    /// <summary>
+    /// Not sent, because its notifier was disabled, or because the target recovered before the hours of the notifier began
+    /// (<see cref="WorkingHours.Passed"/>).
+    /// </summary>
     Cancelled,
 }

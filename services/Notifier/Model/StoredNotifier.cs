@@ -33,6 +33,12 @@ internal sealed class StoredNotifier
 
     public bool Enabled { get; set; } = true;
 
+    /// <summary>Which changes it is told of: a filter (<see cref="Match"/>); null or blank: all.</summary>
+    public string? MatchText { get; set; }
+
+    /// <summary>When it is told: <see cref="WorkingHours"/>; null or blank: at any time.</summary>
+    public string? Hours { get; set; }
+
     /// <summary>Messages that were delivered.</summary>
     public long PassCount { get; init; }
 

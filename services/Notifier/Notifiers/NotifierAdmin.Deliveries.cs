@@ -65,7 +65,8 @@ internal sealed partial class NotifierAdmin
     {
         try
         {
-            return [.. (await wanted.Include(d => d.Announcement).ToListAsync(cancellationToken)).Select(row => row.ToProto())];
+            var opens = await OpensAsync(cancellationToken);
+            return [.. (await wanted.Include(d => d.Announcement).ToListAsync(cancellationToken)).Select(row => row.ToProto(opens))];
         }
         catch (Exception e) when (UnreadableRows.MayCause(e))
         {
@@ -76,14 +77,22 @@ internal sealed partial class NotifierAdmin
     // A row that cannot be read is shown as far as it can, and hides no other.
     private async Task<List<Delivery>> ListOneByOneAsync(IQueryable<Model.Delivery> wanted, CancellationToken cancellationToken)
     {
-        var list = new List<Delivery>();
+        var (list, opens) = (new List<Delivery>(), await OpensAsync(cancellationToken));
         foreach (var row in await wanted.Select(d => new { d.Id, d.NotifierId, d.TargetId }).ToListAsync(cancellationToken))
         {
             list.Add(await unreadable.FaultAsync(row.Id, cancellationToken) is { } fault
                 ? new Delivery { Id = row.Id, NotifierId = row.NotifierId, TargetId = row.TargetId, LastError = fault }
-                : (await wanted.Where(d => d.Id == row.Id).Include(d => d.Announcement).SingleAsync(cancellationToken)).ToProto());
+                : (await wanted.Where(d => d.Id == row.Id).Include(d => d.Announcement).SingleAsync(cancellationToken)).ToProto(opens));
         }
 
         return list;
+    }
+
+    // When the hours of the notifiers begin that are not told now.
+    private async Task<Dictionary<long, DateTimeOffset>> OpensAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var hours = await db.Notifiers.Where(n => n.Hours != null).Select(n => new { n.Id, n.Hours }).ToListAsync(cancellationToken);
+        return hours.Select(row => (row.Id, Opens: Model.WorkingHours.Of(row.Hours).OpenFrom(now))).Where(row => row.Opens > now).ToDictionary(row => row.Id, row => row.Opens);
     }
 }

@@ -18,7 +18,8 @@ internal sealed partial class NotifierAdmin(
     ChannelTypes channels,
     NotifierTest test,
     NotifierRows notifiers,
-    UnreadableRows unreadable) : NotifierService.NotifierServiceBase
+    UnreadableRows unreadable,
+    TimeProvider clock) : NotifierService.NotifierServiceBase
 {
     private const int DefaultPage = 500;
     private const int MostTries = 5;
@@ -36,6 +37,8 @@ internal sealed partial class NotifierAdmin(
             Type = channels.Find(wanted.Type)!.Description.Type,
             Address = wanted.Address,
             Enabled = wanted.Enabled,
+            MatchText = NotifierMapping.NullIfBlank(wanted.Match),
+            Hours = NotifierMapping.NullIfBlank(wanted.Hours),
         };
         if (request.ValidateOnly)
         {

@@ -18,6 +18,9 @@ internal static class NotifierMapping
         return wanted;
     }
 
+    /// <summary>A text as it is stored.</summary>
+    public static string? NullIfBlank(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
     public static Admin.V1.Notifier ToProto(this StoredNotifier row) => new()
     {
         Id = row.Id,
@@ -27,6 +30,8 @@ internal static class NotifierMapping
         Enabled = row.Enabled,
         PassCount = row.PassCount,
         FailCount = row.FailCount,
+        Match = row.MatchText ?? "",
+        Hours = row.Hours ?? "",
     };
 
     public static Admin.V1.Notifier ToProto(this ReadableNotifier row)
@@ -36,7 +41,22 @@ internal static class NotifierMapping
         return notifier;
     }
 
-    public static Delivery ToProto(this Model.Delivery row) => new()
+    /// <summary>The delivery as it is shown.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="opens">When the hours of the notifiers begin that are not told now.</param>
+    public static Delivery ToProto(this Model.Delivery row, IReadOnlyDictionary<long, DateTimeOffset> opens)
+    {
+        var shown = row.ToProto();
+        if (row.State is Model.DeliveryState.Pending && opens.TryGetValue(row.NotifierId, out var begin) && begin > row.NextAttemptAt)
+        {
+            shown.NextAttemptTime = begin.ToTimestamp();
+            shown.LastError = row.LastError is { Length: > 0 } error ? $"{Model.WorkingHours.Waits}; {error}" : Model.WorkingHours.Waits;
+        }
+
+        return shown;
+    }
+
+    private static Delivery ToProto(this Model.Delivery row) => new()
     {
         Id = row.Id,
         NotifierId = row.NotifierId,

@@ -1,5 +1,6 @@
 using Skypunch.Contracts.Texts;
 using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Model;
 using Skypunch.ServiceDefaults.AdminApi;
 using StoredNotifier = Skypunch.Notifier.Model.StoredNotifier;
 
@@ -9,7 +10,7 @@ namespace Skypunch.Notifier.Notifiers;
 internal static class NotifierRules
 {
     /// <summary>The fields that a caller may set.</summary>
-    public static readonly IReadOnlyCollection<string> Writable = ["name", "type", "address", "params", "enabled"];
+    public static readonly IReadOnlyCollection<string> Writable = ["name", "type", "address", "params", "enabled", "match", "hours"];
 
     /// <summary>Checks every field of a notifier. Expects the defaults to be filled in.</summary>
     public static void Check(Admin.V1.Notifier notifier, ChannelTypes channels, FieldViolations faults)
@@ -18,6 +19,16 @@ internal static class NotifierRules
             IsName(notifier.Name),
             "notifier.name",
             $"must have 1 to {StoredNotifier.LongestName} characters on one line, without white space at its ends or marks of writing direction");
+        if (Match.Of(notifier.Match).Fault is { } noMatch)
+        {
+            faults.Add("notifier.match", noMatch);
+        }
+
+        if (WorkingHours.Of(notifier.Hours).Fault is { } noHours)
+        {
+            faults.Add("notifier.hours", noHours);
+        }
+
         if (channels.Find(notifier.Type) is not { } channel)
         {
             faults.Add("notifier.type", channels.Expected);

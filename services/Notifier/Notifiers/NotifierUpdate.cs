@@ -64,6 +64,8 @@ internal sealed class NotifierUpdate
         row.Type = _fields.Contains("type") ? channels.Find(_merged.Type)!.Description.Type : row.Type;
         row.Address = _fields.Contains("address") ? _merged.Address : row.Address;
         row.Params = _fields.Contains("params") ? seal.Seal(row, _merged.Params) : row.Params;
+        row.MatchText = _fields.Contains("match") ? NotifierMapping.NullIfBlank(_merged.Match) : row.MatchText;
+        row.Hours = _fields.Contains("hours") ? NotifierMapping.NullIfBlank(_merged.Hours) : row.Hours;
         row.Enabled = _fields.Contains("enabled") ? _merged.Enabled : row.Enabled;
     }
 }

@@ -1,6 +1,7 @@
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Deliveries;
+using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
 namespace Skypunch.Notifier.Rehearsals;
@@ -19,6 +20,7 @@ internal sealed class RehearsedDelivery(NotifierDb db, Announcements announcemen
     public async Task RunAsync(Claim alone, Claim digest, TargetStatusChanged change, CancellationToken cancellationToken)
     {
         await db.RollBackAsync(() => announcements.StoreAsync([change], cancellationToken), cancellationToken);
+        await db.FailingAsync([new ToldTarget(alone.Notifier.Id, change.TargetId)], cancellationToken);
         await due.NotifiersAsync(most: 1, cancellationToken);
         await due.ClaimNextAsync(alone.Notifier.Id, cancellationToken);
         await FindDigestAsync(digest, change.At, cancellationToken);

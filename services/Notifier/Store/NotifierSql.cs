@@ -83,7 +83,7 @@ internal static class NotifierSql
     public static Task<List<DueCount>> CountDueAsync(this NotifierDb db, DateTimeOffset now, DateTimeOffset ended, int most, CancellationToken cancellationToken)
     {
         var sql = $$"""
-            SELECT n.id AS NotifierId, (
+            SELECT n.id AS NotifierId, n.hours AS Hours, (
               SELECT COUNT(*) FROM (
                 SELECT 1 FROM deliveries AS d {{(db.IsSqlite ? "" : InTheirOrder)}}
                 WHERE d.notifier_id = n.id AND d.state = 'PENDING' AND d.next_attempt_at <= {0} AND (d.claimed_until IS NULL OR d.claimed_until <= {1})
@@ -104,31 +104,76 @@ internal static class NotifierSql
             ? id
             : null;
 
-    /// <summary>The notifiers to tell of a change. None of them can be disabled or deleted until the end of the transaction.</summary>
-    public static Task<List<long>> LockEnabledNotifiersAsync(this NotifierDb db, CancellationToken cancellationToken)
+    /// <summary>
+    /// The notifiers that may be told of a change, as far as that says of what and when. None of them can be changed, disabled or deleted
+    /// until the end of the transaction.
+    /// </summary>
+    public static Task<List<StoredReceiver>> LockEnabledNotifiersAsync(this NotifierDb db, CancellationToken cancellationToken)
     {
         var sql = $"SELECT * FROM notifiers WHERE enabled ORDER BY id {(db.IsSqlite ? "" : "FOR SHARE")}";
-        return db.Notifiers.FromSqlRaw(sql).Select(notifier => notifier.Id).ToListAsync(cancellationToken);
+        return db.Notifiers.FromSqlRaw(sql).Select(notifier => new StoredReceiver(notifier.Id, notifier.MatchText, notifier.Hours)).ToListAsync(cancellationToken);
     }
 
     /// <summary>
-    /// Adds a delivery of each change to each notifier, in the order of the changes, by one statement: Entity Framework would read back the
-    /// id of each row.
+    /// Those of some notifiers and targets where the last that the notifier was told of the target is a failure. What was cancelled was not
+    /// told. The last is the one that was stored last, as a target's changes are stored in their order.
+    /// </summary>
+    public static Task<List<ToldTarget>> FailingAsync(this NotifierDb db, IEnumerable<ToldTarget> asked, CancellationToken cancellationToken)
+    {
+        var (notifiers, targets) = (asked.Select(pair => pair.NotifierId).Distinct(), asked.Select(pair => pair.TargetId).Distinct());
+        var sql = $"""
+            SELECT d.notifier_id AS NotifierId, d.target_id AS TargetId
+            FROM (
+              SELECT MAX(t.id) AS id FROM deliveries AS t {ByTarget(db)}
+              JOIN announcements AS c ON c.change_id = t.change_id AND c.from_status <> '{Announcement.OfNotices}'
+              WHERE t.notifier_id IN ({string.Join(',', notifiers)}) AND t.target_id IN ({string.Join(',', targets)}) AND t.state <> 'CANCELLED'
+              GROUP BY t.notifier_id, t.target_id) AS newest
+            JOIN deliveries AS d ON d.id = newest.id
+            JOIN announcements AS a ON a.change_id = d.change_id
+            WHERE a.to_status = 'FAIL'
+            """;
+        return db.Database.SqlQueryRaw<ToldTarget>(sql).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The failures that notifiers have not been told of yet, and that nobody has begun to send, of some notifiers and targets. They are
+    /// locked.
+    /// </summary>
+    public static async Task<List<(long Id, ToldTarget Told)>> LockUntriedFailuresAsync(
+        this NotifierDb db,
+        IReadOnlyCollection<ToldTarget> asked,
+        CancellationToken cancellationToken)
+    {
+        var (notifiers, targets) = (asked.Select(pair => pair.NotifierId).Distinct(), asked.Select(pair => pair.TargetId).Distinct());
+        var sql = $"""
+            SELECT d.id AS Id, d.notifier_id AS NotifierId, d.target_id AS TargetId
+            FROM deliveries AS d {ByTarget(db)}
+            JOIN announcements AS a ON a.change_id = d.change_id AND a.from_status <> '{Announcement.OfNotices}' AND a.to_status = 'FAIL'
+            WHERE d.notifier_id IN ({string.Join(',', notifiers)}) AND d.target_id IN ({string.Join(',', targets)}) AND d.state = 'PENDING'
+              AND d.attempts = 0 AND d.message_id IS NULL AND d.claimed_until IS NULL
+            {(db.IsSqlite ? "" : LockAll)}
+            """;
+        return (await db.Database.SqlQueryRaw<UntriedFailure>(sql).ToListAsync(cancellationToken)).ConvertAll(row => (row.Id, new ToldTarget(row.NotifierId, row.TargetId)));
+    }
+
+    /// <summary>
+    /// Adds the deliveries of changes to notifiers, in their order, by one statement: Entity Framework would read back the id of each row.
     /// </summary>
     public static async Task AddDeliveriesAsync(
         this NotifierDb db,
-        IReadOnlyList<TargetStatusChanged> changes,
-        IReadOnlyList<long> notifiers,
+        IReadOnlyList<(TargetStatusChanged Change, long NotifierId)> deliveries,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        if (notifiers.Count == 0)
+        if (deliveries.Count == 0)
         {
             return;
         }
 
-        var rows = changes.Index().SelectMany(change => notifiers.Select(notifierId => FormattableString.Invariant(
-            $"({{{change.Index + 1}}}, {notifierId}, {change.Item.TargetId}, 'PENDING', 0, {{0}}, {{0}})")));
+        var changes = deliveries.Select(delivery => delivery.Change).Distinct(ReferenceEqualityComparer.Instance).Cast<TargetStatusChanged>().ToList();
+        var places = changes.Index().ToDictionary(change => change.Item.ChangeId, change => change.Index + 1);
+        var rows = deliveries.Select(delivery => FormattableString.Invariant(
+            $"({{{places[delivery.Change.ChangeId]}}}, {delivery.NotifierId}, {delivery.Change.TargetId}, 'PENDING', 0, {{0}}, {{0}})"));
 #pragma warning disable EF1002 // the ids are numbers
         await db.Database.ExecuteSqlRawAsync(
             $"INSERT INTO deliveries (change_id, notifier_id, target_id, state, attempts, next_attempt_at, created_at) VALUES {string.Join(", ", rows)}",
@@ -243,10 +288,12 @@ internal static class NotifierSql
     // By the statistics of a table that has just been filled, MySQL would look at all deliveries that wait, anew for each of them.
     private static string IsFirstOfItsTarget(NotifierDb db) => $"""
         NOT EXISTS (
-            SELECT 1 FROM deliveries AS e {(db.IsSqlite ? "" : "FORCE INDEX (IX_deliveries_notifier_id_target_id_state)")}
+            SELECT 1 FROM deliveries AS e {ByTarget(db)}
             WHERE e.notifier_id = d.notifier_id AND e.target_id = d.target_id AND e.state = 'PENDING' AND e.remaining_addresses IS NULL
               AND e.set_aside_at IS NULL AND e.id < d.id)
         """;
+
+    private static string ByTarget(NotifierDb db) => db.IsSqlite ? "" : "FORCE INDEX (IX_deliveries_notifier_id_target_id_state)";
 
     private static string InOrder(NotifierDb db, string select) => $"{select} ORDER BY d.next_attempt_at, d.id LIMIT {{2}} {(db.IsSqlite ? "" : Lock)}";
 
@@ -266,4 +313,20 @@ internal static class NotifierSql
 /// <summary>How many deliveries are due to a notifier.</summary>
 /// <param name="NotifierId">The notifier.</param>
 /// <param name="Due">How many.</param>
-internal sealed record DueCount(long NotifierId, int Due);
+internal sealed record DueCount(long NotifierId, int Due)
+{
+    /// <summary>The text of its hours.</summary>
+    public string? Hours { get; init; }
+}
+
+/// <summary>A failure that a notifier has not been told of yet.</summary>
+/// <param name="Id">The delivery.</param>
+/// <param name="NotifierId">The notifier.</param>
+/// <param name="TargetId">The target.</param>
+internal sealed record UntriedFailure(long Id, long NotifierId, long TargetId);
+
+/// <summary>What a notifier's row says of whom it is told of and when.</summary>
+/// <param name="Id">The notifier.</param>
+/// <param name="MatchText">The text of its match.</param>
+/// <param name="Hours">The text of its hours.</param>
+internal sealed record StoredReceiver(long Id, string? MatchText, string? Hours);

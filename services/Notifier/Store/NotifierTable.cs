@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Skypunch.Contracts.Filters;
 using Skypunch.Notifier.Model;
 
 namespace Skypunch.Notifier.Store;
@@ -15,6 +16,8 @@ internal sealed class NotifierTable : IEntityTypeConfiguration<StoredNotifier>
         builder.Property(n => n.Type).HasMaxLength(32).HasDefaultValue(StoredNotifier.Smtp);
         builder.Property(n => n.Address).HasMaxLength(StoredNotifier.LongestAddress);
         builder.Property(n => n.Enabled).HasDefaultValue(true);
+        builder.Property(n => n.MatchText).HasMaxLength(FilterText.Longest);
+        builder.Property(n => n.Hours).HasMaxLength(WorkingHours.Longest);
         builder.Property(n => n.PassCount).HasDefaultValue(0L);
         builder.Property(n => n.FailCount).HasDefaultValue(0L);
     }

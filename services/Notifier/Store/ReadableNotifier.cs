@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Skypunch.Contracts.Filters;
 using Skypunch.Contracts.Texts;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Model;
@@ -40,8 +41,22 @@ internal sealed record ReadableNotifier(StoredNotifier Notifier, IReadOnlyList<s
             notifier.Address = "";
         }
 
+        if (Match.Of(notifier.MatchText).Fault is { } noMatch)
+        {
+            faults.Add($"the column match_text is no match, so that it is told of everything: {OneLine.Of(noMatch)}");
+            notifier.MatchText = Shown(notifier.MatchText, FilterText.Longest);
+        }
+
+        if (WorkingHours.Of(notifier.Hours).Fault is { } noHours)
+        {
+            faults.Add($"the column hours is no text of hours, so that it is told at any time: it {OneLine.Of(noHours)}");
+            notifier.Hours = Shown(notifier.Hours, WorkingHours.Longest);
+        }
+
         return new ReadableNotifier(notifier, faults);
     }
+
+    private static string? Shown(string? text, int most) => text is null || text.Length > most ? null : text;
 
     /// <summary>Reads a page of notifiers column by column, each as EF Core reads it.</summary>
     /// <param name="db">The tables.</param>

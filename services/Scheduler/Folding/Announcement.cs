@@ -1,6 +1,7 @@
 using Skypunch.Contracts;
 using Skypunch.Contracts.Texts;
 using Skypunch.Scheduler.Model;
+using Skypunch.Scheduler.Model.History;
 using Skypunch.Scheduler.Store;
 
 namespace Skypunch.Scheduler.Folding;
@@ -8,12 +9,13 @@ namespace Skypunch.Scheduler.Folding;
 /// <summary>Makes the message about a status change. It has all that the Notifier needs, as it was at the time of the change.</summary>
 internal static class Announcement
 {
-    public static TargetStatusChanged Of(Target target, ProbeResult result, StatusEdge edge, Guid changeId) => new()
+    public static TargetStatusChanged Of(Target target, ProbeResult result, StatusEdge edge, IncidentStep incident, Guid changeId) => new()
     {
         ChangeId = changeId,
         TargetId = target.Id,
         Name = target.Name,
         Url = TargetAddress.Of(target.Url, target.ServiceType), // may contain credentials if it was edited by hand in SQL
+        Path = TargetAddress.PathOf(target.Url, target.ServiceType),
         TargetDescription = Cut(target.Description, TargetLimits.LongestDescription),
         Method = target.Method,
         Authn = target.Authn,
@@ -25,6 +27,7 @@ internal static class Announcement
         At = edge.At,
         Since = edge.Since,
         Reason = target.Reason,
+        FailureReason = edge.To is TargetStatus.Pass ? incident.Reason : null,
         Description = target.StatusDescription,
         Advice = target.Advice,
         Counters = TargetRecord.Counters(target),

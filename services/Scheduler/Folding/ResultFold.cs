@@ -93,7 +93,7 @@ internal sealed class ResultFold(
             }
 
             traces.Add(result, recorded);
-            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, tellings, now) : null;
+            var change = recorded.Edge is { } edge ? AddChange(target, result, edge, recorded.Incident, tellings, now) : null;
             incidents.Add(target, recorded.Incident, change);
             if (change is null)
             {
@@ -121,11 +121,11 @@ internal sealed class ResultFold(
         return new Folded([.. tellings.New, .. tellings.Late], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 
-    private static StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, Tellings tellings, DateTimeOffset now)
+    private static StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, IncidentStep incident, Tellings tellings, DateTimeOffset now)
     {
         using var step = SkypunchTelemetry.Continue("fold", result.TraceParent, ActivityKind.Consumer);
         var change = ToChange(target, edge, now);
-        tellings.Add(target, result, change, Announcement.Of(target, step is null ? result : result with { TraceParent = step.Id }, edge, change.ChangeId));
+        tellings.Add(target, result, change, Announcement.Of(target, step is null ? result : result with { TraceParent = step.Id }, edge, incident, change.ChangeId));
         return change;
     }
 

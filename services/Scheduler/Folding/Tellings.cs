@@ -42,7 +42,7 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
         if (recorded.IsJudged && !result.Passed && target.Status is TargetStatus.Fail && (target.UntoldChange is not null || _failed.Contains(target.Id)))
         {
             var edge = new StatusEdge(target.PreviousStatus ?? TargetStatus.Pass, TargetStatus.Fail, target.StatusSince ?? now, Since: null, IsAnnounced: true);
-            _steps.Add(new Step(target, result, null, Announcement.Of(target, result, edge, Guid.CreateVersion7(now))));
+            _steps.Add(new Step(target, result, null, Announcement.Of(target, result, edge, recorded.Incident, Guid.CreateVersion7(now))));
         }
     }
 

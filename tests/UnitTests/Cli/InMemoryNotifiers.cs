@@ -70,6 +70,18 @@ internal sealed class InMemoryNotifiers : NotifierService.NotifierServiceBase
             Description = TestResult.Description,
         });
 
+    /// <summary>Who is told.</summary>
+    public IReadOnlyList<NotifierVerdict> Verdicts { get; set; } = [];
+
+    /// <summary>The last question who is told.</summary>
+    public WhoIsToldRequest? Asked { get; private set; }
+
+    public override Task<WhoIsToldResponse> WhoIsTold(WhoIsToldRequest request, ServerCallContext context)
+    {
+        Asked = request;
+        return Task.FromResult(new WhoIsToldResponse { Verdicts = { Verdicts } });
+    }
+
     public override Task<ListDeliveriesResponse> ListDeliveries(ListDeliveriesRequest request, ServerCallContext context)
         => Task.FromResult(new ListDeliveriesResponse
         {

@@ -62,6 +62,77 @@ public sealed class NotifierVerbsTests
         Golden.Matches(golden, run.Out);
     }
 
+    [Theory]
+    [InlineData("notifiers-routed.txt", "notifiers")]
+    [InlineData("notifiers-routed.json", "notifiers", "-o", "json")]
+    [InlineData("notifier-routed.txt", "notifiers", "2")]
+    [InlineData("notifiers-routed.yaml", "export")]
+    public async Task A_match_and_hours_are_shown_where_there_are_such(string golden, params string[] args)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Notifiers.All.Add(1, Samples.Ops());
+        server.Notifiers.All.Add(2, Payments());
+
+        var run = await CliRun.OfAsync(setting, args);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Golden.Matches(golden, run.Out.Replace(server.Url, "http://URL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_match_and_hours_are_given_changed_and_taken_away_and_what_is_exported_is_the_same()
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+
+        await CliRun.OfAsync(setting, "notifiers", "add", "Pay", "pay@example.org", "--params", "server=mx", "--match", "labels.team = pay", "--hours", "Mon-Fri 08:00-18:00 UTC");
+        Assert.Equal(("labels.team = pay", "Mon-Fri 08:00-18:00 UTC"), (server.Notifiers.All[1].Match, server.Notifiers.All[1].Hours));
+        setting.Stdin = (await CliRun.OfAsync(setting, "export")).Out;
+        Assert.Contains("notifier \"Pay\" ", (await CliRun.OfAsync(setting, "apply", "-f", "-")).Out, StringComparison.Ordinal);
+        Assert.Equal(["params"], server.Notifiers.Mask!.Paths); // a secret is written each time
+
+        await CliRun.OfAsync(setting, "notifiers", "edit", "Pay", "--match", "", "--hours", "");
+        Assert.Equal(["match", "hours"], server.Notifiers.Mask!.Paths);
+        Assert.Equal(("", ""), (server.Notifiers.All[1].Match, server.Notifiers.All[1].Hours));
+    }
+
+    [Theory]
+    [InlineData("notifiers-who.txt", "notifiers", "who", "google dot com")]
+    [InlineData("notifiers-who.json", "notifiers", "who", "1", "--reason", "dns_error", "-o", "json")]
+    public async Task Who_would_be_told_is_asked_with_the_target_as_the_scheduler_has_it(string golden, params string[] args)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+        server.Targets.All.Add(1, Samples.Google());
+        server.Notifiers.Verdicts =
+        [
+            new NotifierVerdict { Notifier = Samples.Ops(), Verdict = ToldVerdict.Told, Why = "It has no match, so that it is told of everything." },
+            new NotifierVerdict { Notifier = Payments(), Verdict = ToldVerdict.Sometimes, Why = "Its match selects failures for some reasons only: reason : tls", Reasons = { "tls_error", "tls_expired" } },
+        ];
+
+        var run = await CliRun.OfAsync(setting, args);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Golden.Matches(golden, run.Out);
+        Assert.Equal(Samples.Google(), server.Notifiers.Asked!.Target);
+        Assert.Equal(args.Contains("--reason") ? "dns_error" : "", server.Notifiers.Asked.Reason);
+    }
+
+    [Theory]
+    [InlineData("error: there is no target named 'nobody'; 'skypunch targets' lists them", "notifiers", "who", "nobody")]
+    [InlineData("error: '1' does not belong here: 'notifiers who TARGET' shows all notifiers", "notifiers", "1", "who", "nobody")]
+    public async Task Who_is_asked_of_a_target_that_there_is(string said, params string[] args)
+    {
+        await using var server = await AdminServer.StartAsync();
+        using var setting = new CliSetting(server.Url);
+
+        var run = await CliRun.OfAsync(setting, args);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Equal(said, run.Error.Split('\n')[0]);
+    }
+
     [Fact]
     public async Task A_notifier_is_added_edited_switched_and_deleted()
     {
@@ -142,4 +213,15 @@ public sealed class NotifierVerbsTests
 
         Assert.Equal((exitCode, said), (run.ExitCode, run.Lines.Single()));
     }
+
+    private static Recipient Payments() => new()
+    {
+        Id = 2,
+        Name = "Payments",
+        Type = "SMTP",
+        Address = "pay@example.org",
+        Enabled = true,
+        Match = "labels.team = payments AND NOT group : test",
+        Hours = "Mon-Fri 08:00-18:00 Europe/Berlin",
+    };
 }

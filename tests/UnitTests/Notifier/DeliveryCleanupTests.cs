@@ -11,7 +11,7 @@ public sealed class DeliveryCleanupTests
     {
         await using var store = NotifierStore.Create();
         await store.AddNotifierAsync("server=mx");
-        await store.AnnounceAsync([.. Enumerable.Range(1, 502).Select(i => AChange.Failure(i))]);
+        await store.AnnounceAsync([.. Enumerable.Range(1, 502).Select(i => AChange.Recovery(i))]);
         await store.WithDbAsync(db => db.Deliveries.Where(d => d.TargetId != 7).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Sent)));
         store.Clock.Advance(TimeSpan.FromDays(30));
         await store.AnnounceAsync(AChange.Failure(2000));

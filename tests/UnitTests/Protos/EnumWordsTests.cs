@@ -13,6 +13,7 @@ public sealed class EnumWordsTests
         { "IpFamily", Text(EnumWords.IpFamilies) },
         { "TargetStatus", Text(EnumWords.TargetStatuses) },
         { "DeliveryState", Text(EnumWords.DeliveryStates) },
+        { "ToldVerdict", Text(EnumWords.ToldVerdicts) },
         { "SeriesStep", Text(EnumWords.SeriesSteps) },
         { "ChangeDecision", Text(EnumWords.ChangeDecisions) },
     };

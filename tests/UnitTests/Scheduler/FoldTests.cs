@@ -81,6 +81,21 @@ public sealed class FoldTests : IDisposable
     }
 
     [Fact]
+    public async Task A_recovery_tells_the_reason_of_the_failure_that_it_ends_and_a_target_of_a_catalog_its_path()
+    {
+        await _store.AddAsync(new Target { Name = "x", Url = "/servers?token=s3cr3t", ServiceType = "compute", Authn = "OPENSTACK", FailureThreshold = 2, SuccessThreshold = 2 });
+        var job = Assert.Single(await _store.ClaimAsync()).Job;
+        string[] reasons = [ProbeReasons.ConnectRefused, ProbeReasons.StatusMismatch, ProbeReasons.ReadTimeout];
+
+        await _store.FoldAsync([.. reasons.Select((reason, i) => SchedulerStore.Result(job with { Slot = job.Slot.AddSeconds(i) }, null, reason))]);
+        await _store.FoldAsync([.. Enumerable.Range(3, 2).Select(i => SchedulerStore.Result(job with { Slot = job.Slot.AddSeconds(i) }))]);
+
+        var told = (await ChangesAsync()).ConvertAll(change => JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload)!);
+        Assert.Equal([("FAIL", ProbeReasons.StatusMismatch, null), ("PASS", ProbeReasons.Ok, ProbeReasons.ConnectRefused)], told.Select(change => (change.To, change.Reason, change.FailureReason)));
+        Assert.All(told, change => Assert.Equal(("compute:/servers?token=***", "/servers?token=***"), (change.Url, change.Path)));
+    }
+
+    [Fact]
     public async Task A_targets_first_change_is_announced_by_who_folds_it_and_its_next_one_waits_until_that_is_answered()
     {
         var ids = new[] { await _store.AddAsync("x"), await _store.AddAsync("y") };

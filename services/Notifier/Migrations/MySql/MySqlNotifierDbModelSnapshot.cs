@@ -191,6 +191,16 @@ namespace Skypunch.Notifier.Migrations.MySql
                         .HasDefaultValue(0L)
                         .HasColumnName("fail_count");
 
+                    b.Property<string>("Hours")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("MatchText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("varchar(2000)")
+                        .HasColumnName("match_text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(256)

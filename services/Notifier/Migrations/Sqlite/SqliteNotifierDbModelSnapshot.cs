@@ -186,6 +186,16 @@ namespace Skypunch.Notifier.Migrations.Sqlite
                         .HasDefaultValue(0L)
                         .HasColumnName("fail_count");
 
+                    b.Property<string>("Hours")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("MatchText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("match_text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(256)
