@@ -2,6 +2,7 @@ using MassTransit;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Http;
+using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
 using Skypunch.Notifier.Channels.Webhook;
 using Skypunch.Notifier.Deliveries;
@@ -79,5 +80,6 @@ public static class NotifierExtensions
             .AddSingleton<HttpNetwork>()
             .AddSingleton<IChannel, SmtpChannel>()
             .AddSingleton<IChannel, WebhookChannel>()
+            .AddSingleton<IChannel, SlackChannel>()
             .AddSingleton<ChannelTypes>();
 }
