@@ -4,6 +4,7 @@ using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
+using Skypunch.Notifier.Channels.Teams;
 using Skypunch.Notifier.Channels.Webhook;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Model;
@@ -81,5 +82,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, SmtpChannel>()
             .AddSingleton<IChannel, WebhookChannel>()
             .AddSingleton<IChannel, SlackChannel>()
+            .AddSingleton<IChannel, TeamsChannel>()
             .AddSingleton<ChannelTypes>();
 }
