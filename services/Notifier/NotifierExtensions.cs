@@ -1,6 +1,7 @@
 using MassTransit;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Channels.Discord;
 using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
@@ -83,5 +84,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, WebhookChannel>()
             .AddSingleton<IChannel, SlackChannel>()
             .AddSingleton<IChannel, TeamsChannel>()
+            .AddSingleton<IChannel, DiscordChannel>()
             .AddSingleton<ChannelTypes>();
 }
