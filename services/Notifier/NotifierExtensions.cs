@@ -6,6 +6,7 @@ using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
 using Skypunch.Notifier.Channels.Teams;
+using Skypunch.Notifier.Channels.Telegram;
 using Skypunch.Notifier.Channels.Webhook;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Model;
@@ -85,5 +86,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, SlackChannel>()
             .AddSingleton<IChannel, TeamsChannel>()
             .AddSingleton<IChannel, DiscordChannel>()
+            .AddSingleton<IChannel, TelegramChannel>()
             .AddSingleton<ChannelTypes>();
 }
