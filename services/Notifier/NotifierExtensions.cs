@@ -3,6 +3,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Discord;
 using Skypunch.Notifier.Channels.Http;
+using Skypunch.Notifier.Channels.PagerDuty;
 using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
 using Skypunch.Notifier.Channels.Teams;
@@ -87,5 +88,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, TeamsChannel>()
             .AddSingleton<IChannel, DiscordChannel>()
             .AddSingleton<IChannel, TelegramChannel>()
+            .AddSingleton<IChannel, PagerDutyChannel>()
             .AddSingleton<ChannelTypes>();
 }
