@@ -3,6 +3,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Discord;
 using Skypunch.Notifier.Channels.Http;
+using Skypunch.Notifier.Channels.Ntfy;
 using Skypunch.Notifier.Channels.PagerDuty;
 using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
@@ -89,5 +90,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, DiscordChannel>()
             .AddSingleton<IChannel, TelegramChannel>()
             .AddSingleton<IChannel, PagerDutyChannel>()
+            .AddSingleton<IChannel, NtfyChannel>()
             .AddSingleton<ChannelTypes>();
 }
