@@ -1,6 +1,7 @@
 using MassTransit;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Channels.Alertmanager;
 using Skypunch.Notifier.Channels.Discord;
 using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Ntfy;
@@ -91,5 +92,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, TelegramChannel>()
             .AddSingleton<IChannel, PagerDutyChannel>()
             .AddSingleton<IChannel, NtfyChannel>()
+            .AddSingleton<IChannel, AlertmanagerChannel>()
             .AddSingleton<ChannelTypes>();
 }
