@@ -4,6 +4,7 @@ using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Alertmanager;
 using Skypunch.Notifier.Channels.Discord;
 using Skypunch.Notifier.Channels.Http;
+using Skypunch.Notifier.Channels.Matrix;
 using Skypunch.Notifier.Channels.Ntfy;
 using Skypunch.Notifier.Channels.PagerDuty;
 using Skypunch.Notifier.Channels.Slack;
@@ -93,5 +94,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, PagerDutyChannel>()
             .AddSingleton<IChannel, NtfyChannel>()
             .AddSingleton<IChannel, AlertmanagerChannel>()
+            .AddSingleton<IChannel, MatrixChannel>()
             .AddSingleton<ChannelTypes>();
 }
