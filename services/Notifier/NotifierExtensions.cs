@@ -3,6 +3,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Alertmanager;
 using Skypunch.Notifier.Channels.Discord;
+using Skypunch.Notifier.Channels.Gotify;
 using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Matrix;
 using Skypunch.Notifier.Channels.Ntfy;
@@ -95,5 +96,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, NtfyChannel>()
             .AddSingleton<IChannel, AlertmanagerChannel>()
             .AddSingleton<IChannel, MatrixChannel>()
+            .AddSingleton<IChannel, GotifyChannel>()
             .AddSingleton<ChannelTypes>();
 }
