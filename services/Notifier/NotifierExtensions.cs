@@ -8,6 +8,7 @@ using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Matrix;
 using Skypunch.Notifier.Channels.Ntfy;
 using Skypunch.Notifier.Channels.PagerDuty;
+using Skypunch.Notifier.Channels.Pushover;
 using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
 using Skypunch.Notifier.Channels.Teams;
@@ -97,5 +98,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, AlertmanagerChannel>()
             .AddSingleton<IChannel, MatrixChannel>()
             .AddSingleton<IChannel, GotifyChannel>()
+            .AddSingleton<IChannel, PushoverChannel>()
             .AddSingleton<ChannelTypes>();
 }
