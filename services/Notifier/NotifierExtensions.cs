@@ -3,6 +3,7 @@ using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Alertmanager;
 using Skypunch.Notifier.Channels.Discord;
+using Skypunch.Notifier.Channels.GoogleChat;
 using Skypunch.Notifier.Channels.Gotify;
 using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Matrix;
@@ -99,5 +100,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, MatrixChannel>()
             .AddSingleton<IChannel, GotifyChannel>()
             .AddSingleton<IChannel, PushoverChannel>()
+            .AddSingleton<IChannel, GoogleChatChannel>()
             .AddSingleton<ChannelTypes>();
 }
