@@ -8,6 +8,7 @@ using Skypunch.Notifier.Channels.Gotify;
 using Skypunch.Notifier.Channels.Http;
 using Skypunch.Notifier.Channels.Matrix;
 using Skypunch.Notifier.Channels.Ntfy;
+using Skypunch.Notifier.Channels.Opsgenie;
 using Skypunch.Notifier.Channels.PagerDuty;
 using Skypunch.Notifier.Channels.Pushover;
 using Skypunch.Notifier.Channels.Slack;
@@ -101,5 +102,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, GotifyChannel>()
             .AddSingleton<IChannel, PushoverChannel>()
             .AddSingleton<IChannel, GoogleChatChannel>()
+            .AddSingleton<IChannel, OpsgenieChannel>()
             .AddSingleton<ChannelTypes>();
 }
