@@ -15,6 +15,7 @@ using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
 using Skypunch.Notifier.Channels.Teams;
 using Skypunch.Notifier.Channels.Telegram;
+using Skypunch.Notifier.Channels.Twilio;
 using Skypunch.Notifier.Channels.Webhook;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Model;
@@ -103,5 +104,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, PushoverChannel>()
             .AddSingleton<IChannel, GoogleChatChannel>()
             .AddSingleton<IChannel, OpsgenieChannel>()
+            .AddSingleton<IChannel, TwilioChannel>()
             .AddSingleton<ChannelTypes>();
 }
