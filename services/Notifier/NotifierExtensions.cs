@@ -2,6 +2,7 @@ using MassTransit;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Alertmanager;
+using Skypunch.Notifier.Channels.Apprise;
 using Skypunch.Notifier.Channels.Discord;
 using Skypunch.Notifier.Channels.GoogleChat;
 using Skypunch.Notifier.Channels.Gotify;
@@ -105,5 +106,6 @@ public static class NotifierExtensions
             .AddSingleton<IChannel, GoogleChatChannel>()
             .AddSingleton<IChannel, OpsgenieChannel>()
             .AddSingleton<IChannel, TwilioChannel>()
+            .AddSingleton<IChannel, AppriseChannel>()
             .AddSingleton<ChannelTypes>();
 }
