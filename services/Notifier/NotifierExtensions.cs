@@ -1,8 +1,22 @@
 using MassTransit;
 using Skypunch.DatabaseDefaults;
 using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Channels.Alertmanager;
+using Skypunch.Notifier.Channels.Apprise;
+using Skypunch.Notifier.Channels.Discord;
+using Skypunch.Notifier.Channels.GoogleChat;
+using Skypunch.Notifier.Channels.Gotify;
 using Skypunch.Notifier.Channels.Http;
+using Skypunch.Notifier.Channels.Matrix;
+using Skypunch.Notifier.Channels.Ntfy;
+using Skypunch.Notifier.Channels.Opsgenie;
+using Skypunch.Notifier.Channels.PagerDuty;
+using Skypunch.Notifier.Channels.Pushover;
+using Skypunch.Notifier.Channels.Slack;
 using Skypunch.Notifier.Channels.Smtp;
+using Skypunch.Notifier.Channels.Teams;
+using Skypunch.Notifier.Channels.Telegram;
+using Skypunch.Notifier.Channels.Twilio;
 using Skypunch.Notifier.Channels.Webhook;
 using Skypunch.Notifier.Deliveries;
 using Skypunch.Notifier.Model;
@@ -80,5 +94,19 @@ public static class NotifierExtensions
             .AddSingleton<HttpNetwork>()
             .AddSingleton<IChannel, SmtpChannel>()
             .AddSingleton<IChannel, WebhookChannel>()
+            .AddSingleton<IChannel, SlackChannel>()
+            .AddSingleton<IChannel, TeamsChannel>()
+            .AddSingleton<IChannel, DiscordChannel>()
+            .AddSingleton<IChannel, TelegramChannel>()
+            .AddSingleton<IChannel, PagerDutyChannel>()
+            .AddSingleton<IChannel, NtfyChannel>()
+            .AddSingleton<IChannel, AlertmanagerChannel>()
+            .AddSingleton<IChannel, MatrixChannel>()
+            .AddSingleton<IChannel, GotifyChannel>()
+            .AddSingleton<IChannel, PushoverChannel>()
+            .AddSingleton<IChannel, GoogleChatChannel>()
+            .AddSingleton<IChannel, OpsgenieChannel>()
+            .AddSingleton<IChannel, TwilioChannel>()
+            .AddSingleton<IChannel, AppriseChannel>()
             .AddSingleton<ChannelTypes>();
 }

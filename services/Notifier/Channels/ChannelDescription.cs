@@ -6,4 +6,8 @@ namespace Skypunch.Notifier.Channels;
 /// <param name="Address">What a notifier's address is; null where notifiers have no address, since their parameters say where messages
 /// go.</param>
 /// <param name="Parameters">The parameters, the required ones first.</param>
-internal sealed record ChannelDescription(string Type, string Summary, ChannelParameter? Address, IReadOnlyList<ChannelParameter> Parameters);
+internal sealed record ChannelDescription(string Type, string Summary, ChannelParameter? Address, IReadOnlyList<ChannelParameter> Parameters)
+{
+    /// <summary>Whether one message may carry many changes. A receiver that keeps an alert for each target is told of each change alone.</summary>
+    public bool TakesDigests { get; init; } = true;
+}

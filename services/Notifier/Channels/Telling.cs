@@ -28,6 +28,9 @@ internal sealed record Telling
     /// <summary>When the attempt is made.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Which attempt it is: 1 is the first one.</summary>
+    public int Attempt { get; init; } = 1;
+
     /// <summary>The id of a delivery's message.</summary>
     public static string IdOf(long deliveryId, Guid changeId) => $"{deliveryId}.{changeId:N}";
 

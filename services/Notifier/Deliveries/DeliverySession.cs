@@ -57,6 +57,7 @@ internal sealed class DeliverySession(ChannelTypes channels, SealedParameters pa
             Digest = claim.DigestId is null ? null : parts,
             Remaining = claim.First.Remaining,
             At = clock.GetUtcNow(),
+            Attempt = claim.Attempts < int.MaxValue ? claim.Attempts + 1 : claim.Attempts,
         };
         return await SessionOf(channel).SendAsync(new ChannelForm(notifier.Address, text), telling, mayBegin, cancellationToken);
     }

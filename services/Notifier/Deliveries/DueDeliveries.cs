@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Skypunch.DatabaseDefaults;
+using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 
@@ -15,6 +16,7 @@ internal sealed partial class DueDeliveries(
     StoreClock time,
     HeldClaims held,
     UnreadableRows unreadable,
+    ChannelTypes channels,
     IOptions<NotifierOptions> options,
     TimeProvider clock,
     ILogger<DueDeliveries> logger)
@@ -95,7 +97,7 @@ internal sealed partial class DueDeliveries(
         }
 
         var above = options.Value.DigestAbove;
-        if (above == 0 || next.MessageId is not null || await db.CountFreshAsync(next.NotifierId, now, above + 1, cancellationToken) <= above)
+        if (above == 0 || channels.Find(next.Notifier.Type) is { Description.TakesDigests: false } || next.MessageId is not null || await db.CountFreshAsync(next.NotifierId, now, above + 1, cancellationToken) <= above)
         {
             return [next];
         }

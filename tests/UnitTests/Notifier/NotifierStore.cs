@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Skypunch.Contracts;
 using Skypunch.DatabaseDefaults;
@@ -12,6 +13,7 @@ using Skypunch.Notifier.Model;
 using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults.Secrets;
 using Skypunch.UnitTests.DatabaseDefaults;
+using Skypunch.UnitTests.Prober;
 using Skypunch.UnitTests.Standalone;
 
 namespace Skypunch.UnitTests.Notifier;
@@ -37,6 +39,9 @@ internal sealed class NotifierStore : IAsyncDisposable
 
     public NotifierOptions Options { get; }
 
+    /// <summary>What the Notifiers have logged.</summary>
+    public LinesOfLog Log { get; } = new();
+
     /// <summary>The services of the first Notifier.</summary>
     public ServiceProvider Services => _notifiers[0];
 
@@ -54,7 +59,7 @@ internal sealed class NotifierStore : IAsyncDisposable
     public ServiceProvider AddReplica()
     {
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
         services.AddSingleton(new SecretBox(Key));

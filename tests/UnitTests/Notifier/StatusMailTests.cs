@@ -1,4 +1,5 @@
 using MimeKit;
+using Skypunch.Notifier.Channels;
 using Skypunch.Notifier.Channels.Smtp;
 
 namespace Skypunch.UnitTests.Notifier;

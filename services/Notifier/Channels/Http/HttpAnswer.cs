@@ -20,4 +20,7 @@ internal sealed record HttpAnswer
 
     /// <summary>What an operator can do about it.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>Whether the receiver may have the message although there is no answer.</summary>
+    public bool MayHaveArrived { get; init; }
 }

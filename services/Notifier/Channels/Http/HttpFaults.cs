@@ -10,7 +10,7 @@ internal static class HttpFaults
 
     /// <summary>The server did not answer in time.</summary>
     public static HttpAnswer Silent(HttpCall call, TimeSpan waited)
-        => new() { Fault = $"{call.Origin} did not answer within {waited.TotalSeconds:0.#} s", Hint = $"{CheckUrl} The message may have been accepted." };
+        => new() { Fault = $"{call.Origin} did not answer within {waited.TotalSeconds:0.#} s", Hint = $"{CheckUrl} The message may have been accepted.", MayHaveArrived = true };
 
     /// <summary>What an exception means; null where neither a server nor the network causes such an exception.</summary>
     public static HttpAnswer? Of(HttpCall call, Exception exception) => exception switch
@@ -27,7 +27,7 @@ internal static class HttpFaults
             Hint = "The certificate of the server must be signed by an authority that the machine of the Notifier trusts, and name the host of the URL.",
         },
         HttpRequestException { InnerException: { } inner } when Of(call, inner) is { } answer => answer,
-        HttpRequestException or IOException => new() { Fault = $"the connection to {call.Origin} broke: {ShortLine.Of(exception.Message)}", Hint = CheckUrl },
+        HttpRequestException or IOException => new() { Fault = $"the connection to {call.Origin} broke: {ShortLine.Of(exception.Message)}", Hint = CheckUrl, MayHaveArrived = true },
         _ => null,
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Skypunch.Contracts;
 using Skypunch.Contracts.Texts;
 
@@ -21,17 +20,9 @@ internal sealed class DigestMailContent
         Failed = [.. summary.Failed.Take(MostShown).Select(part => Row(part.Change))];
         Recovered = [.. summary.Recovered.Take(MostShown - Failed.Count).Select(part => Row(part.Change))];
         Subject = failed == 0
-            ? $"Skypunch SUCCESS detected for {Targets(recovered)}"
-            : $"Skypunch FAILURE detected for {Targets(failed)}{(recovered == 0 ? "" : $", SUCCESS for {Number(recovered)}")}";
-        var what = (failed, recovered) switch
-        {
-            (0, _) => $"{Targets(recovered)} {(recovered == 1 ? "passes" : "pass")} again",
-            (_, 0) => $"{Targets(failed)} {(failed == 1 ? "has" : "have")} failed",
-            _ => $"{Targets(failed)} {(failed == 1 ? "has" : "have")} failed and {Number(recovered)} {(recovered == 1 ? "passes" : "pass")} again",
-        };
-        Sentence = summary.Earliest == summary.Latest
-            ? $"{what}, at {Instant(summary.Earliest)}."
-            : $"{what}, from {Instant(summary.Earliest)} to {Instant(summary.Latest)}.";
+            ? $"Skypunch SUCCESS detected for {DigestWords.Targets(recovered)}"
+            : $"Skypunch FAILURE detected for {DigestWords.Targets(failed)}{(recovered == 0 ? "" : $", SUCCESS for {Number(recovered)}")}";
+        Sentence = $"{DigestWords.What(summary)}, {DigestWords.When(summary)}.";
         Commands =
         [
             ("skypunch incidents --open", "lists what is down now."),
@@ -66,13 +57,9 @@ internal sealed class DigestMailContent
     /// <summary>The title of a list: <c>Failed, the first 20 of 812</c>.</summary>
     public static string Title(string word, int shown, int all) => shown == all ? $"{word}, {Number(all)}" : $"{word}, the first {Number(shown)} of {Number(all)}";
 
-    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Number(int number) => DigestWords.Number(number);
 
-    private static string Targets(int count) => $"{Number(count)} {(count == 1 ? "target" : "targets")}";
-
-    private static DigestRow Row(TargetStatusChanged change) => new(Instant(change.At), change.Name, SafeUrl.Of(change.Url), change.Reason, change.Description);
-
-    private static string Instant(DateTimeOffset instant) => instant.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    private static DigestRow Row(TargetStatusChanged change) => new(ChangeWords.Instant(change.At), change.Name, SafeUrl.Of(change.Url), change.Reason, change.Description);
 }
 
 /// <summary>A change in the text of a digest's mail.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MimeKit;
 using Skypunch.Contracts;
 using Skypunch.Contracts.Texts;
@@ -11,11 +10,10 @@ internal static class NoticeMail
     /// <summary>Writes the message.</summary>
     public static MimeMessage Compose(Notice notice, MailEnvelope envelope)
     {
-        var when = notice.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
         var paragraphs = notice.Text.Split('\n').Select(OneLine.Of).Where(line => line.Length > 0);
         string[] lines =
         [
-            $"{OneLine.Of(notice.Subject)}, at {when}.",
+            $"{OneLine.Of(notice.Subject)}, at {ChangeWords.Instant(notice.At)}.",
             .. paragraphs,
             "This is a notice of Skypunch itself. It says nothing of whether a target passes or fails.",
             StatusMailContent.Footer,

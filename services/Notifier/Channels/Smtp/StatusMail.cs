@@ -37,8 +37,5 @@ internal static class StatusMail
 
     /// <summary>The test message, which shows that a notifier can be reached.</summary>
     public static MimeMessage ComposeTest(string notifier, MailEnvelope envelope)
-    {
-        const string Text = "This is a test message: Skypunch can reach you this way. Failures and recoveries of its targets will come to you like this.";
-        return envelope.Message($"Skypunch test message for {notifier}", new TextPart("plain") { Text = $"{Text}\n" });
-    }
+        => envelope.Message($"Skypunch test message for {notifier}", new TextPart("plain") { Text = $"{ChangeWords.Test}\n" });
 }

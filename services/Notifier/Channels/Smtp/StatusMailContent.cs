@@ -14,7 +14,7 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
     public string Status => change.To;
 
     /// <summary>What happened, in a sentence or two.</summary>
-    public string Summary => $"{WhatIsNow} {WhatWas}";
+    public string Summary => $"{WhatIsNow} {ChangeWords.WhatWas(change)}";
 
     /// <summary>What can be done about it; empty where there is nothing to say.</summary>
     public string Advice { get; } = change.Advice ?? "";
@@ -30,7 +30,7 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
         ("Previous Status", change.From),
         ("Status Description", change.Description),
         ("Reason", change.Reason),
-        ("When", Instant(change.At)),
+        ("When", ChangeWords.Instant(change.At)),
         ("Target URL", SafeUrl.Of(change.Url)),
         ("Target Method", change.Method),
         ("Authentication", change.Authn),
@@ -56,18 +56,8 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
     public IReadOnlyList<string> Trace { get; } = [.. TraceText.Lines(change.Trace, change.Description, change.At)];
 
     private string WhatIsNow => IsFailure
-        ? $"{change.Name} has failed at {Instant(change.At)}: {change.Description}."
-        : $"{change.Name} passes again since {Instant(change.At)}.";
-
-    private string WhatWas => (change.From, change.Since) switch
-    {
-        ("NEW", _) => "It had not been probed before.",
-        (var from, { } since) => $"It had been {from} since {Instant(since)}, for {SpokenDuration.Of(change.At - since)}.",
-        (var from, null) => $"It had been {from} before.",
-    };
-
-    private static string Instant(DateTimeOffset instant)
-        => instant.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        ? $"{change.Name} has failed at {ChangeWords.Instant(change.At)}: {change.Description}."
+        : $"{change.Name} passes again since {ChangeWords.Instant(change.At)}.";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

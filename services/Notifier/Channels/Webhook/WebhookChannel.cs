@@ -1,45 +1,54 @@
+using Skypunch.Contracts.Texts;
 using Skypunch.Notifier.Channels.Http;
-using Skypunch.ServiceDefaults.Hosting;
 
 namespace Skypunch.Notifier.Channels.Webhook;
 
 /// <summary>Sends a request to a URL for each change. The URL is a secret: many receivers know the sender by it.</summary>
 internal sealed class WebhookChannel(HttpNetwork network) : HttpChannel(network)
 {
+    private static readonly string[] SetBySkypunch = [HttpCall.IdHeader, "Content-Type", "Host", .. WebhookSignature.Names];
+
     public override ChannelDescription Description { get; } = new(
         "WEBHOOK",
-        "Sends each change as JSON to a URL (POST).",
+        "Sends each change as JSON to a URL.",
         Address: null,
         [
             new("url", ParameterKind.Url, "URL", "Where the messages go: a URL of http or https.") { IsRequired = true, IsSecret = true },
             new("headers", ParameterKind.Lines, "LINES", "Headers that go along, as 'Name: value', each on a line of its own.") { IsSecret = true },
+            new("method", ParameterKind.Choice, "WORD", "The method of the requests.") { Choices = ["post", "put"], Default = "post" },
+            new("secret", ParameterKind.Text, "SECRET", "What messages are signed with (Standard Webhooks): whsec_ and 24 to 64 bytes in base64. While it is replaced: the new and the old one, with a blank between.")
+            {
+                IsSecret = true,
+            },
         ]);
 
-    public override IReadOnlyList<ChannelFault> Check(ChannelForm form)
+    protected override IEnumerable<string> Faults(ParameterValues values)
     {
-        var faults = new List<ChannelFault>();
-        if (form.Address.Length > 0)
+        if (!HeaderText.TryParse(values.Text("headers"), out var headers, out var error))
         {
-            faults.Add(ChannelFault.OfAddress("must be empty: the url in params says where the messages go"));
+            yield return $"has headers that cannot be sent: the text {error}";
+        }
+        else if (headers.FirstOrDefault(header => SetBySkypunch.Contains(header.Key, StringComparer.OrdinalIgnoreCase)).Key is { } ours)
+        {
+            yield return $"must not have {ours} in headers: Skypunch sets it itself";
         }
 
-        return WebhookSettings.TryParse(Description.Parameters, form.Parameters, out _, out var parameterFaults)
-            ? faults
-            : [.. faults, .. parameterFaults.Select(ChannelFault.OfParameters)];
+        if (values.Text("secret") is { } secret && WebhookSignature.FaultOf(secret) is { } fault)
+        {
+            yield return fault;
+        }
     }
 
-    public override HttpCall Render(ChannelForm form, Telling telling)
+    protected override HttpCall Call(ParameterValues values, Telling telling)
     {
-        if (!WebhookSettings.TryParse(Description.Parameters, form.Parameters, out var settings, out _))
-        {
-            throw new ArgumentException("The check does not pass this form.", nameof(form));
-        }
-
+        _ = HeaderText.TryParse(values.Text("headers"), out var headers, out _);
+        var body = WebhookBody.Of(telling);
+        var signature = values.Text("secret") is { } secret ? WebhookSignature.Headers(secret, telling.Id, telling.At, body) : [];
         return new HttpCall(
-            HttpMethod.Post,
-            settings.Url,
-            [new("User-Agent", $"Skypunch/{SkypunchVersion.Current}"), new(WebhookSettings.IdHeader, telling.Id), .. settings.Headers],
+            values.Choice("method") is "put" ? HttpMethod.Put : HttpMethod.Post,
+            UrlParameter.Of(values, "url"),
+            [.. signature, .. headers!],
             "application/json",
-            WebhookBody.Of(telling));
+            body);
     }
 }

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Skypunch.Contracts.Texts;
 using Skypunch.Notifier;
 using Skypunch.Notifier.Channels;
+using Skypunch.Notifier.Model;
 
 namespace Skypunch.UnitTests.Notifier.Channels;
 
@@ -114,12 +116,14 @@ public sealed partial class ChannelContractTests
     {
         var sample = SampleOf(type);
 
-        var first = Tellings.All.Select(sample.Render).ToList();
-        var second = Tellings.All.Select(sample.Render).ToList();
+        var tellings = Tellings.All.Where(telling => telling.Digest is null || sample.Channel.Description.TakesDigests).ToList();
+
+        var first = tellings.Select(sample.Render).ToList();
+        var second = tellings.Select(sample.Render).ToList();
 
         Assert.Equal(first, second);
         Assert.Equal(first.Count, first.Distinct().Count());
-        Assert.All(Tellings.All.Zip(first), told => Assert.Contains(told.First.Id, told.Second)); // a second copy can be recognised
+        Assert.All(tellings.Zip(first), told => Assert.Contains(told.First.Id, told.Second)); // a second copy can be recognised
     }
 
     [Theory]
@@ -133,6 +137,60 @@ public sealed partial class ChannelContractTests
         Assert.Superset(new HashSet<SendResult> { SendResult.Delivered, SendResult.Retry, SendResult.Refused }, first.Select(row => row.Meaning).ToHashSet());
         Assert.Contains(first, row => row.Judged is { Result: SendResult.Retry, ServerFault: true });
         Assert.All(first, row => Assert.True(row.Judged.Result is SendResult.Delivered || row.Judged.Reason is { Length: > 0 }, "a message that is not sent has a reason"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void It_stays_within_the_limits_of_its_receiver_whatever_people_write(string type)
+    {
+        var sample = SampleOf(type);
+
+        Assert.All(Tellings.All.Concat(Tellings.Hostile).Where(telling => telling.Digest is null || sample.Channel.Description.TakesDigests), sample.AssertFits);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task It_takes_digests_or_is_told_of_each_change_alone(string type)
+    {
+        var sample = SampleOf(type);
+        if (sample.At("") is null || sample.Channel.Description.TakesDigests)
+        {
+            return;
+        }
+
+        Assert.Throws<UnreadableException>(() => sample.Render(Tellings.Digest));
+        var sent = await ChannelLoop.SendAsync(sample, ChannelLoop.Answer(202, "{}"), [.. Enumerable.Range(1, 12).Select(i => AChange.Failure(i))]);
+
+        Assert.Equal(12, sent.Requests.Count);
+        Assert.All(sent.Deliveries, delivery => Assert.Equal((DeliveryState.Sent, 1), (delivery.State, delivery.Attempts)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task Its_secrets_are_in_no_error_and_no_log_whatever_the_receiver_says(string type)
+    {
+        var sample = SampleOf(type);
+        if (sample.At("") is null)
+        {
+            return; // SmtpMailerTests
+        }
+
+        foreach (var status in new[] { 200, 400, 500 })
+        {
+            var sent = await ChannelLoop.SendAsync(
+                sample,
+                async context =>
+                {
+                    context.Response.StatusCode = status;
+                    await context.Response.WriteAsync(string.Join(' ', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}").Prepend(context.Request.Path + context.Request.QueryString)));
+                },
+                AChange.Failure());
+
+            var request = Assert.Single(sent.Requests);
+            var logins = request.Headers.Where(header => header.Key == "Authorization").Select(header => header.Value.Split(' ')[^1]);
+            Assert.Contains(status == 200 ? "told to" : $"answered {status}", string.Join('\n', sent.Log));
+            Assert.All(logins.Append("s3cr3t"), secret => Assert.All(sent.Log.Append(sent.Deliveries[0].LastError ?? ""), line => Assert.DoesNotContain(secret, line)));
+        }
     }
 
     private static IReadOnlyList<IChannel> ReadRegistered()

@@ -13,6 +13,12 @@ internal abstract class ChannelSample
     /// <summary>The message of a telling as a text, without the random parts of its format.</summary>
     public abstract string Render(Telling telling);
 
+    /// <summary>The parameters of a notifier whose receiver is at an origin such as <c>http://127.0.0.1:8080</c>, with "s3cr3t" in each secret; null: the channel does not speak HTTP.</summary>
+    public virtual string? At(string origin) => null;
+
+    /// <summary>Fails where the receiver would refuse the message of a telling for its length or its form, or show what others wrote as markup.</summary>
+    public virtual void AssertFits(Telling telling) => Assert.NotEmpty(Render(telling));
+
     /// <summary>Answers of the receiver, each with its meaning.</summary>
     public abstract IReadOnlyList<(SendResult Meaning, SendOutcome Judged)> Judged();
 }

@@ -51,7 +51,42 @@ internal static class Tellings
         At = AChange.Noon,
     };
 
+    /// <summary>Tellings with texts that are long, and that are markup or half a character to somebody.</summary>
+    public static IReadOnlyList<Telling> Hostile { get; } =
+    [
+        .. HostileTexts().SelectMany(text => new[]
+        {
+            Test with { Notifier = text },
+            Of(With(AChange.Failure(), text)),
+            Of(With(AChange.Recovery(), text)),
+            Of(Notice.Change! with { Notice = Notice.Change!.Notice! with { Subject = text, Text = $"{text}\n{text}", About = text } }),
+            Digest with { Digest = [.. Enumerable.Range(1, 500).Select(i => new DigestPart($"{i}.0123456789abcdef0123456789abcdef", With(i % 7 == 0 ? AChange.Recovery(i) : AChange.Failure(i), text)))] },
+        }),
+    ];
+
     public static IReadOnlyList<Telling> All => [Test, Failure, Recovery, Notice, Odd, Digest];
 
     public static Telling Of(TargetStatusChanged change) => new() { Id = "7.0123456789abcdef0123456789abcdef", Notifier = "ops", Change = change, At = AChange.Noon };
+
+    private static IEnumerable<string> HostileTexts()
+    {
+        string[] pieces =
+        [
+            "x", "&", "<", "\"\\", "\n", "\U0001F525", "\u4E16", "\ud800", "\0\u001b[31m", "'\u00E9",
+            "<!channel> <@U0> @all @everyone *b* _i_ ~s~ `c` > # [a](https://evil.example) ![p](https://evil.example/p.png) <a href=\"https://evil.example\">a</a> <script>&amp;{{ 7 | times: 7 }}{% for %}",
+        ];
+        return pieces.Select(piece => string.Concat(Enumerable.Repeat(piece, 10_000 / piece.Length))).Append("");
+    }
+
+    private static TargetStatusChanged With(TargetStatusChanged change, string text) => change with
+    {
+        Name = text,
+        Url = $"https://example.org/{text}",
+        Description = text,
+        Reason = text,
+        Advice = text,
+        TargetDescription = text,
+        Group = text,
+        Labels = new Dictionary<string, string> { [text] = text },
+    };
 }

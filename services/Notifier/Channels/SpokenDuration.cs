@@ -1,4 +1,4 @@
-namespace Skypunch.Notifier.Channels.Smtp;
+namespace Skypunch.Notifier.Channels;
 
 /// <summary>A duration as a human says it: its two largest units, without those that are zero.</summary>
 internal static class SpokenDuration
