@@ -71,7 +71,7 @@ internal static class StartVerb
             () =>
             {
                 var suffix = session.Data.IsDefault ? "" : $" --data {Quoted(session.Data.Path)}";
-                session.Say($"page: {info?.WebUrl}/");
+                session.Say($"page: {info?.WebUrl ?? "none: this daemon is of a release before the page"}");
                 session.Say($"data: {session.Data.Path}");
                 session.Say($"log:  {log}");
                 session.Say($"try:  {daemon.CommandPrefix} open{suffix}");

@@ -44,7 +44,7 @@ internal sealed class FakeDaemon : IAsyncDisposable
         flock -n 9 2> /dev/null || perl -e 'open F, ">&=9"; flock F, 6 or exit 1' || exit 1
         trap 'rm "{{setting.Data}}/daemon.json"; kill $nap 2> /dev/null; exit 7' TERM
         echo "$@" > '{{setting.Data}}/arguments'
-        echo '{"pid":'$$',"adminUrl":"{{adminUrl}}","log":"{{setting.Data}}/log/skypunch.log"}' > '{{setting.Data}}/daemon.json'
+        echo '{"pid":'$$',"adminUrl":"{{adminUrl}}","webUrl":"http://127.0.0.1:3","log":"{{setting.Data}}/log/skypunch.log"}' > '{{setting.Data}}/daemon.json'
         [ "$1" = --background ] && echo loaded 2 targets && echo ready
         exec > /dev/null 2> /dev/null < /dev/null
         while :; do sleep 60 9>&- & nap=$!; wait $nap; done

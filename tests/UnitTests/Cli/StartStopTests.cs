@@ -27,9 +27,11 @@ public sealed class StartStopTests : IDisposable
                 $"started with pid {pid}",
                 "starting skypunch ....",
                 "loaded 2 targets",
+                "page: http://127.0.0.1:3",
                 $"data: {_setting.Data}",
                 $"log:  {_setting.Data}/log/skypunch.log",
-                "try:  skypunch targets",
+                "try:  skypunch open",
+                "      skypunch targets",
                 "      skypunch targets 1 test",
                 "      skypunch stop",
             ],
@@ -57,7 +59,7 @@ public sealed class StartStopTests : IDisposable
         var start = await CliRun.OfAsync(_setting, "start", "--data", _setting.Data);
         await CliRun.OfAsync(_setting, "stop");
 
-        Assert.Contains($"try:  skypunch targets --data {_setting.Data}", start.Lines);
+        Assert.Contains($"try:  skypunch open --data {_setting.Data}", start.Lines);
     }
 
     [Fact]
