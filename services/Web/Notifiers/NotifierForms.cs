@@ -44,7 +44,7 @@ public static class NotifierForms
     public static async Task<IAnswer> EditAsync(Visit visit)
     {
         var notifier = (await visit.Api.Notifiers.GetNotifierAsync(new() { Id = visit.Id }, cancellationToken: visit.Cancelled)).Notifier;
-        var texts = new Dictionary<string, string> { ["name"] = notifier.Name, ["address"] = notifier.Address };
+        var texts = new Dictionary<string, string> { ["name"] = notifier.Name, ["address"] = notifier.Address, ["match"] = notifier.Match, ["hours"] = notifier.Hours };
         return Form(visit, notifier, await TypeOfAsync(visit, notifier), texts, new Dictionary<string, string>());
     }
 
@@ -56,7 +56,7 @@ public static class NotifierForms
         var type = await TypeOfAsync(visit, stored);
         var notifier = Read(texts, type);
         notifier.Id = visit.Id;
-        var mask = new FieldMask { Paths = { "name" } };
+        var mask = new FieldMask { Paths = { "name", "match", "hours" } };
         if (type.Address is not null)
         {
             mask.Paths.Add("address");
@@ -89,6 +89,16 @@ public static class NotifierForms
             fields.Add(Field(address, "address", "Address", texts, faults, isNew: true));
         }
 
+        fields.Add(new("match", "Told of", FormKind.Line, texts.GetValueOrDefault("match", ""))
+        {
+            Help = "A filter of the changes, such as labels.team = payments AND group : shop. Empty: all.",
+            Fault = faults.GetValueOrDefault("match", ""),
+        });
+        fields.Add(new("hours", "Hours", FormKind.Line, texts.GetValueOrDefault("hours", ""))
+        {
+            Help = "When messages are sent, such as Mon-Fri 08:00-18:00 Europe/Berlin. What happens at other times waits. Empty: always.",
+            Fault = faults.GetValueOrDefault("hours", ""),
+        });
         var parameters = type.Parameters.Select(p => Field(p, $"{Parameter}{p.Name}", p.Name, texts, faults, stored is null)).ToList();
         var model = new NotifierFormModel(stored, type, fields, parameters, faults.GetValueOrDefault("", ""), faults.Count > 0);
         return Screen.Of<NotifierFormScreen, NotifierFormModel>(stored is null ? visit.Words.Of("Add a notifier") : visit.Words.Of("Edit {0}", stored.Name), "notifiers", model) with
@@ -129,6 +139,8 @@ public static class NotifierForms
         Name = texts.GetValueOrDefault("name", ""),
         Type = type.Name,
         Address = texts.GetValueOrDefault("address", ""),
+        Match = texts.GetValueOrDefault("match", ""),
+        Hours = texts.GetValueOrDefault("hours", ""),
         Params = ParameterText.Format(type.Parameters
             .Select(p => KeyValuePair.Create(p.Name, texts.GetValueOrDefault($"{Parameter}{p.Name}", "")))
             .Where(p => p.Value.Length > 0)),
@@ -155,7 +167,7 @@ public static class NotifierForms
             var parameter = field.StartsWith("params", StringComparison.Ordinal)
                 ? type.Parameters.FirstOrDefault(p => field == $"{Parameter}{p.Name}" || words.Split(' ', ',', ':', '\'', '=').Contains(p.Name))
                 : null;
-            var name = parameter is not null ? $"{Parameter}{parameter.Name}" : field is "name" or "address" ? field : "";
+            var name = parameter is not null ? $"{Parameter}{parameter.Name}" : field is "name" or "address" or "match" or "hours" ? field : "";
             var told = name.Length > 0 ? words : $"{field} {words}";
             faults[name] = faults.TryGetValue(name, out var before) ? $"{before}; {told}" : told;
         }

@@ -143,7 +143,7 @@ public sealed class BatchTargetsTests : IAsyncLifetime
         await CreateAsync("a");
         var bad = await CreateAsync("b");
         await CreateAsync("c");
-        await WithDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE targets SET status_since = 'never', enabled = 0 WHERE id = {bad}", Cancellation));
+        await WithDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE targets SET timeout = 5000000000 WHERE id = {bad}", Cancellation));
 
         var answer = await _targets.BatchUpdateTargetsAsync(Change("id > 0", "group", new Target { Group = "shop" }), cancellationToken: Cancellation);
 

@@ -59,7 +59,8 @@ internal sealed partial class MatrixChannel(HttpNetwork network) : HttpChannel(n
                 format = "org.matrix.custom.html",
                 formatted_body = ChatText.WriteWithTitle(message, ChatMarkup.Html, LongestText, "<br>", Bytes),
             },
-            HttpCall.Authorization("Bearer", values.Text("token")!)) with { Method = HttpMethod.Put };
+            HttpCall.Authorization("Bearer", values.Text("token")!)) with
+        { Method = HttpMethod.Put };
     }
 
     private static int Bytes(string text) => Encoding.UTF8.GetByteCount(HttpCall.JsonText(text));
