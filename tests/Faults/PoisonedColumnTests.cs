@@ -11,7 +11,7 @@ public sealed class PoisonedColumnTests(Grounds grounds)
     {
         await using var trial = await grounds.TrialOnServicesAsync();
         var columns = await trial.System.AskAsync(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'targets'",
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'targets' AND generation_expression = ''",
             row => row.GetString(0));
 
         trial.Strike(); // so many rows at once may cost a probe

@@ -56,7 +56,7 @@ public sealed class MySqlUpgradeTests(MySqlServer mySql)
         var before = new Dictionary<string, Dictionary<string, object?>>();
         foreach (var table in await NamesAsync(db, "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name NOT LIKE '\\_\\_%'"))
         {
-            var columns = await NamesAsync(db, $"SELECT CONCAT(column_name, ' ', data_type) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '{table}'");
+            var columns = await NamesAsync(db, $"SELECT CONCAT(column_name, ' ', data_type) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '{table}' AND generation_expression = ''");
             var values = columns.Select(column => column.Split(' ')).ToDictionary(column => column[0], column => ValueOf(table, column[0], column[1]));
             await RunAsync(db, $"REPLACE INTO {table} ({string.Join(", ", values.Keys.Select(column => $"`{column}`"))}) VALUES ({string.Join(", ", values.Values)})");
             before[table] = await RowAsync(db, table);
