@@ -31,6 +31,7 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
             ["urls"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:Web:Url"] = "http://127.0.0.1:0", // the settings of some service lie beside the tests
             ["Secrets:Key"] = Key,
             ["Admin:Token"] = "a-token-for-the-test",
             ["Database:Provider"] = "MySql",

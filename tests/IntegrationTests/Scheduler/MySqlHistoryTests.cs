@@ -22,7 +22,8 @@ public sealed class MySqlHistoryTests(MySqlServer mySql) : IAsyncLifetime
     private const int Minutes = 130;
 
     private readonly BadRows _badRows = new(TimeProvider.System, NullLogger<BadRows>.Instance);
-    private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
+    // To the millisecond, as slots are: MySQL keeps an instant to the microsecond, and a clock is finer.
+    private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
     private string _connection = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

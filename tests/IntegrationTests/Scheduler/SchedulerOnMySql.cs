@@ -24,6 +24,7 @@ internal sealed class SchedulerOnMySql : IAsyncDisposable
             ["urls"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:Web:Url"] = "http://127.0.0.1:0", // the settings of some service lie beside the tests
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Admin:Token"] = "a-token-for-the-test",
             ["Database:Provider"] = "MySql",
