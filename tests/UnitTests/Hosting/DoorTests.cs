@@ -117,7 +117,6 @@ public sealed class DoorTests : IAsyncDisposable
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Admin:Protocols"] = "Http2",
             ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",
-            ["Kestrel:Endpoints:Web:Url"] = "http://127.0.0.1:0", // the settings of some service lie beside the tests
             ["Kestrel:Endpoints:Health:Protocols"] = "Http1",
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Admin:Token"] = AdminChannel.Token,

@@ -118,7 +118,6 @@ public sealed class MetricsTests
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",
-            ["Kestrel:Endpoints:Web:Url"] = "http://127.0.0.1:0", // the settings of some service lie beside the tests
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
