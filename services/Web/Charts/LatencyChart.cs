@@ -27,7 +27,7 @@ public sealed class LatencyChart
     public LatencyChart(IReadOnlyList<SeriesPoint> points, DateTimeOffset from, DateTimeOffset to)
     {
         (_points, _from, _to) = (points, from, to);
-        Most = NiceCeiling(points.Select(p => Milliseconds(p.Latency?.P99 ?? p.Latency?.P95 ?? p.Latency?.P50)).DefaultIfEmpty(0).Max());
+        Most = NiceCeiling(points.Where(p => p.PassCount > 0).Select(p => Milliseconds(p.Latency?.P99 ?? p.Latency?.P95 ?? p.Latency?.P50)).DefaultIfEmpty(0).Max());
     }
 
     /// <summary>The latency at the upper edge, in milliseconds.</summary>
@@ -53,7 +53,7 @@ public sealed class LatencyChart
         foreach (var point in _points)
         {
             var at = point.StartTime.ToDateTimeOffset();
-            if (point.Latency is null || percentile(point.Latency) is not { } latency)
+            if (point.PassCount == 0 || point.Latency is null || percentile(point.Latency) is not { } latency)
             {
                 isOpen = false;
                 continue;

@@ -23,7 +23,7 @@ public static class Thinning
             MissedCount = some.Sum(p => p.MissedCount),
             Failures = { some.SelectMany(p => p.Failures).GroupBy(f => f.Reason).Select(g => new ReasonCount { Reason = g.Key, Count = g.Sum(f => f.Count) }) },
         };
-        var latencies = some.Where(p => p.Latency is not null).Select(p => p.Latency).ToList();
+        var latencies = some.Where(p => p.PassCount > 0 && p.Latency is not null).Select(p => p.Latency).ToList();
         if (latencies.Count > 0)
         {
             point.Latency = new()

@@ -61,7 +61,8 @@ public sealed class ImageTests : IAsyncDisposable
         var answer = await Docker.RunAsync("run", "--rm", "--read-only", ProductImages.Name("scheduler"));
 
         Assert.Equal(1, answer.ExitCode);
-        Assert.StartsWith("Secrets:Key or Secrets:KeyFile must give the key", answer.Error, StringComparison.Ordinal);
+        Assert.StartsWith("No token protects the admin API", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("set Admin:Token or Admin:TokenFile", answer.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(" at ", answer.Error, StringComparison.Ordinal);
     }
 
