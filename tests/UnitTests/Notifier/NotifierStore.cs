@@ -28,8 +28,9 @@ internal sealed class NotifierStore : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly List<ServiceProvider> _notifiers = [];
     private readonly bool _hasBus;
+    private readonly LinesOfLog? _log;
 
-    private NotifierStore(FakeTimeProvider clock, bool hasBus, NotifierOptions options) => (Clock, _hasBus, Options) = (clock, hasBus, options);
+    private NotifierStore(FakeTimeProvider clock, bool hasBus, NotifierOptions options, LinesOfLog? log) => (Clock, _hasBus, Options, _log) = (clock, hasBus, options, log);
 
     public byte[] Key { get; } = RandomNumberGenerator.GetBytes(SecretKeys.Bytes);
 
@@ -39,18 +40,16 @@ internal sealed class NotifierStore : IAsyncDisposable
 
     public NotifierOptions Options { get; }
 
-    /// <summary>What the Notifiers have logged.</summary>
-    public LinesOfLog Log { get; } = new();
-
     /// <summary>The services of the first Notifier.</summary>
     public ServiceProvider Services => _notifiers[0];
 
     /// <param name="clock">Its clock; null: one that stands at noon.</param>
     /// <param name="hasBus">Whether its Notifiers take messages, too: from a bus in memory.</param>
     /// <param name="digestAbove">Where more deliveries are due to a notifier, one message carries many of them; 0: never.</param>
-    public static NotifierStore Create(FakeTimeProvider? clock = null, bool hasBus = false, int digestAbove = 10)
+    /// <param name="log">What keeps the log of its Notifiers; null: nothing does.</param>
+    public static NotifierStore Create(FakeTimeProvider? clock = null, bool hasBus = false, int digestAbove = 10, LinesOfLog? log = null)
     {
-        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon), hasBus, new NotifierOptions { DigestAbove = digestAbove });
+        var store = new NotifierStore(clock ?? new FakeTimeProvider(AChange.Noon), hasBus, new NotifierOptions { DigestAbove = digestAbove }, log);
         Empty.CopyTo(store.Path);
         store.AddReplica();
         return store;
@@ -59,7 +58,13 @@ internal sealed class NotifierStore : IAsyncDisposable
     public ServiceProvider AddReplica()
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        services.AddLogging(logging =>
+        {
+            if (_log is not null)
+            {
+                logging.SetMinimumLevel(LogLevel.Debug).AddProvider(_log);
+            }
+        });
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
         services.AddSingleton(new SecretBox(Key));

@@ -55,8 +55,8 @@ internal static class HttpVerdict
     // which is user and password in one.
     private static string Said(HttpCall call, HttpAnswer answer)
     {
-        var body = call.Headers.Where(header => header.Key is "Authorization" && MaskableSecret.Is(header.Value))
-            .Aggregate(call.Secrets?.Mask(answer.Body) ?? answer.Body, (text, header) => text.Replace(header.Value, "***", StringComparison.Ordinal).Replace(header.Value[(header.Value.IndexOf(' ') + 1)..], "***", StringComparison.Ordinal));
+        var logins = call.Headers.Where(header => header.Key is "Authorization").SelectMany(header => new[] { header.Value, header.Value[(header.Value.IndexOf(' ') + 1)..] });
+        var body = logins.Where(MaskableSecret.Is).Aggregate(call.Secrets?.Mask(answer.Body) ?? answer.Body, (text, login) => text.Replace(login, "***", StringComparison.Ordinal));
         return $"{call.Origin} answered {answer.Status}{Name(answer.Status)}{(ShortLine.Of(body) is { Length: > 0 } said ? $": {said}" : "")}";
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Skypunch.Contracts;
 using Skypunch.Notifier.Model;
+using Skypunch.UnitTests.Prober;
 
 namespace Skypunch.UnitTests.Notifier.Channels;
 
@@ -13,12 +14,13 @@ internal static class ChannelLoop
     public static async Task<Sent> SendAsync(ChannelSample sample, RequestDelegate answer, params TargetStatusChanged[] changes)
     {
         await using var web = await LoopbackWeb.StartAsync(answer);
-        await using var store = NotifierStore.Create();
+        var log = new LinesOfLog();
+        await using var store = NotifierStore.Create(log: log);
         var id = await store.AddNotifierAsync(sample.At($"http://127.0.0.1:{web.Port}")!, address: "");
         store.Execute($"UPDATE notifiers SET type = '{sample.Channel.Description.Type}' WHERE id = {id}");
         await store.AnnounceAsync(changes);
         await store.RunAsync(id);
-        return new([.. web.Requests], await store.DeliveriesAsync(), [.. store.Log.Lines.Select(line => line.Text)]);
+        return new([.. web.Requests], await store.DeliveriesAsync(), [.. log.Lines.Select(line => line.Text)]);
     }
 
     /// <summary>Sends one failure, which gets an answer, and says what became of it: sent, given up, or when it is sent again.</summary>

@@ -49,4 +49,15 @@ public sealed class HttpVerdictTests
 
         Assert.Equal((SendResult.Retry, true, "no connection", "Check."), (outcome.Result, outcome.ServerFault, outcome.Reason, outcome.Hint));
     }
+
+    [Theory]
+    [InlineData("Bearer t", "connection: token t", "connection: token t")] // a secret of few letters is part of many words
+    [InlineData("Basic bWU6czNjcjN0", "got Basic bWU6czNjcjN0", "got ***")]
+    [InlineData("Basic bWU6czNjcjN0", "got bWU6czNjcjN0 from you", "got *** from you")]
+    public void What_a_receiver_says_back_of_a_login_is_masked_where_it_is_long_enough(string login, string said, string shown)
+    {
+        var outcome = HttpVerdict.Of(Call with { Headers = [new("Authorization", login)] }, new HttpAnswer { Status = 400, Body = said });
+
+        Assert.EndsWith($" 400 Bad Request: {shown}", outcome.Reason);
+    }
 }

@@ -60,7 +60,7 @@ internal static class Tellings
             Of(With(AChange.Failure(), text)),
             Of(With(AChange.Recovery(), text)),
             Of(Notice.Change! with { Notice = Notice.Change!.Notice! with { Subject = text, Text = $"{text}\n{text}", About = text } }),
-            Digest with { Digest = [.. Enumerable.Range(1, 500).Select(i => new DigestPart($"{i}.0123456789abcdef0123456789abcdef", With(i % 7 == 0 ? AChange.Recovery(i) : AChange.Failure(i), text)))] },
+            Digest with { Digest = [.. Enumerable.Range(1, 500).Select(i => new DigestPart($"{i}.0123456789abcdef0123456789abcdef", i % 7 == 0 ? AChange.Recovery(i) : i < 30 ? With(AChange.Failure(i), text) : AChange.Failure(i)))] },
         }),
     ];
 
