@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Skypunch.IntegrationTests.Standalone;
 using Skypunch.TestBed;
 
 namespace Skypunch.BrowserTests;

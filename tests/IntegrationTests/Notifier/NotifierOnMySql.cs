@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Skypunch.Contracts;
 using Skypunch.Notifier;
 using Skypunch.Notifier.Deliveries;
@@ -12,6 +11,7 @@ using Skypunch.Notifier.Store;
 using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.UnitTests.Hosting;
 
 namespace Skypunch.IntegrationTests.Notifier;
 
@@ -25,13 +25,12 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
     private NotifierOnMySql(string connection, TimeProvider? clock = null, int digestAbove = 10)
     {
         Database = new MySqlConnector.MySqlConnectionStringBuilder(connection).Database;
-        var builder = WebApplication.CreateBuilder();
+        var builder = TestHost.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",
-            ["Kestrel:Endpoints:Web:Url"] = "http://127.0.0.1:0", // the settings of some service lie beside the tests
             ["Secrets:Key"] = Key,
             ["Admin:Token"] = "a-token-for-the-test",
             ["Database:Provider"] = "MySql",
@@ -39,7 +38,6 @@ internal sealed class NotifierOnMySql : IAsyncDisposable
             ["Bus:Transport"] = "InMemory",
             ["Notifier:DigestAbove"] = digestAbove.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
-        builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.AddSkypunchBus(bus => bus.AddNotifierConsumers());
         builder.AddNotifier();

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using MySqlConnector;
 using Skypunch.Scheduler;
 using Skypunch.ServiceDefaults;
 using Skypunch.ServiceDefaults.Bus;
 using Skypunch.ServiceDefaults.Hosting;
+using Skypunch.UnitTests.Hosting;
 
 namespace Skypunch.IntegrationTests.Scheduler;
 
@@ -18,20 +18,18 @@ internal sealed class SchedulerOnMySql : IAsyncDisposable
     private SchedulerOnMySql(string connection)
     {
         Database = new MySqlConnectionStringBuilder(connection).Database;
-        var builder = WebApplication.CreateBuilder();
+        var builder = TestHost.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Health:Url"] = "http://127.0.0.1:0",
-            ["Kestrel:Endpoints:Web:Url"] = "http://127.0.0.1:0", // the settings of some service lie beside the tests
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Admin:Token"] = "a-token-for-the-test",
             ["Database:Provider"] = "MySql",
             ["ConnectionStrings:Scheduler"] = connection,
             ["Bus:Transport"] = "InMemory",
         });
-        builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.AddSkypunchBus(bus => bus.AddSchedulerConsumers());
         builder.AddScheduler();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Skypunch.IntegrationTests.Standalone;
+namespace Skypunch.TestBed;
 
 /// <summary>The real command line, with its own data folder and port.</summary>
 internal sealed class CommandLine(string folder, int port) : IAsyncDisposable
@@ -13,7 +13,7 @@ internal sealed class CommandLine(string folder, int port) : IAsyncDisposable
     /// <summary>Runs a command.</summary>
     public async Task<Answer> RunAsync(params string[] arguments)
     {
-        var bin = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/IntegrationTests/debug/
+        var bin = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/TESTS/debug/
         var start = new ProcessStartInfo(Path.Combine(bin.Parent!.Parent!.FullName, "cli", bin.Name, "skypunch"), arguments)
         {
             RedirectStandardOutput = true,
