@@ -51,7 +51,7 @@ internal static class OpenVerb
             ? throw CliFault.Usage($"where is the page of {session.Api.Server.Display}? Give its address with --page, or in {PageVariable}")
             : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
                 ? address
-                : throw CliFault.Usage("--page: must be http://HOST or https://HOST");
+                : throw CliFault.Usage($"{(given is null ? PageVariable : "--page")}: must be http://HOST or https://HOST");
     }
 
     // Whoever is on another machine, or has no screen, reads the link.

@@ -51,10 +51,11 @@ public static class DoorExtensions
 
     private static void Trust(string? networks, ForwardedHeadersOptions forwarded)
     {
-        forwarded.ForwardedHeaders = string.IsNullOrWhiteSpace(networks) ? ForwardedHeaders.None : ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        var texts = (networks ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        forwarded.ForwardedHeaders = texts.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost; // with no networks, all would be believed
         forwarded.KnownIPNetworks.Clear();
         forwarded.KnownProxies.Clear();
-        foreach (var text in (networks ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in texts)
         {
             forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(text, out var network)
                 ? network

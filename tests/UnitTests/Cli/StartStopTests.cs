@@ -75,6 +75,22 @@ public sealed class StartStopTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, null, "error: where is the page of http://127.0.0.1:7413? Give its address with --page, or in SKYPUNCH_PAGE")]
+    [InlineData("nonsense", null, "error: --page: must be http://HOST or https://HOST")]
+    [InlineData(null, "ftp://example.org", "error: SKYPUNCH_PAGE: must be http://HOST or https://HOST")]
+    public async Task A_page_that_nobody_knows_is_not_opened(string? page, string? variable, string error)
+    {
+        if (variable is not null)
+        {
+            _setting.Environment["SKYPUNCH_PAGE"] = variable;
+        }
+
+        var run = await CliRun.OfAsync(_setting, page is null ? ["open"] : ["open", "--page", page]);
+
+        Assert.Equal((64, error), (run.ExitCode, run.Errors[0]));
+    }
+
+    [Theory]
     [InlineData("echo 'Port 7413 is taken.' >&2; exit 1", "error: Port 7413 is taken.")]
     [InlineData("exit 3", "error: skypunch ended with exit code 3 before it was ready; its log may say why: DATA/log/skypunch.log")]
     public async Task A_daemon_that_fails_says_why(string body, string error)

@@ -21,10 +21,13 @@ public sealed class ProxyTests
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
-    [Fact]
-    public async Task What_nobody_trusts_is_not_believed()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" , ")] // a list without a network
+    [InlineData("10.0.0.0/8")]
+    public async Task What_nobody_trusts_is_not_believed(string trusted)
     {
-        await using var web = await WebHost.StartAsync(("Admin:AllowedHosts", "page.example.com"));
+        await using var web = await WebHost.StartAsync(("Admin:AllowedHosts", "page.example.com"), ("Admin:TrustedProxies", trusted));
 
         using var answer = await web.PostAsync("login", "", new() { ["token"] = AdminChannel.Token }, [.. ByTls, ("Sec-Fetch-Site", "same-origin")]);
 
