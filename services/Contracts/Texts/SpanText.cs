@@ -23,15 +23,6 @@ public static class SpanText
         return text.Length > 0 ? text.ToString() : exact > TimeSpan.Zero ? "<1s" : "0s";
     }
 
-    /// <summary>In its two largest units, such as "2d 1h", "5m 3s": for a glance.</summary>
-    public static string AtAGlance(TimeSpan exact) => exact switch
-    {
-        { TotalDays: >= 1 } => Invariant($"{(int)exact.TotalDays}d {exact.Hours}h"),
-        { TotalHours: >= 1 } => Invariant($"{exact.Hours}h {exact.Minutes}m"),
-        { TotalMinutes: >= 1 } => Invariant($"{exact.Minutes}m {exact.Seconds}s"),
-        _ => Invariant($"{Math.Max(0, exact.Seconds)}s"),
-    };
-
     /// <summary>How long a probe took, in two or three digits: "0.41ms", "41ms", "1.23s".</summary>
     public static string OfProbe(TimeSpan exact) => exact.TotalMilliseconds switch
     {
