@@ -97,6 +97,11 @@ internal sealed class ScheduleOptions
             throw CliFault.Usage("--end and --for exclude each other");
         }
 
+        if (window is { Weekly: not null } or { Cron: not null } && !IsGiven(session, _start))
+        {
+            throw CliFault.Usage("--end: does not belong to a window that comes again; with --start it becomes one that comes once, and --disabled ends it");
+        }
+
         once.StartTime = session.Given.GetValue(_start)?.At(clock) ?? once.StartTime;
         once.EndTime = session.Given.GetValue(_end)?.At(clock) ?? once.EndTime;
         if (IsGiven(session, _for))

@@ -19,7 +19,7 @@ internal static class CountTargets
             ],
         }.With(filter.OfVerb).Does(runner, async (session, cancellationToken) =>
         {
-            var answer = await session.Api.Targets.CountTargetsAsync(new CountTargetsRequest { Filter = filter.Text(session, id) ?? "" }, session.Call(cancellationToken));
+            var answer = await session.Api.Targets.CountTargetsAsync(new CountTargetsRequest { Filter = filter.TextOfMany(session, id) }, session.Call(cancellationToken));
             var counts = answer.Counts ?? new TargetCounts();
             session.Show(
                 TargetCountJson.Of(counts),

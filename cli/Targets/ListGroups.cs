@@ -22,7 +22,7 @@ internal static class ListGroups
             Remarks = "A target counts in the group that it is in, not in those around it. Disabled targets count as such, whatever their status was.",
         }.With(filter.OfVerb).Does(runner, async (session, cancellationToken) =>
         {
-            var groups = await ListAsync(session, filter.Text(session, id) ?? "", cancellationToken);
+            var groups = await ListAsync(session, filter.TextOfMany(session, id), cancellationToken);
             session.Show([.. groups.Select(GroupJson.Of)], TargetShapes.Json.GroupJsonArray, () => Table(groups).WriteTo(session.Surroundings));
             return ExitCodes.Ok;
         });

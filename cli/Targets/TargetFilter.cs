@@ -36,6 +36,16 @@ internal sealed class TargetFilter
         return before ?? after;
     }
 
+    /// <summary>What was given to a verb that is about many targets in any case; empty: all.</summary>
+    /// <exception cref="CliFault">It was given twice, or an ID was given.</exception>
+    public string TextOfMany(Session session, IdArgument id)
+    {
+        var text = Text(session, id);
+        return text is null && id.Text(session.Given) is { } one
+            ? throw CliFault.Usage($"'{one}' does not belong here: this is about many targets, and --filter says which")
+            : text ?? "";
+    }
+
     /// <summary>The option of a list that is of all targets without it.</summary>
     public static Option<string> OfList(string help = "Only targets that EXPR means, such as 'labels.team = payments'.") => Create(help);
 

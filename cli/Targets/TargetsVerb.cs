@@ -1,4 +1,5 @@
 using Skypunch.Admin.V1;
+using Skypunch.Cli.Faults;
 using Skypunch.Cli.History;
 using Skypunch.Cli.Options;
 using Skypunch.Cli.Output;
@@ -56,7 +57,9 @@ internal static class TargetsVerb
             WatchTargets.Create(runner, filter, id))
         .Does(runner, (session, cancellationToken) => session.Given.GetValue(id.OfFamily) is null
             ? ListAsync(session, filter.Text(session, id) ?? "", session.Given.GetValue(order) ?? "", cancellationToken)
-            : ShowAsync(session, id, cancellationToken));
+            : session.Given.GetValue(order) is null
+                ? ShowAsync(session, id, cancellationToken)
+                : throw CliFault.Usage("--order-by does not belong here: one target has no order"));
     }
 
     private static async Task<int> ListAsync(Session session, string filter, string order, CancellationToken cancellationToken)

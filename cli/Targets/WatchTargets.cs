@@ -22,7 +22,7 @@ internal static class WatchTargets
             Remarks = "EXPR is asked of a target as it is after the change.",
         }.With(filter.OfVerb).Does(runner, async (session, cancellationToken) =>
         {
-            var request = new WatchTargetsRequest { Filter = filter.Text(session, id) ?? "" };
+            var request = new WatchTargetsRequest { Filter = filter.TextOfMany(session, id) };
             using var call = session.Api.Targets.WatchTargets(request, new CallOptions(cancellationToken: cancellationToken));
             await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
             {

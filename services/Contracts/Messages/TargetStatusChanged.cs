@@ -87,6 +87,12 @@ public sealed record TargetStatusChanged
     public required IReadOnlyList<ProbeStep> Trace { get; init; }
 
     /// <summary>
+    /// When the probe was started that reason, description and trace are of, where it is a later one than the one that made the change: the
+    /// change was not told when it was made, as the target was in maintenance. Null: they are of the probe that made the change.
+    /// </summary>
+    public DateTimeOffset? ProbedAt { get; init; }
+
+    /// <summary>
     /// The notice that is delivered instead of a status change. It is set only in what a Notifier has stored, since a stored notice is
     /// delivered like a change. A Notifier of a release before notices delivers what the other members say.
     /// </summary>

@@ -118,7 +118,7 @@ internal sealed class ResultFold(
             setAside.BadRows.Report(id, "The column history could not be read, and begins anew. What was in it of the current hour is lost, and single results are until the hour is over; all hours before are kept.");
         }
 
-        return new Folded([.. tellings.New, .. tellings.Late], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
+        return new Folded([.. tellings.All], broughtForward.Min(target => target.NextProbeAt), opinions.Asked, opinions.Contradictions);
     }
 
     private static StatusChange AddChange(Target target, ProbeResult result, StatusEdge edge, IncidentStep incident, Tellings tellings, DateTimeOffset now)
@@ -150,7 +150,7 @@ internal sealed class ResultFold(
     // meanwhile, since the targets' rows are locked.
     private async Task WriteChangesAsync(Tellings tellings, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var announced = tellings.New.Concat(tellings.Late).Where(change => change.StoredAt is null).ToList();
+        var announced = tellings.All.Where(change => change.StoredAt is null).ToList();
         if (announced.Count > 0)
         {
             var waiting = await db.TargetsThatWaitAsync(announced.Select(change => change.TargetId), cancellationToken);
@@ -160,11 +160,12 @@ internal sealed class ResultFold(
             }
         }
 
-        await FoldWrites.Change.RunAsync(db, tellings.New, cancellationToken);
         if (tellings.Late.Count > 0)
         {
             await db.SaveChangesAsync(cancellationToken);
         }
+
+        await FoldWrites.Change.RunAsync(db, tellings.New, cancellationToken);
     }
 
     private static StatusChange ToChange(Target target, StatusEdge edge, DateTimeOffset now) => new()

@@ -15,20 +15,23 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
     private readonly List<Step> _steps = [];
     private readonly HashSet<long> _failed = []; // targets that have become FAIL in this batch
     private readonly HashSet<Target> _marked = [];
-    private readonly List<(string ChangeId, Target Target, TargetStatusChanged Message)> _due = [];
+    private readonly List<(string ChangeId, Step Step, TargetStatusChanged Message)> _due = [];
     private readonly List<StatusChange> _new = [];
     private readonly List<StatusChange> _late = [];
 
-    /// <summary>The changes that the batch has made, in the order in which they were added; they are not stored yet.</summary>
+    /// <summary>The changes that the batch has made, each target's in their order; they are not stored yet.</summary>
     public IReadOnlyList<StatusChange> New => _new;
 
     /// <summary>The changes of earlier batches that are told now; the context tracks them, and has not saved them yet.</summary>
     public IReadOnlyList<StatusChange> Late => _late;
 
+    /// <summary>All of them, each target's in their order: what is told late was made before what this batch has made.</summary>
+    public IEnumerable<StatusChange> All => _late.Concat(_new);
+
     /// <summary>Takes a change, whose payload is not written yet, and what is told of it.</summary>
     public void Add(Target target, ProbeResult result, StatusChange change, TargetStatusChanged message)
     {
-        _steps.Add(new Step(target, result, change, message));
+        _steps.Add(new Step(target, result, change, message, target.StatusSince));
         _new.Add(change);
         if (change.ToStatus is TargetStatus.Fail)
         {
@@ -42,7 +45,7 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
         if (recorded.IsJudged && !result.Passed && target.Status is TargetStatus.Fail && (target.UntoldChange is not null || _failed.Contains(target.Id)))
         {
             var edge = new StatusEdge(target.PreviousStatus ?? TargetStatus.Pass, TargetStatus.Fail, target.StatusSince ?? now, Since: null, IsAnnounced: true);
-            _steps.Add(new Step(target, result, null, Announcement.Of(target, result, edge, recorded.Incident, Guid.CreateVersion7(now))));
+            _steps.Add(new Step(target, result, null, Announcement.Of(target, result, edge, recorded.Incident, Guid.CreateVersion7(now)), target.StatusSince));
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
         {
             if (untold is not null && coverage is null)
             {
-                _due.Add((untold, target, message));
+                _due.Add((untold, step, message with { ProbedAt = step.Result.StartedAt }));
                 Mark(target, null);
             }
         }
@@ -126,14 +129,14 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
         }
 
         var changes = await UntoldChanges.FindAsync(db, _due.Select(due => due.ChangeId), _new, cancellationToken);
-        foreach (var (id, target, message) in _due)
+        foreach (var (id, step, message) in _due)
         {
             var change = changes.GetValueOrDefault(id);
             if (change is null)
             {
-                _new.Add(UntoldChanges.New(target, message)); // what was stored is too old to be kept
+                _new.Insert(0, UntoldChanges.New(message)); // what was stored is too old to be kept; the batch has made no earlier one of the target
             }
-            else if (UntoldChanges.IsOf(target, change))
+            else if (UntoldChanges.IsOf(step.Since, change))
             {
                 UntoldChanges.Tell(change, message);
                 if (!_new.Contains(change))
@@ -148,5 +151,6 @@ internal sealed class Tellings(SchedulerDb db, MaintenanceWindows windows, DateT
     /// <param name="Result">The result.</param>
     /// <param name="Change">The change that it made; null: it is another failure.</param>
     /// <param name="Message">What is told, without group and labels.</param>
-    private sealed record Step(Target Target, ProbeResult Result, StatusChange? Change, TargetStatusChanged Message);
+    /// <param name="Since">Since when the target had its status after the result: later ones of the batch may have changed it again.</param>
+    private sealed record Step(Target Target, ProbeResult Result, StatusChange? Change, TargetStatusChanged Message, DateTimeOffset? Since);
 }

@@ -26,8 +26,10 @@ internal static class UntoldChanges
     /// Whether the change is what made the target FAIL. It is not where a Scheduler of an older release, which does not know of windows, has
     /// seen the target recover and fail again, and has told it.
     /// </summary>
-    public static bool IsOf(Target target, StatusChange change)
-        => change.Decision is Decision.Maintenance && (change.At - (target.StatusSince ?? change.At)).Duration() < Rounding;
+    /// <param name="since">Since when the target fails; null: it is not known.</param>
+    /// <param name="change">The change.</param>
+    public static bool IsOf(DateTimeOffset? since, StatusChange change)
+        => change.Decision is Decision.Maintenance && (change.At - (since ?? change.At)).Duration() < Rounding;
 
     /// <summary>Has a change told that was not, with what the last probe has found.</summary>
     public static void Tell(StatusChange change, TargetStatusChanged message)
@@ -45,15 +47,15 @@ internal static class UntoldChanges
     }
 
     /// <summary>A change that takes the place of one that is not kept any more.</summary>
-    public static StatusChange New(Target target, TargetStatusChanged message) => new()
+    public static StatusChange New(TargetStatusChanged message) => new()
     {
         ChangeId = message.ChangeId,
-        TargetId = target.Id,
+        TargetId = message.TargetId,
         FromStatus = TargetStatusConverter.Read(message.From),
         ToStatus = TargetStatus.Fail,
         At = message.At,
-        Reason = target.Reason,
-        Description = target.StatusDescription,
+        Reason = message.Reason,
+        Description = message.Description,
         Payload = JsonSerializer.Serialize(message with { Description = Late(message.Description, null) }),
         Decision = Decision.ToldLate,
     };

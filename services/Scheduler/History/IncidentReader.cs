@@ -91,14 +91,15 @@ internal sealed class IncidentReader(SchedulerDb db, HistoryRows rows)
     private static ProbeReport ReportOf(StatusChange change)
     {
         var message = JsonSerializer.Deserialize<TargetStatusChanged>(change.Payload);
+        var (late, began) = (message is { ProbedAt: not null } ? message : null, message?.ProbedAt ?? change.At);
         var result = new ProbeResult
         {
             TargetId = change.TargetId,
-            Slot = change.At,
-            StartedAt = change.At,
-            Duration = message?.Trace.Count > 0 ? message.Trace[^1].EndedAt - change.At : TimeSpan.Zero,
-            Reason = change.Reason,
-            Description = change.Description,
+            Slot = began,
+            StartedAt = began,
+            Duration = message?.Trace.Count > 0 ? message.Trace[^1].EndedAt - began : TimeSpan.Zero,
+            Reason = late?.Reason ?? change.Reason,
+            Description = late?.Description ?? change.Description,
             Advice = message?.Advice,
             Trace = message?.Trace,
         };

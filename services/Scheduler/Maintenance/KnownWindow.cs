@@ -16,6 +16,8 @@ internal sealed class KnownWindow(long id, string name, Filter filter, WindowSch
 
     public string Name => name;
 
+    public WindowSchedule Schedule => schedule;
+
     /// <summary>Whether it selects a target with these facts.</summary>
     public bool Selects(FilterFacts facts) => filter.Holds(facts);
 
@@ -31,9 +33,9 @@ internal sealed class KnownWindow(long id, string name, Filter filter, WindowSch
         return answer.Covers ? answer.Until : null;
     }
 
-    private Answer AnswerAt(DateTimeOffset instant) => schedule.At(instant) is { } current
+    private Answer AnswerAt(DateTimeOffset instant) => Schedule.At(instant) is { } current
         ? new Answer(instant, current.End, Covers: true)
-        : new Answer(instant, schedule.EndingAfter(instant).Select(next => (DateTimeOffset?)next.Start).FirstOrDefault() ?? DateTimeOffset.MaxValue, Covers: false);
+        : new Answer(instant, Schedule.EndingAfter(instant).Select(next => (DateTimeOffset?)next.Start).FirstOrDefault() ?? DateTimeOffset.MaxValue, Covers: false);
 
     private sealed record Answer(DateTimeOffset From, DateTimeOffset Until, bool Covers);
 }

@@ -108,7 +108,7 @@ internal static class WindowMapping
     private static void WriteOnce(MaintenanceOnce once, MaintenanceWindow row, DateTimeOffset now, FieldViolations faults)
     {
         var hasOne = once.EndTime is null != once.Duration is null;
-        faults.Require(hasOne, "window.once", "must have one of end_time and duration");
+        faults.Require(hasOne, "window.once", "must have an end or a duration, and not both");
         faults.Require(IsInstant(once.StartTime), "window.once.start_time", "must be an instant before the year 2100");
         faults.Require(IsInstant(once.EndTime), "window.once.end_time", "must be an instant before the year 2100");
         var isDuration = once.Duration is null || (SecondsOf(once.Duration) is { } given && given <= ScheduleText.LongestOnce.TotalSeconds);
@@ -122,9 +122,7 @@ internal static class WindowMapping
 
     private static MaintenanceState StateOf(MaintenanceWindow row, DateTimeOffset now)
     {
-        var faults = new List<WindowFault>();
-        _ = WindowRow.Read(row, out faults);
-        if (faults.Count > 0 || ScheduleText.Read(row, []) is not { } schedule)
+        if (WindowRow.Read(row, out var faults) is not { Schedule: { } schedule })
         {
             return new MaintenanceState { RowFault = string.Join("; ", faults.Select(fault => $"{fault.Field} {fault.Words}")) };
         }

@@ -37,7 +37,7 @@ internal sealed class TargetWatch(SchedulerDb db, TargetCensus census, WatchPlac
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            var changes = new WatchedChanges(await BeginAsync(place?[0], ending.Token));
+            var changes = await BeginAsync(place?[0], ending.Token);
             while (true)
             {
                 var response = await NextAsync(changes, filter, ending.Token);
@@ -59,17 +59,18 @@ internal sealed class TargetWatch(SchedulerDb db, TargetCensus census, WatchPlac
         }
     }
 
-    private async Task<long> BeginAsync(long? resumed, CancellationToken cancellationToken)
+    private async Task<WatchedChanges> BeginAsync(long? resumed, CancellationToken cancellationToken)
     {
         if (resumed is not { } id)
         {
-            return await db.StatusChanges.MaxAsync(change => (long?)change.Id, cancellationToken) ?? 0;
+            var there = await db.StatusChanges.OrderByDescending(change => change.Id).Select(change => change.Id).Take(WatchedChanges.LookBack).ToListAsync(cancellationToken);
+            return WatchedChanges.Beginning(there, clock.GetUtcNow());
         }
 
         var oldest = await db.StatusChanges.MinAsync(change => (long?)change.Id, cancellationToken);
-        return id > 0 && oldest > id + 1 && !await db.StatusChanges.AnyAsync(change => change.Id <= id, cancellationToken)
+        return id > 0 && oldest > id + 1
             ? throw new RpcException(new Status(StatusCode.OutOfRange, "Changes since then are not kept any more: list the targets, and watch without resume_token."))
-            : id;
+            : new WatchedChanges(id);
     }
 
     private async Task<WatchTargetsResponse> NextAsync(WatchedChanges changes, Filter? filter, CancellationToken cancellationToken)

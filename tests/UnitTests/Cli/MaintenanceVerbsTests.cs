@@ -123,6 +123,20 @@ public sealed class MaintenanceVerbsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_window_that_comes_again_does_not_become_one_that_comes_once_by_its_end_alone()
+    {
+        AddSamples();
+
+        var run = await CliRun.OfAsync(_setting, "maintenance", "edit", "Backup", "--end", "now");
+        await CliRun.OfAsync(_setting, "maintenance", "edit", "Patches", "--start", "2026-12-01T22:30", "--end", "2026-12-02T04:00Z");
+
+        Assert.Equal(64, run.ExitCode);
+        Assert.Contains("--end: does not belong to a window that comes again", run.Error, StringComparison.Ordinal);
+        Assert.NotNull(_server.Maintenance.All[1].Weekly);
+        Assert.NotNull(_server.Maintenance.All[3].Once);
+    }
+
+    [Fact]
     public async Task A_window_that_there_is_not_is_named_with_what_lists_them()
     {
         var byId = await CliRun.OfAsync(_setting, "maintenance", "7");

@@ -101,6 +101,10 @@ public sealed class ManyTargetsVerbsTests : IAsyncLifetime
     [InlineData("an ID and --filter exclude each other", "edit", "1", "--filter", "id > 0", "--label", "a=b")]
     [InlineData("--filter is blank", "edit", "--filter", " ", "--label", "a=b")]
     [InlineData("nothing to change", "edit", "--filter", "id > 0")]
+    [InlineData("'1' does not belong here", "1", "count")]
+    [InlineData("'1' does not belong here", "1", "groups")]
+    [InlineData("'Shop' does not belong here", "Shop", "watch")]
+    [InlineData("--order-by does not belong here", "1", "--order-by", "name")]
     public async Task What_is_wrong_is_said(string line, params string[] args)
     {
         var run = await RunAsync(["targets", .. args]);

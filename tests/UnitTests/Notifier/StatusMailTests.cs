@@ -25,6 +25,20 @@ public sealed class StatusMailTests
     }
 
     [Fact]
+    public void The_trace_of_a_change_that_is_told_late_counts_from_the_begin_of_its_own_probe()
+    {
+        var change = AChange.Failure();
+
+        using var mail = StatusMail.Compose(change, Envelope);
+        using var late = StatusMail.Compose(change with { At = change.At.AddHours(-1), ProbedAt = change.At }, Envelope);
+
+        Assert.Contains("(+118.4 ms, 0.8 ms)", late.TextBody, StringComparison.Ordinal);
+        Assert.Equal(TraceOf(mail), TraceOf(late));
+
+        static string TraceOf(MimeMessage mail) => mail.TextBody![mail.TextBody!.IndexOf("Trace", StringComparison.Ordinal)..];
+    }
+
+    [Fact]
     public void Has_the_headers_of_a_message_that_a_program_sends()
     {
         using var mail = StatusMail.Compose(AChange.Failure(), Envelope);

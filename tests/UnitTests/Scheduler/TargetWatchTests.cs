@@ -56,6 +56,19 @@ public sealed class TargetWatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_is_stored_after_the_begin_of_a_watch_comes_though_its_id_is_lower_than_one_before()
+    {
+        var id = await AddAsync("a", null);
+        await ChangeAsync(id, TargetStatus.Pass, number: 7);
+        using var call = _targets.WatchTargets(new(), cancellationToken: Cancellation);
+        await NextAsync(call);
+
+        await ChangeAsync(id, TargetStatus.Fail, number: 6);
+
+        Assert.Equal(Admin.V1.TargetStatus.Fail, Assert.Single((await NextAsync(call)).Changes).To);
+    }
+
+    [Fact]
     public async Task A_watch_of_changes_that_are_not_kept_any_more_is_refused()
     {
         var id = await AddAsync("a", null);
@@ -109,11 +122,12 @@ public sealed class TargetWatchTests : IAsyncLifetime
         return target.Id;
     });
 
-    private Task<int> ChangeAsync(long id, TargetStatus to) => WithDbAsync(async db =>
+    private Task<int> ChangeAsync(long id, TargetStatus to, long number = 0) => WithDbAsync(async db =>
     {
         var target = await db.Targets.SingleAsync(row => row.Id == id, Cancellation);
         db.StatusChanges.Add(new StatusChange
         {
+            Id = number, // 0: the next one
             ChangeId = Guid.NewGuid(),
             TargetId = id,
             FromStatus = target.Status,

@@ -20,6 +20,17 @@ public sealed class WatchedChangesTests
     }
 
     [Fact]
+    public void A_watch_that_begins_anew_takes_lower_ids_that_come_later_and_nothing_that_was_there()
+    {
+        var changes = WatchedChanges.Beginning([1000, 999, 997], Noon);
+
+        Assert.Equal((1000, true, 1000), (changes.Last, changes.Missing.Contains(998), changes.ResumeAfter));
+        Assert.Equal([998, 1002], changes.Take([998, 1002], Noon));
+        Assert.Equal((1000, 801, 1001), (changes.ResumeAfter, changes.Missing.Min(), changes.Missing.Max()));
+        Assert.Equal(0, WatchedChanges.Beginning([], Noon).Last);
+    }
+
+    [Fact]
     public void An_id_that_does_not_come_is_not_asked_for_for_ever()
     {
         var changes = new WatchedChanges(0);

@@ -53,7 +53,7 @@ internal sealed class StatusMailContent(TargetStatusChanged change)
         ("Repeated Fail Count", Number(change.Counters.RepeatedFails)),
     ];
 
-    public IReadOnlyList<string> Trace { get; } = [.. TraceText.Lines(change.Trace, change.Description, change.At)];
+    public IReadOnlyList<string> Trace { get; } = [.. TraceText.Lines(change.Trace, change.Description, change.ProbedAt ?? change.At)];
 
     private string WhatIsNow => IsFailure
         ? $"{change.Name} has failed at {ChangeWords.Instant(change.At)}: {change.Description}."

@@ -3,6 +3,7 @@ using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Skypunch.Contracts;
+using Skypunch.Scheduler.History;
 using Skypunch.Scheduler.Maintenance;
 using Skypunch.Scheduler.Model;
 using static Skypunch.UnitTests.Scheduler.SchedulerStore;
@@ -99,7 +100,7 @@ public sealed class MaintenanceFoldTests : IDisposable
         Assert.Null(change.StoredAt);
         Assert.NotNull(change.AnnounceAfter); // who folded it publishes it
         Assert.Equal((change.ChangeId, "PASS", "FAIL", change.At, Noon), (message.ChangeId, message.From, message.To, message.At, message.Since));
-        Assert.Equal("last words (still failing after the maintenance window Deploy)", message.Description);
+        Assert.Equal(("last words (still failing after the maintenance window Deploy)", Noon.AddMinutes(10)), (message.Description, message.ProbedAt));
         Assert.Equal("first words", change.Description);
 
         await AnsweredAsync();
@@ -260,6 +261,65 @@ public sealed class MaintenanceFoldTests : IDisposable
         Assert.Null((await _store.ReadAsync(id)).UntoldChange);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // it is too old to be kept
+    public async Task A_failure_that_is_told_late_and_its_recovery_may_come_in_one_batch(bool isKept)
+    {
+        var id = await AddAsync();
+        await AddWindowAsync(1, 10);
+        await ProbeAsync(id, 1, passed: false);
+        if (!isKept)
+        {
+            await using var db = _store.Open();
+            await db.StatusChanges.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        _store.Clock.SetUtcNow(Noon.AddMinutes(12));
+        var told = await FoldAsync(Result(id, Noon.AddMinutes(11), passed: false), Result(id, Noon.AddMinutes(12), passed: true));
+
+        var changes = await ChangesAsync();
+        Assert.Equal(["FAIL told_late", "PASS told"], told);
+        Assert.Equal([TargetStatus.Fail, TargetStatus.Pass], changes.Select(change => change.ToStatus));
+        Assert.Equal([true, false], changes.Select(change => change.AnnounceAfter is not null)); // the recovery waits until the failure is stored
+        Assert.Equal((Noon.AddMinutes(1), ProbeReasons.StatusMismatch), (changes[0].At, changes[0].Reason));
+    }
+
+    [Fact]
+    public async Task The_report_of_a_change_that_is_told_late_is_that_of_the_probe_that_had_it_told()
+    {
+        var id = await AddAsync();
+        await AddWindowAsync(1, 10);
+        await ProbeAsync(id, 1, passed: false, description: "first words");
+        var at = Noon.AddMinutes(10);
+        _store.Clock.SetUtcNow(at);
+        await FoldAsync(Result(id, at, passed: false) with
+        {
+            Description = "last words",
+            Trace = [new ProbeStep("response", at.AddMilliseconds(3), TimeSpan.FromMilliseconds(1), "Response", StepOutcome.Fail)],
+        });
+
+        await using var db = _store.Open();
+        var report = (await new IncidentReader(db, new HistoryRows(db)).ChangeAsync((await LastChangeAsync()).ChangeId, TestContext.Current.CancellationToken))!.Report;
+
+        Assert.Equal((at, 3), (report.StartTime.ToDateTimeOffset(), report.Duration.ToTimeSpan().TotalMilliseconds));
+        Assert.Equal(2, Assert.Single(report.Steps).Offset.ToTimeSpan().TotalMilliseconds);
+        Assert.StartsWith("last words", report.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_that_becomes_due_in_the_batch_that_made_it_is_told_before_its_recovery()
+    {
+        var id = await AddAsync();
+        await AddWindowAsync(1, 10);
+        _store.Clock.SetUtcNow(Noon.AddMinutes(13));
+
+        var told = await FoldAsync([.. Minutes.Select(minute => Result(id, Noon.AddMinutes(minute), passed: minute is 0 or 12))]);
+
+        Assert.Equal(["FAIL told_late", "PASS told"], told);
+        Assert.Null((await _store.ReadAsync(id)).UntoldChange);
+    }
+
     [Fact]
     public async Task A_target_that_is_seldom_probed_is_probed_soon_after_the_end()
     {
@@ -295,9 +355,9 @@ public sealed class MaintenanceFoldTests : IDisposable
 
     // A model of what people know: they hear of nothing in a window but the end of what they have heard of, and of what fails after it.
     [Fact]
-    public async Task People_know_what_they_should_whatever_happens() => await Gen.Select(Gen.Bool.Array[1, 40], Gen.Select(Gen.Int[0, 40], Gen.Int[1, 15]).Array[0, 3])
+    public async Task People_know_what_they_should_whatever_happens() => await Gen.Select(Gen.Bool.Array[1, 40], Gen.Select(Gen.Int[0, 40], Gen.Int[1, 15]).Array[0, 3], Gen.Int[1, 4])
         .SampleAsync(
-            async (passes, windows) =>
+            async (passes, windows, atOnce) =>
             {
                 using var store = new SchedulerStore();
                 var id = await store.AddAsync(new Target { Name = "x", Url = "http://127.0.0.1/", Frequency = 60 });
@@ -308,20 +368,27 @@ public sealed class MaintenanceFoldTests : IDisposable
                 }
 
                 var known = false; // whether people think that it fails
-                for (var minute = 0; minute < passes.Length; minute++)
+                foreach (var minutes in Enumerable.Range(0, passes.Length).Chunk(atOnce))
                 {
-                    store.Clock.SetUtcNow(Noon.AddMinutes(minute));
-                    var folded = await store.FoldByAsync("prober-1", Result(id, Noon.AddMinutes(minute), passes[minute]));
-                    var told = folded.Changes.Where(change => change.StoredAt is null).Select(change => change.ToStatus is TargetStatus.Fail).ToList();
-                    var isCovered = windows.Any(window => minute >= window.Item1 && minute < window.Item1 + window.Item2);
-                    var fails = !passes[minute];
-                    bool[] expected = fails == known || (fails && isCovered) ? [] : [fails];
+                    store.Clock.SetUtcNow(Noon.AddMinutes(minutes[^1]));
+                    await store.FoldByAsync("prober-1", [.. minutes.Select(minute => Result(id, Noon.AddMinutes(minute), passes[minute]))]);
+                    var expected = new List<bool>();
+                    foreach (var minute in minutes)
+                    {
+                        var fails = !passes[minute];
+                        if (fails != known && !(fails && (IsCovered(minute) || IsCovered(minutes[^1]))))
+                        {
+                            expected.Add(known = fails);
+                        }
+                    }
 
-                    Assert.Equal(expected, told);
-                    known = expected is [var now] ? now : known;
                     await using var db = store.Open();
+                    var told = await db.StatusChanges.Where(change => change.StoredAt == null).OrderBy(change => change.Id).Select(change => change.ToStatus).ToListAsync();
+                    Assert.Equal(expected, told.Select(status => status is TargetStatus.Fail));
                     await db.StatusChanges.ExecuteUpdateAsync(set => set.SetProperty(change => change.StoredAt, Noon));
                 }
+
+                bool IsCovered(int minute) => windows.Any(window => minute >= window.Item1 && minute < window.Item1 + window.Item2);
             },
             iter: 60,
             threads: 1);
